@@ -1,0 +1,9 @@
+"""App ``courses``: who learns what."""
+
+from django.apps import AppConfig
+
+
+class CoursesConfig(AppConfig):
+    """The learner's side; its sub-packages and their order stand in the contracts."""
+
+    name = "courses"

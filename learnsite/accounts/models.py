@@ -1,0 +1,78 @@
+"""Who someone is: one model for every kind of account.
+
+A person may have a learning key, a user name with password, an address, passkeys, or
+several of these. Nothing here tells when in a month somebody came.
+"""
+
+import uuid
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+def current_month():
+    """Return the first day of the current month."""
+    return timezone.localdate().replace(day=1)
+
+
+class UserManager(BaseUserManager["User"]):
+    """Creates accounts; learning keys are issued in ``services``."""
+
+    def create_user(self, username=None, email="", password=None, **fields) -> "User":
+        """Create an account; without a password it can only be opened by key."""
+        user = self.model(
+            username=self.model.normalize_username(username) if username else None,
+            email=self.normalize_email(email) or "",
+            **fields,
+        )
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, username, email="", password=None, **fields) -> "User":
+        """Create an account that may do everything."""
+        fields.update(is_staff=True, is_superuser=True)
+        return self.create_user(username, email, password, **fields)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """An account. ``key_hash`` is a keyed hash; the key itself is never stored."""
+
+    # Random, so that no order of joining can be read from it.
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    username = models.CharField(
+        _("User name"), max_length=150, null=True, blank=True, unique=True  # noqa: DJ001
+    )
+    display_name = models.CharField(_("Name shown"), max_length=80, blank=True)
+    email = models.EmailField(_("E-mail address"), blank=True)
+    key_hash = models.CharField(
+        max_length=80, null=True, blank=True, unique=True, editable=False  # noqa: DJ001
+    )
+    is_active = models.BooleanField(_("Active"), default=True)
+    is_staff = models.BooleanField(_("May enter the CMS"), default=False)
+    joined = models.DateField(_("Month of joining"), default=current_month)
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    objects = UserManager()
+
+    class Meta:
+        verbose_name = _("account")
+        verbose_name_plural = _("accounts")
+
+    def __str__(self) -> str:
+        return self.display_name or self.username or self.email or str(self.pk)
+
+    def get_full_name(self) -> str:
+        """Return the name shown; people need not have another."""
+        return str(self)
+
+    def get_short_name(self) -> str:
+        """Return the name shown."""
+        return str(self)

@@ -1,0 +1,26 @@
+"""Compile message catalogues without gettext's programs.
+
+``msgfmt`` is missing on a fresh machine, so a Python package does its work. It runs
+before every management command and test run and costs one ``stat`` per catalogue.
+"""
+
+from pathlib import Path
+
+from pythongettext.msgfmt import Msgfmt
+
+LOCALE_DIR = Path(__file__).resolve().parent.parent / "locale"
+
+
+def compile_changed(locale_dir: Path = LOCALE_DIR) -> list[Path]:
+    """Write each ``.mo`` that is older than its ``.po`` and return those written."""
+    written = []
+    for source in sorted(locale_dir.glob("*/LC_MESSAGES/*.po")):
+        target = source.with_suffix(".mo")
+        if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
+            continue
+        # Written beside and renamed: a parallel start never reads half a file.
+        partial = target.with_name(f"{target.name}.{id(source)}")
+        partial.write_bytes(Msgfmt(source.read_bytes().splitlines(True)).get())
+        partial.replace(target)
+        written.append(target)
+    return written
