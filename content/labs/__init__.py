@@ -1,0 +1,1 @@
+"""Data labs, one per folder; ``README.md`` says how to add one."""

@@ -1,0 +1,27 @@
+"""A lab inside a page."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from content.labs import registry
+
+
+class LabBlock(blocks.StructBlock):
+    """A data lab, run in the reader's browser."""
+
+    lab = blocks.ChoiceBlock(choices=registry.choices, label=_("Lab"))
+
+    class Meta:
+        icon = "cogs"
+        label = _("Lab")
+        group = _("Doing")
+        description = _("A data lab that runs in the browser only.")
+        template = "content/blocks/lab.html"
+        package_argument = "lab"
+        preview_value = {"lab": ""}
+
+    def get_context(self, value, parent_context=None):
+        """Add ``lab`` (None when its folder is missing)."""
+        context = super().get_context(value, parent_context)
+        context["lab"] = registry.find(value["lab"])
+        return context

@@ -1,0 +1,145 @@
+"""Where something is from, and who holds which position on it."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from .base import inline, prose, refuse
+
+
+class QuoteBlock(blocks.StructBlock):
+    """A quotation with its source."""
+
+    text = prose(label=_("Quotation"))
+    source = blocks.CharBlock(max_length=250, label=_("Source"))
+    url = blocks.URLBlock(required=False, label=_("Address"))
+
+    class Meta:
+        icon = "openquote"
+        label = _("Quotation")
+        group = _("Sources")
+        description = _("Words of others with their source.")
+        template = "content/blocks/quote.html"
+        package_body = "text"
+        preview_value = {
+            "text": "<p>Jede Person hat das Recht auf Schutz der sie betreffenden "
+            "personenbezogenen Daten.</p>",
+            "source": "Charta der Grundrechte der Europäischen Union, Artikel 8",
+        }
+
+
+class PositionBlock(blocks.StructBlock):
+    """One position in a dispute, at its strongest."""
+
+    holder = blocks.CharBlock(max_length=160, label=_("Who holds it"))
+    text = inline(label=_("Position"))
+    source = blocks.CharBlock(max_length=250, label=_("Source"))
+    url = blocks.URLBlock(required=False, label=_("Address"))
+
+    class Meta:
+        icon = "user"
+        label = _("Position")
+
+
+class PerspectivesBlock(blocks.StructBlock):
+    """A question in dispute with at least two positions."""
+
+    question = blocks.CharBlock(max_length=250, label=_("Question in dispute"))
+    positions = blocks.ListBlock(PositionBlock(), label=_("Positions"))
+
+    class Meta:
+        icon = "group"
+        label = _("Perspectives")
+        group = _("Sources")
+        description = _("A disputed question with at least two positions.")
+        template = "content/blocks/perspectives.html"
+        package_argument = "question"
+        preview_value = {
+            "question": "Soll personalisierte Werbung verboten sein?",
+            "positions": [
+                {
+                    "holder": "Wer dafür ist",
+                    "text": "Ohne Profile gibt es weniger Anlass, Daten zu sammeln.",
+                    "source": "Beispielquelle",
+                },
+                {
+                    "holder": "Wer dagegen ist",
+                    "text": "Werbung, die passt, bezahlt kostenlose Angebote.",
+                    "source": "Beispielquelle",
+                },
+            ],
+        }
+
+    def clean(self, value):
+        """Refuse a dispute with fewer than two positions."""
+        cleaned = super().clean(value)
+        if len(cleaned["positions"]) < 2 and not self.is_deferred_validation:
+            raise refuse(
+                positions=_("A disputed question needs at least two positions.")
+            )
+        return cleaned
+
+
+class SourceBlock(blocks.StructBlock):
+    """One source."""
+
+    title = blocks.CharBlock(max_length=300, label=_("Title"))
+    publisher = blocks.CharBlock(required=False, max_length=160, label=_("Publisher"))
+    url = blocks.URLBlock(required=False, label=_("Address"))
+    accessed = blocks.DateBlock(required=False, label=_("Read on"))
+    note = inline(required=False, label=_("Note"))
+
+    class Meta:
+        icon = "link"
+        label = _("Source")
+
+
+class SourcesBlock(blocks.StructBlock):
+    """A list of sources."""
+
+    items = blocks.ListBlock(SourceBlock(), min_num=1, label=_("Sources"))
+
+    class Meta:
+        icon = "list-ul"
+        label = _("Sources")
+        group = _("Sources")
+        description = _("Titles, publishers, addresses and the day they were read.")
+        template = "content/blocks/sources.html"
+        preview_value = {
+            "items": [
+                {
+                    "title": "Verordnung (EU) 2016/679 (DSGVO)",
+                    "publisher": "Europäische Union",
+                    "url": "https://eur-lex.europa.eu/eli/reg/2016/679/oj",
+                }
+            ]
+        }
+
+
+class LinkCardBlock(blocks.StructBlock):
+    """A foreign page or medium: linked, never embedded."""
+
+    url = blocks.URLBlock(label=_("Address"))
+    title = blocks.CharBlock(max_length=160, label=_("Title"))
+    description = inline(required=False, label=_("Description"))
+    publisher = blocks.CharBlock(required=False, max_length=160, label=_("Publisher"))
+
+    class Meta:
+        icon = "link-external"
+        label = _("Link card")
+        group = _("Sources")
+        description = _("A link to a page or medium elsewhere, never embedded.")
+        template = "content/blocks/link_card.html"
+        package_argument = "url"
+        preview_value = {
+            "url": "https://www.ldi.nrw.de/",
+            "title": "Landesbeauftragte für Datenschutz und Informationsfreiheit",
+            "description": "Aufsicht in Nordrhein-Westfalen.",
+            "publisher": "LDI NRW",
+        }
+
+    def clean(self, value):
+        """Refuse addresses that are not pages of the web."""
+        cleaned = super().clean(value)
+        if not cleaned["url"].startswith(("https://", "http://")):
+            raise refuse(url=_("The address must start with https:// or http://."))
+        return cleaned
