@@ -1,0 +1,1 @@
+"""Feedback on accessibility, which public bodies must accept and answer."""

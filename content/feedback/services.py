@@ -1,0 +1,23 @@
+"""Writes of the feedback on accessibility."""
+
+from datetime import date, timedelta
+
+from django.utils import timezone
+
+from .models import AccessibilityFeedback
+
+KEEP = timedelta(days=365)
+
+
+def record_feedback(*, message: str, email: str, page: str) -> AccessibilityFeedback:
+    """Store one report with today's date and its due date."""
+    return AccessibilityFeedback.objects.create(message=message, email=email, page=page)
+
+
+def delete_expired_feedback(*, today: date | None = None) -> int:
+    """Delete what is older than twelve months; return how many rows went."""
+    before = (today or timezone.localdate()) - KEEP
+    deleted, _by_model = AccessibilityFeedback.objects.filter(
+        received__lt=before
+    ).delete()
+    return deleted

@@ -1,0 +1,67 @@
+"""Terms of the glossary. Texts name a term by its key, never by its row."""
+
+from typing import ClassVar
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import RichTextField
+from wagtail.models import TranslatableMixin
+from wagtail.search import index
+
+from content.richtext import BLOCK_FEATURES
+
+is_key = RegexValidator(
+    r"^[a-z0-9]+(-[a-z0-9]+)*$",
+    _("Use lower-case letters, digits and single hyphens only."),
+)
+
+
+class GlossaryTerm(TranslatableMixin, index.Indexed, models.Model):
+    """A word that readers may not know, explained in one or two sentences."""
+
+    key = models.CharField(
+        _("Id"),
+        max_length=80,
+        validators=[is_key],
+        help_text=_("Texts name the term by it; it should never change."),
+    )
+    term = models.CharField(_("Term"), max_length=120)
+    short = models.TextField(
+        _("Short explanation"),
+        max_length=400,
+        help_text=_("One or two sentences, shown beside the word in texts."),
+    )
+    more = RichTextField(_("More"), blank=True, features=BLOCK_FEATURES)
+    see = models.JSONField(
+        _("See also"),
+        default=list,
+        blank=True,
+        help_text=_("Ids of other terms."),
+    )
+
+    panels: ClassVar = [
+        FieldPanel("term"),
+        FieldPanel("key"),
+        FieldPanel("short"),
+        FieldPanel("more"),
+        FieldPanel("see"),
+    ]
+    search_fields: ClassVar = [
+        index.SearchField("term"),
+        index.AutocompleteField("term"),
+        index.FilterField("locale_id"),
+    ]
+
+    class Meta(TranslatableMixin.Meta):
+        verbose_name = _("glossary term")
+        verbose_name_plural = _("glossary terms")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["key", "locale"], name="one_term_for_key_and_locale"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.term

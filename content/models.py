@@ -1,0 +1,18 @@
+"""All models of ``content``, so that their label stays ``content``."""
+
+from .feedback.models import AccessibilityFeedback
+from .generation import ContentGeneration
+from .glossary.models import GlossaryTerm
+from .identity import SiteIdentity
+from .pages.models import GlossaryPage, HomePage, LegalPage, StandardPage
+
+__all__ = [
+    "AccessibilityFeedback",
+    "ContentGeneration",
+    "GlossaryPage",
+    "GlossaryTerm",
+    "HomePage",
+    "LegalPage",
+    "SiteIdentity",
+    "StandardPage",
+]

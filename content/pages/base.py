@@ -1,0 +1,126 @@
+"""What every page of this site shares. Page models never see a learner."""
+
+import re
+from collections.abc import Iterator
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.html import strip_tags
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.blocks import StreamValue
+from wagtail.fields import StreamField
+from wagtail.models import Page
+
+HEADING = re.compile(r"<h([2-4])\b[^>]*>(.*?)</h\1>", re.DOTALL)
+
+
+class SitePage(Page):
+    """A page written by editors or imported from a package.
+
+    ``package_id`` is the author's identity of the page and never changes;
+    ``import_hash`` is the hash of the canonical text last imported.
+    """
+
+    # How packages and ``LinkBlock`` name this kind of page: page, course or lesson.
+    link_kind: ClassVar[str] = "page"
+
+    summary = models.TextField(gettext_lazy("Summary"), blank=True)
+    as_of = models.DateField(
+        gettext_lazy("As of"),
+        null=True,
+        blank=True,
+        help_text=gettext_lazy("Day on which the facts were last checked."),
+    )
+    package_id = models.CharField(
+        gettext_lazy("Id in packages"),
+        max_length=80,
+        blank=True,
+        db_index=True,
+        help_text=gettext_lazy(
+            "Lower-case letters, digits and hyphens. It names this page in course "
+            "packages and links and should never change."
+        ),
+    )
+    import_hash = models.CharField(max_length=64, blank=True, editable=False)
+    draft_notice = models.CharField(
+        gettext_lazy("Draft notice"),
+        max_length=250,
+        blank=True,
+        help_text=gettext_lazy("Shown at the top of the page while it is not empty."),
+    )
+    in_footer = models.BooleanField(gettext_lazy("Link in the footer"), default=False)
+
+    promote_panels: ClassVar[list[Any]] = [
+        *Page.promote_panels,
+        MultiFieldPanel(
+            [
+                FieldPanel("summary"),
+                FieldPanel("as_of"),
+                FieldPanel("draft_notice"),
+                FieldPanel("in_footer"),
+                FieldPanel("package_id"),
+            ],
+            heading=gettext_lazy("About this page"),
+        ),
+    ]
+
+    class Meta:
+        abstract = True
+
+    def clean(self) -> None:
+        """Refuse a double id, and headings that skip a level in any of the streams."""
+        super().clean()
+        errors: dict[str, list[str]] = {}
+        if self.package_id:
+            errors |= self._package_id_errors()
+        for name, stream in self.streams():
+            if skipped := skipped_heading(stream):
+                errors[name] = [
+                    _(
+                        "The heading “%(heading)s” skips a level. After a heading of "
+                        "level %(before)d comes at most level %(allowed)d."
+                    )
+                    % skipped
+                ]
+        if errors:
+            raise ValidationError(errors)
+
+    def streams(self) -> Iterator[tuple[str, StreamValue]]:
+        """Yield name and value of every stream of blocks on this page."""
+        for field in self._meta.concrete_fields:
+            if isinstance(field, StreamField):
+                yield field.name, getattr(self, field.name)
+
+    def package_siblings(self) -> models.QuerySet:
+        """Return the pages among which ``package_id`` must be unique."""
+        return type(self).objects.filter(locale_id=self.locale_id)
+
+    def _package_id_errors(self) -> dict[str, list[str]]:
+        if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", self.package_id):
+            text = _("Use lower-case letters, digits and single hyphens only.")
+            return {"package_id": [text]}
+        others = self.package_siblings().filter(package_id=self.package_id)
+        if others.exclude(pk=self.pk).exists():
+            text = _("Another page of this language already has this id.")
+            return {"package_id": [text]}
+        return {}
+
+
+def skipped_heading(stream: StreamValue) -> dict[str, Any] | None:
+    """Return text and levels of the first heading that skips a level, if any.
+
+    Only text blocks at the top of a stream count; the page title is level 1.
+    """
+    before = 1
+    for block in stream:
+        if block.block_type != "text":
+            continue
+        for level, words in HEADING.findall(block.value.source):
+            if int(level) > before + 1:
+                heading = strip_tags(words)
+                return {"heading": heading, "before": before, "allowed": before + 1}
+            before = int(level)
+    return None

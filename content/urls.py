@@ -1,0 +1,19 @@
+"""Addresses of ``content`` that are no pages; included below the language prefix."""
+
+from django.urls import include, path
+
+from .feedback.views import accessibility_feedback, feedback_received
+
+urlpatterns = [
+    path(
+        "barrierefreiheit/rueckmeldung/",
+        accessibility_feedback,
+        name="accessibility_feedback",
+    ),
+    path(
+        "barrierefreiheit/rueckmeldung/danke/",
+        feedback_received,
+        name="accessibility_feedback_received",
+    ),
+    path("labore/", include("content.labs.urls")),
+]
