@@ -1,10 +1,20 @@
 """App ``accounts``: who someone is."""
 
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
+from django.utils.translation import gettext_lazy as _
 
 
 class AccountsConfig(AppConfig):
-    """Registers system checks and cuts what the framework would store too finely."""
+    """Registers checks, personal data, and cuts what would be stored too finely."""
 
     name = "learnsite.accounts"
     label = "accounts"
+    verbose_name = _("Accounts")
+
+    def ready(self) -> None:
+        """Connect what needs loaded models."""
+        from . import checks, erasure, signals  # noqa: F401, PLC0415 - need models
+
+        signals.connect()
+        autodiscover_modules("personal_data")

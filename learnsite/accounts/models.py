@@ -5,16 +5,19 @@ several of these. Nothing here tells when in a month somebody came.
 """
 
 import uuid
+from datetime import date
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 
-def current_month():
+def current_month() -> date:
     """Return the first day of the current month."""
     return timezone.localdate().replace(day=1)
 
@@ -40,17 +43,29 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """An account. ``key_hash`` is a keyed hash; the key itself is never stored."""
+    """An account. ``key_hash`` is a keyed hash; the key itself is never stored.
+
+    ``last_login`` keeps its type, because the password-reset token needs it, but only
+    ever holds the first of a month (see ``signals``).
+    """
 
     # Random, so that no order of joining can be read from it.
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     username = models.CharField(
-        _("User name"), max_length=150, null=True, blank=True, unique=True  # noqa: DJ001
+        _("User name"),
+        max_length=150,
+        null=True,
+        blank=True,
+        unique=True,
     )
     display_name = models.CharField(_("Name shown"), max_length=80, blank=True)
     email = models.EmailField(_("E-mail address"), blank=True)
     key_hash = models.CharField(
-        max_length=80, null=True, blank=True, unique=True, editable=False  # noqa: DJ001
+        max_length=80,
+        null=True,
+        blank=True,
+        unique=True,
+        editable=False,
     )
     is_active = models.BooleanField(_("Active"), default=True)
     is_staff = models.BooleanField(_("May enter the CMS"), default=False)
@@ -69,6 +84,14 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.display_name or self.username or self.email or str(self.pk)
 
+    def clean(self) -> None:
+        """Normalise the user name; an empty one is stored as none at all."""
+        if self.username:
+            super().clean()
+        else:
+            self.username = None
+        self.email = type(self).objects.normalize_email(self.email)
+
     def get_full_name(self) -> str:
         """Return the name shown; people need not have another."""
         return str(self)
@@ -76,3 +99,32 @@ class User(AbstractBaseUser, PermissionsMixin):
     def get_short_name(self) -> str:
         """Return the name shown."""
         return str(self)
+
+    def _get_session_auth_hash(self, secret=None) -> str:
+        # The key counts like a password: a new one ends all older sessions. Django
+        # calls this for the current secret and for each fall-back.
+        return salted_hmac(
+            "learnsite.accounts.models.User.get_session_auth_hash",
+            f"{self.password}:{self.key_hash or ''}",
+            secret=secret,
+            algorithm="sha256",
+        ).hexdigest()
+
+
+class Session(AbstractBaseSession):
+    """A session row that knows whose it is, so that erasing an account takes it along.
+
+    Written by ``sessions.SessionStore`` only. ``expire_date`` is a fixed hour of the
+    night.
+    """
+
+    user = models.ForeignKey(
+        User, on_delete=models.CASCADE, null=True, related_name="+"
+    )
+
+    @classmethod
+    def get_session_store_class(cls):
+        """Return the store that reads and writes these rows."""
+        from .sessions import SessionStore  # noqa: PLC0415 - the store imports models
+
+        return SessionStore

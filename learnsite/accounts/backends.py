@@ -1,0 +1,33 @@
+"""Ways to prove who one is. Permissions come from ``AccountBackend`` alone."""
+
+from allauth.account.auth_backends import AuthenticationBackend
+from django.contrib.auth.backends import BaseBackend
+from django.http import HttpRequest
+
+from . import keys, services
+from .models import User
+from .queries import user_for_key
+
+
+class AccountBackend(AuthenticationBackend):
+    """User name or e-mail address with password."""
+
+
+class LearningKeyBackend(BaseBackend):
+    """A learning key."""
+
+    def authenticate(
+        self, request: HttpRequest | None, learning_key: str = "", **credentials: object
+    ) -> User | None:
+        """Return the account the typed key opens, or None."""
+        typed = keys.read(learning_key)
+        if not typed.complete:
+            return None
+        user = user_for_key(typed.words)
+        if user is not None:
+            services.refresh_key_hash(user=user, words=typed.words)
+        return user
+
+    def get_user(self, user_id: object) -> User | None:
+        """Return the person of a session, unless the account is switched off."""
+        return User.objects.filter(pk=user_id, is_active=True).first()

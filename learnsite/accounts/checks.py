@@ -1,0 +1,126 @@
+"""System checks: what an operator forgets, with a hint how to mend it."""
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.db import DatabaseError
+
+from . import demo, keys
+from .models import User
+
+SHORTEST_SECRET = 32
+
+
+@register(Tags.security, deploy=True)
+def check_secrets(app_configs, **kwargs: object) -> list[CheckMessage]:
+    """Secrets are there, long enough and not those of development."""
+    messages: list[CheckMessage] = []
+    secret = settings.SECRET_KEY
+    if len(secret) < SHORTEST_SECRET or secret.startswith("insecure"):
+        messages.append(
+            Error(
+                "SECRET_KEY is missing or too short.",
+                hint=(
+                    "Set the environment variable SECRET_KEY to at least 50 random "
+                    "characters and keep it; a new one signs everybody out."
+                ),
+                id="accounts.E001",
+            )
+        )
+    peppers = settings.LEARNING_KEY_PEPPERS
+    if not peppers or any(
+        len(pepper) < SHORTEST_SECRET or pepper.startswith("insecure")
+        for pepper in peppers
+    ):
+        messages.append(
+            Error(
+                "LEARNING_KEY_PEPPERS is missing or has an entry that is too short.",
+                hint=(
+                    "Set it to at least 50 random characters and back it up apart from "
+                    "the database: without it no learning key opens an account. To "
+                    "rotate, put the new one first and keep the old one behind it."
+                ),
+                id="accounts.E002",
+            )
+        )
+    elif secret in peppers:
+        messages.append(
+            Error(
+                "LEARNING_KEY_PEPPERS repeats SECRET_KEY.",
+                hint="Use two independent random values.",
+                id="accounts.E003",
+            )
+        )
+    return messages
+
+
+@register(Tags.security, deploy=True)
+def check_hosts(app_configs, **kwargs: object) -> list[CheckMessage]:
+    """The site knows its own name."""
+    messages: list[CheckMessage] = []
+    if not settings.ALLOWED_HOSTS or "*" in settings.ALLOWED_HOSTS:
+        messages.append(
+            Error(
+                "ALLOWED_HOSTS is empty or allows every host.",
+                hint="Set ALLOWED_HOSTS to the site's names, separated by commas.",
+                id="accounts.E004",
+            )
+        )
+    host = urlsplit(settings.SITE_URL).hostname
+    if host in (None, "127.0.0.1", "localhost"):
+        messages.append(
+            Error(
+                "SITE_URL is not the public address of the site.",
+                hint=(
+                    "Set SITE_URL, for example https://lernen.example.de – learning "
+                    "cards and mails carry it."
+                ),
+                id="accounts.E005",
+            )
+        )
+    return messages
+
+
+@register(Tags.security, deploy=True)
+def check_mail(app_configs, **kwargs: object) -> list[CheckMessage]:
+    """Mail leaves the machine and has a sender."""
+    if (
+        settings.EMAIL_BACKEND.endswith("smtp.EmailBackend")
+        and "localhost" not in settings.DEFAULT_FROM_EMAIL
+    ):
+        return []
+    return [
+        Warning(
+            "Mail is not sent, or has no sender of yours.",
+            hint=(
+                "Set EMAIL_URL (smtp+tls://user:password@host:587) and "
+                "DEFAULT_FROM_EMAIL. Without mail nobody can set a new password; "
+                "learning keys work without it."
+            ),
+            id="accounts.W006",
+        )
+    ]
+
+
+@register(Tags.database, deploy=True)
+def check_demo_people(app_configs, databases=None, **kwargs: object):
+    """No account with a published password or key."""
+    if settings.DEMO_PEOPLE or not databases:
+        return []
+    try:
+        found = list(
+            User.objects.filter(username__in=demo.USERNAMES)
+            | User.objects.filter(key_hash__in=keys.key_hashes(demo.lena_key()))
+        )
+    except DatabaseError:
+        return []  # not migrated yet
+    if not any(demo.opens_as_published(user) for user in found):
+        return []
+    return [
+        Error(
+            "Demo people are in this database; their passwords and keys are public.",
+            hint="Run: manage.py remove_demo_people",
+            id="accounts.E007",
+        )
+    ]

@@ -1,0 +1,164 @@
+"""People with a CMS role, as the CMS lists and edits them.
+
+Learners never appear here: whoever may manage editors must not read who learns.
+"""
+
+from typing import ClassVar
+
+from django import forms
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AbstractBaseUser
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import BooleanColumn, BulkActionsCheckboxColumn, Column
+from wagtail.users import forms as wagtail_forms
+from wagtail.users.views import users as wagtail_views
+
+User = get_user_model()
+HAS_CMS_ROLE = Q(is_staff=True) | Q(is_superuser=True) | Q(groups__isnull=False)
+
+
+def people_with_cms_role() -> QuerySet:
+    """Return accounts that may do anything in the CMS."""
+    return User.objects.filter(HAS_CMS_ROLE).distinct()
+
+
+class _PersonFields:
+    """Our accounts have one shown name instead of first and last name."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].required = False
+        self.fields["username"].required = True
+
+    def save(self, commit: bool = True):
+        """Save; whoever is managed here may enter the CMS."""
+        self.instance.is_staff = True
+        return super().save(commit=commit)
+
+
+class PersonCreationForm(_PersonFields, wagtail_forms.UserCreationForm):
+    """Create an editor."""
+
+    first_name = None
+    last_name = None
+
+    class Meta(wagtail_forms.UserCreationForm.Meta):
+        fields: ClassVar = [
+            "username",
+            "display_name",
+            "email",
+            "is_superuser",
+            "groups",
+        ]
+
+
+class PersonEditForm(_PersonFields, wagtail_forms.UserEditForm):
+    """Edit an editor."""
+
+    first_name = None
+    last_name = None
+
+    class Meta(wagtail_forms.UserEditForm.Meta):
+        fields: ClassVar = [
+            "username",
+            "display_name",
+            "email",
+            "is_active",
+            "is_superuser",
+            "groups",
+        ]
+
+
+class PeopleFilterSet(wagtail_views.UserFilterSet):
+    """Without the filter by last sign-in: nobody's presence is searched for."""
+
+    last_login = None
+
+
+class PeopleIndexView(wagtail_views.IndexView):
+    """The list: name, user name, role; no last sign-in."""
+
+    page_title = _("People with a CMS role")
+
+    @property
+    def columns(self) -> list[Column]:
+        """Return the columns of the list."""
+        return [
+            BulkActionsCheckboxColumn("bulk_actions", obj_type="user"),
+            self._get_title_column_class(wagtail_views.UserColumn)(
+                "name",
+                accessor=str,
+                label=_("Name shown"),
+                sort_key="display_name",
+                get_url=self.get_edit_url,
+                classname="name",
+            ),
+            Column(
+                "username",
+                accessor=lambda user: user.username or "–",
+                label=_("User name"),
+                sort_key="username",
+                classname="username",
+                width="25%",
+            ),
+            Column(
+                "is_superuser",
+                accessor=lambda user: (
+                    _("Administration") if user.is_superuser else None
+                ),
+                label=_("Role"),
+                sort_key="is_superuser",
+                classname="level",
+                width="15%",
+            ),
+            BooleanColumn(
+                "is_active",
+                label=_("Active"),
+                sort_key="is_active",
+                classname="status",
+                width="10%",
+            ),
+        ]
+
+    def get_base_queryset(self) -> QuerySet:
+        """Return only people with a CMS role."""
+        return people_with_cms_role().select_related("wagtail_userprofile")
+
+
+class _OnlyCmsPeople:
+    """A learner's address in the CMS answers 404."""
+
+    def get_queryset(self) -> QuerySet:
+        return people_with_cms_role()
+
+
+class PersonEditView(_OnlyCmsPeople, wagtail_views.EditView):
+    """Edit a person with a CMS role."""
+
+
+class PersonDeleteView(_OnlyCmsPeople, wagtail_views.DeleteView):
+    """Delete a person with a CMS role; what they wrote stays without a name."""
+
+
+class PersonHistoryView(_OnlyCmsPeople, wagtail_views.HistoryView):
+    """Changes to the account of a person with a CMS role."""
+
+
+class UserViewSet(wagtail_views.UserViewSet):
+    """The CMS's people."""
+
+    ordering = "username"
+    filterset_class = PeopleFilterSet
+    index_view_class = PeopleIndexView
+    edit_view_class = PersonEditView
+    delete_view_class = PersonDeleteView
+    history_view_class = PersonHistoryView
+
+    def get_form_class(self, for_update: bool = False) -> type[forms.ModelForm]:
+        """Return the form without first and last name."""
+        return PersonEditForm if for_update else PersonCreationForm
+
+    def get_queryset(self) -> QuerySet[AbstractBaseUser]:
+        """Return only people with a CMS role."""
+        return people_with_cms_role()

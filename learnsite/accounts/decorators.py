@@ -1,0 +1,66 @@
+"""Guards for what must not happen by somebody else's hand on an open screen."""
+
+import time
+from collections.abc import Callable
+from functools import wraps
+from urllib.parse import urlencode
+
+from allauth.account import app_settings
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.internal.flows.reauthentication import (
+    did_recently_reauthenticate,
+    get_reauthentication_flows,
+)
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+View = Callable[..., HttpResponse]
+
+
+def confirm_key_required(view: View) -> View:
+    """Ask people to prove again who they are before ``view``.
+
+    With password or second step allauth asks; with a learning key we do, because for
+    allauth a person without password counts as confirmed at any time. Proof holds for
+    ``ACCOUNT_REAUTHENTICATION_TIMEOUT`` (five minutes).
+    """
+
+    @wraps(view)
+    @login_required
+    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if recently_confirmed(request):
+            return view(request, *args, **kwargs)
+        query = urlencode({"next": request.get_full_path()})
+        return redirect(f"{_confirmation_url(request)}?{query}")
+
+    return guarded
+
+
+def recently_confirmed(request: HttpRequest) -> bool:
+    """Return whether this person proved a moment ago who they are."""
+    if _confirmed_by_key(request):
+        return True
+    if request.user.key_hash and not _asked_by_allauth(request):
+        return False
+    return did_recently_reauthenticate(request)
+
+
+def _confirmed_by_key(request: HttpRequest) -> bool:
+    limit = time.time() - app_settings.REAUTHENTICATION_TIMEOUT
+    return any(
+        record.get("method") == "key"
+        and record.get("reauthenticated")
+        and record["at"] > limit
+        for record in get_authentication_records(request, request.user)
+    )
+
+
+def _asked_by_allauth(request: HttpRequest) -> bool:
+    return bool(get_reauthentication_flows(request.user))
+
+
+def _confirmation_url(request: HttpRequest) -> str:
+    flows = get_reauthentication_flows(request.user)
+    return reverse(flows[0]["id"] if flows else "key_confirm")

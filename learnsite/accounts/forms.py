@@ -1,0 +1,87 @@
+"""Forms around learning keys and the account."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from . import keys
+from .models import User
+
+
+class LearningKeyField(forms.CharField):
+    """Six words, read forgivingly; cleaned to a tuple of words.
+
+    A text field, because nobody types six words blindly; the module hides them when
+    the form is sent, so that a password manager offers to keep them.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(
+            label=_("Learning key"),
+            help_text=_("The six words from the card. Spelling is read forgivingly."),
+            max_length=keys.LONGEST_INPUT,
+            error_messages={"required": _("Please type the six words of the key.")},
+            widget=forms.TextInput(
+                attrs={
+                    "autocomplete": "current-password",
+                    "autocapitalize": "none",
+                    "autocorrect": "off",
+                    "spellcheck": "false",
+                    "data-key-field": "",
+                }
+            ),
+        )
+
+    def clean(self, value: str) -> tuple[str, ...]:
+        """Return the words, or say which one is not on the list."""
+        typed = keys.read(super().clean(value))
+        if typed.unknown:
+            raise ValidationError([_unknown_word(word) for word in typed.unknown[:3]])
+        if not typed.complete:
+            count = len(typed.words)
+            raise ValidationError(
+                ngettext(
+                    "A learning key has six words; here is %(count)d word.",
+                    "A learning key has six words; here are %(count)d words.",
+                    count,
+                )
+                % {"count": count}
+            )
+        return typed.words
+
+
+def _unknown_word(word: keys.UnknownWord) -> str:
+    if word.nearest is None:
+        return gettext("The word “%(typed)s” is not on the list of words.") % {
+            "typed": word.typed
+        }
+    return gettext(
+        "The word “%(typed)s” is not on the list of words. Is it “%(nearest)s”?"
+    ) % {"typed": word.typed, "nearest": word.nearest}
+
+
+class KeySignInForm(forms.Form):
+    """Open an account with a key."""
+
+    key = LearningKeyField()
+    shared = forms.BooleanField(
+        label=_("Shared device"),
+        help_text=_("Signs out when the browser is closed."),
+        required=False,
+        initial=True,
+    )
+
+
+class KeyConfirmForm(forms.Form):
+    """Prove with the key who one is."""
+
+    key = LearningKeyField()
+
+
+class RenameForm(forms.ModelForm):
+    """Change the name shown."""
+
+    class Meta:
+        model = User
+        fields = ("display_name",)

@@ -1,0 +1,101 @@
+"""Slows down guessing without storing an address or locking anybody out.
+
+An address is only ever used as a hash under a salt that lives in this process's memory
+for an hour. Only wrong keys count. A correct key passes at any moment, because a whole
+class sits behind one address; so a wait never delays an answer, it only says how long
+to let be.
+"""
+
+import hashlib
+import hmac
+import math
+import secrets
+import time
+from dataclasses import dataclass
+from threading import Lock
+
+from allauth.core.internal.httpkit import get_client_ip
+from allauth.core.internal.ratelimit import truncate_ip
+from django.http import HttpRequest
+
+SALT_SECONDS = 3600
+# A class of thirty may mistype once each before anybody is asked to wait.
+FREE_FAILURES = 30
+LONGEST_WAIT = 30
+MOST_ADDRESSES = 10_000
+
+
+class _Salt:
+    """Random bytes, new every hour; never written anywhere."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._bytes = b""
+        self._until = 0.0
+
+    def current(self) -> bytes:
+        """Return the salt of this hour."""
+        with self._lock:
+            now = time.monotonic()
+            if now >= self._until:
+                self._bytes = secrets.token_bytes(32)
+                self._until = now + SALT_SECONDS
+            return self._bytes
+
+
+_salt = _Salt()
+
+
+def address_hash(request: HttpRequest) -> str:
+    """Return a stand-in for the address of a request, useless after an hour.
+
+    Of an IPv6 address the network counts, as allauth has it.
+    """
+    address = truncate_ip(get_client_ip(request) or "unknown")
+    return hmac.new(_salt.current(), address.encode(), hashlib.sha256).hexdigest()[:32]
+
+
+@dataclass
+class _Failures:
+    count: int = 0
+    wait_until: float = 0.0
+
+
+class WrongKeys:
+    """Counts wrong keys per hashed address, in memory."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._failures: dict[str, _Failures] = {}
+
+    def record(self, address: str) -> int:
+        """Count a wrong key; return the seconds to wait, 0 for none."""
+        now = time.monotonic()
+        with self._lock:
+            if len(self._failures) >= MOST_ADDRESSES:
+                self._failures.clear()
+            failures = self._failures.setdefault(address, _Failures())
+            if now < failures.wait_until:
+                return math.ceil(failures.wait_until - now)
+            failures.count += 1
+            failures.wait_until = now + wait_after(failures.count)
+            return 0
+
+    def clear(self) -> None:
+        """Forget all."""
+        with self._lock:
+            self._failures.clear()
+
+
+def wait_after(failures: int) -> float:
+    """Return the seconds to let be after so many wrong keys: 0, 1, 2, 4 … 30."""
+    over = failures - FREE_FAILURES
+    return 0.0 if over <= 0 else float(min(LONGEST_WAIT, 2 ** min(over - 1, 10)))
+
+
+wrong_keys = WrongKeys()
+
+
+def record_wrong_key(request: HttpRequest) -> int:
+    """Count a wrong key from the address of ``request``; return seconds to wait."""
+    return wrong_keys.record(address_hash(request))

@@ -1,0 +1,44 @@
+"""What goes by itself. Called by housekeeping."""
+
+from datetime import date
+
+from allauth.account.models import EmailAddress
+from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models.functions import Coalesce, TruncDate
+from django.utils import timezone
+
+from . import services
+from .models import User
+
+KEEP_UNUSED_MONTHS = 24
+
+
+def unused_key_accounts(*, today: date | None = None) -> QuerySet[User]:
+    """Return accounts with nothing but a key, unused for more than 24 months.
+
+    Last use is known to the month, so the month of the last use counts as a whole.
+    """
+    today = today or timezone.localdate()
+    months = today.year * 12 + today.month - 1 - KEEP_UNUSED_MONTHS
+    before = date(months // 12, months % 12 + 1, 1)
+    return (
+        User.objects.annotate(last_use=Coalesce(TruncDate("last_login"), "joined"))
+        .filter(
+            last_use__lt=before,
+            key_hash__isnull=False,
+            username__isnull=True,
+            email="",
+            is_staff=False,
+            is_superuser=False,
+            groups__isnull=True,
+        )
+        .exclude(Exists(EmailAddress.objects.filter(user=OuterRef("pk"))))
+    )
+
+
+def erase_unused_accounts(*, today: date | None = None) -> int:
+    """Erase accounts whose time is up, and return how many."""
+    accounts = list(unused_key_accounts(today=today))
+    for user in accounts:
+        services.erase_account(user=user)
+    return len(accounts)

@@ -1,0 +1,50 @@
+"""Cuts the times that Django and allauth would store."""
+
+from datetime import datetime, timedelta
+from datetime import time as time_of_day
+
+from allauth.mfa.models import Authenticator
+from django.contrib.auth.signals import user_logged_in
+from django.db.models.signals import pre_save
+from django.utils import timezone
+
+from .models import User, current_month
+
+# Django's own receiver has this id; whoever comes second under it is not connected.
+UPDATE_LAST_LOGIN = "update_last_login"
+
+
+def connect() -> None:
+    """Take the place of Django's receiver, whichever app is ready first."""
+    user_logged_in.disconnect(dispatch_uid=UPDATE_LAST_LOGIN)
+    user_logged_in.connect(keep_month_of_sign_in, dispatch_uid=UPDATE_LAST_LOGIN)
+    pre_save.connect(cut_authenticator_times, sender=Authenticator)
+
+
+def month_of_sign_in() -> datetime:
+    """Return the start of the current month, as ``last_login`` stores it."""
+    return timezone.make_aware(datetime.combine(current_month(), time_of_day()))
+
+
+def keep_month_of_sign_in(sender, user: User, **kwargs: object) -> None:
+    """Note the month somebody signed in; writes at most once a month."""
+    month = month_of_sign_in()
+    if user.last_login != month:
+        user.last_login = month
+        User.objects.filter(pk=user.pk).update(last_login=month)
+
+
+def cut_authenticator_times(sender, instance: Authenticator, **kwargs: object) -> None:
+    """Cut the times of passkeys and second factors to the day."""
+    instance.created_at = _day(instance.created_at)
+    instance.last_used_at = _day(instance.last_used_at)
+    viewed = instance.data.get("viewed_at")
+    if viewed:
+        # Recovery codes shown once: allauth only asks whether, never when.
+        instance.data["viewed_at"] = viewed - viewed % timedelta(days=1).total_seconds()
+
+
+def _day(moment: datetime | None) -> datetime | None:
+    if moment is None:
+        return None
+    return timezone.localtime(moment).replace(hour=0, minute=0, second=0, microsecond=0)

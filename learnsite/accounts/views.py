@@ -1,0 +1,208 @@
+"""Pages around learning keys and "Meine Daten".
+
+Context of the templates, beside what ``learnsite.shell`` gives:
+
+* ``key_signin.html``: ``form``, ``next``, ``wait_seconds`` (0 = no wait)
+* ``key_confirm.html``: ``form``, ``next``, ``wait_seconds``
+* ``key_card.html``: see ``card.render_key_card``
+* ``my_data.html``: ``sections``, ``empty_sections``, ``visitor_sections``, ``has_key``
+"""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_http_methods
+
+from . import limits, services
+from .card import render_key_card
+from .decorators import confirm_key_required
+from .export import export_html, export_json
+from .forms import KeyConfirmForm, KeySignInForm, RenameForm
+from .models import User
+from .queries import user_for_key
+from .registry import sections_for, visitor_sections
+
+ROWS_SHOWN = 50
+GET_OR_POST = ["GET", "HEAD", "POST"]
+
+
+# --- Learning keys ---
+
+
+@sensitive_post_parameters("key")
+@never_cache
+@require_http_methods(GET_OR_POST)
+def key_signin(request: HttpRequest) -> HttpResponse:
+    """Open an account with a learning key."""
+    form = KeySignInForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        words = form.cleaned_data["key"]
+        user = user_for_key(words)
+        if user is not None:
+            services.refresh_key_hash(user=user, words=words)
+            return services.sign_in(
+                request=request,
+                user=user,
+                shared_device=form.cleaned_data["shared"],
+                redirect_url=_next(request),
+            )
+        return _wrong_key(request, "accounts/key_signin.html", form)
+    return _key_page(request, "accounts/key_signin.html", form)
+
+
+@sensitive_post_parameters("key")
+@never_cache
+@login_required
+@require_http_methods(GET_OR_POST)
+def key_confirm(request: HttpRequest) -> HttpResponse:
+    """Prove with the key who one is, then go on."""
+    form = KeyConfirmForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        if user_for_key(form.cleaned_data["key"]) == request.user:
+            services.confirm_by_key(request=request, user=request.user)
+            return redirect(_next(request) or reverse("my_data"))
+        return _wrong_key(request, "accounts/key_confirm.html", form)
+    return _key_page(request, "accounts/key_confirm.html", form)
+
+
+def _wrong_key(
+    request: HttpRequest, template: str, form: KeySignInForm | KeyConfirmForm
+) -> HttpResponse:
+    form.add_error("key", _("No account opens with these six words."))
+    wait = limits.record_wrong_key(request)
+    response = _key_page(request, template, form, wait=wait)
+    if wait:
+        response.status_code = 429
+        response.headers["Retry-After"] = str(wait)
+    return response
+
+
+def _key_page(
+    request: HttpRequest,
+    template: str,
+    form: KeySignInForm | KeyConfirmForm,
+    *,
+    wait: int = 0,
+) -> HttpResponse:
+    status = 422 if form.errors else 200
+    context = {"form": form, "next": _next(request) or "", "wait_seconds": wait}
+    return render(request, template, context, status=status)
+
+
+def _next(request: HttpRequest) -> str | None:
+    """Return where to go afterwards, if it is a place on this site."""
+    target = request.POST.get("next") or request.GET.get("next")
+    if target and url_has_allowed_host_and_scheme(
+        target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    ):
+        return target
+    return None
+
+
+@never_cache
+@require_GET
+def key_card(request: HttpRequest) -> HttpResponse:
+    """Say that a card is shown only once, and how to get a new one."""
+    return render(request, "accounts/key_card_gone.html")
+
+
+@never_cache
+@require_http_methods(GET_OR_POST)
+@confirm_key_required
+def key_replace(request: HttpRequest) -> HttpResponse:
+    """Give the account a new key; the old card is dead at once."""
+    if request.method != "POST":
+        return render(request, "accounts/key_replace.html")
+    words = services.replace_learning_key(user=request.user, request=request)
+    return render_key_card(
+        request, request.user, words, continue_url=reverse("my_data")
+    )
+
+
+# --- Meine Daten ---
+
+
+@never_cache
+@require_GET
+def my_data(request: HttpRequest) -> HttpResponse:
+    """Show what is stored about this person, and on this device."""
+    sections = (
+        sections_for(request.user, limit=ROWS_SHOWN)
+        if request.user.is_authenticated
+        else []
+    )
+    on_device = [html for section in visitor_sections if (html := section(request))]
+    return render(
+        request,
+        "accounts/my_data.html",
+        {
+            "sections": [section for section in sections if section.rows],
+            "empty_sections": [section for section in sections if not section.rows],
+            "visitor_sections": on_device,
+            "has_key": bool(getattr(request.user, "key_hash", None)),
+        },
+    )
+
+
+@never_cache
+@require_GET
+@confirm_key_required
+def my_data_html(request: HttpRequest) -> HttpResponse:
+    """Download everything as one readable page."""
+    return _download(export_html(request.user), "text/html; charset=utf-8", "html")
+
+
+@never_cache
+@require_GET
+@confirm_key_required
+def my_data_json(request: HttpRequest) -> HttpResponse:
+    """Download everything in a form that machines read."""
+    return _download(export_json(request.user), "application/json", "json")
+
+
+def _download(body: str, content_type: str, suffix: str) -> HttpResponse:
+    response = HttpResponse(body, content_type=content_type)
+    filename = f"{_('my-data')}.{suffix}"
+    response.headers["Content-Disposition"] = f'attachment; filename="{filename}"'
+    return response
+
+
+@never_cache
+@require_http_methods(GET_OR_POST)
+@login_required
+def my_data_rename(request: HttpRequest) -> HttpResponse:
+    """Change the name shown."""
+    form = RenameForm(request.POST or None, instance=request.user)
+    if request.method == "POST" and form.is_valid():
+        services.rename(
+            user=request.user, display_name=form.cleaned_data["display_name"]
+        )
+        messages.success(request, _("The name has been changed."))
+        return redirect("my_data")
+    return render(request, "accounts/my_data_rename.html", {"form": form})
+
+
+@never_cache
+@require_http_methods(GET_OR_POST)
+@confirm_key_required
+def my_data_erase(request: HttpRequest) -> HttpResponse:
+    """Erase the account at once and completely."""
+    if request.method != "POST":
+        return render(request, "accounts/my_data_erase.html")
+    user = User.objects.get(pk=request.user.pk)
+    services.sign_out(request=request)
+    services.erase_account(user=user)
+    return redirect("my_data_erased")
+
+
+@never_cache
+@require_GET
+def my_data_erased(request: HttpRequest) -> HttpResponse:
+    """Say that nothing is left."""
+    return render(request, "accounts/my_data_erased.html")
