@@ -71,7 +71,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "learnsite.middleware.SameOriginCsrfMiddleware",
+    "learnsite.accounts.csrf.SameOriginCsrfMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -170,6 +170,9 @@ WAGTAIL_FRONTEND_LOGIN_URL = "/konto/login/"
 WAGTAILADMIN_RECENT_EDITS_LIMIT = 5
 
 ACCOUNT_ADAPTER = "learnsite.accounts.adapter.AccountAdapter"
+MFA_ADAPTER = "learnsite.accounts.adapter.MFAAdapter"
+# Whether people may create accounts with a user name themselves; keys always work.
+SIGNUP_OPEN = env.bool("SIGNUP_OPEN", default=True)
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "optional"
