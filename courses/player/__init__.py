@@ -1,0 +1,1 @@
+"""The learner's pages. Composes everything below and is owned by nobody below."""

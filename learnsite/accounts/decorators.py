@@ -6,6 +6,7 @@ from functools import wraps
 from urllib.parse import urlencode
 
 from allauth.account import app_settings
+from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.internal.flows.reauthentication import (
     did_recently_reauthenticate,
@@ -62,5 +63,5 @@ def _asked_by_allauth(request: HttpRequest) -> bool:
 
 
 def _confirmation_url(request: HttpRequest) -> str:
-    flows = get_reauthentication_flows(request.user)
-    return reverse(flows[0]["id"] if flows else "key_confirm")
+    methods = get_adapter(request).get_reauthentication_methods(request.user)
+    return methods[0]["url"] if methods else reverse("key_confirm")

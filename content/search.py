@@ -1,0 +1,49 @@
+"""Search that forgives: case, umlauts, ß and inflection, alike on every database.
+
+A page carries one normalised text, built when it is saved; a query is normalised the
+same way and each of its words must occur. ``Passwörter`` finds ``Passwort``.
+"""
+
+import re
+from functools import lru_cache
+
+import snowballstemmer
+from django.utils.html import strip_tags
+
+MAX_QUERY_LENGTH = 200
+MAX_QUERY_WORDS = 8
+
+_FOLD = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "ss", "é": "e", "è": "e"})
+# People without umlauts on their keyboard write ae, oe, ue.
+_TYPED = re.compile(r"(?<![aeiouq])([aou])e")
+_WORD = re.compile(r"[^\W_]+")
+
+
+@lru_cache(maxsize=1)
+def _stemmer() -> "snowballstemmer.stemmer":
+    return snowballstemmer.stemmer("german")
+
+
+def normalise(text: str) -> list[str]:
+    """Return the stems of a text's words, in order."""
+    words = _WORD.findall(strip_tags(text).casefold().replace("\x00", " "))
+    return [_fold(stem) for stem in _stemmer().stemWords([_umlaut(w) for w in words])]
+
+
+def _umlaut(word: str) -> str:
+    return _TYPED.sub(lambda m: {"a": "ä", "o": "ö", "u": "ü"}[m[1]], word)
+
+
+def _fold(stem: str) -> str:
+    return stem.translate(_FOLD)
+
+
+def search_text(*texts: str) -> str:
+    """Return the distinct stems of some texts as one searchable line."""
+    stems = dict.fromkeys(s for text in texts for s in normalise(str(text)))
+    return f" {' '.join(stems)} " if stems else ""
+
+
+def query_stems(query: str) -> list[str]:
+    """Return the stems to look for; too long a query is cut."""
+    return list(dict.fromkeys(normalise(query[:MAX_QUERY_LENGTH])))[:MAX_QUERY_WORDS]

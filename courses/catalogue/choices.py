@@ -1,0 +1,50 @@
+"""The words a course is filed under. Stored values are German, as in packages."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Topic(models.TextChoices):
+    """What a course is about; several are possible."""
+
+    PRIVACY = "datenschutz", _("Data protection")
+    OPEN_SOURCE = "open-source", _("Open source")
+    DATA_GRABBING = "datengrabbing", _("Data grabbing")
+
+
+class Setting(models.TextChoices):
+    """Where a course is used; several are possible."""
+
+    SCHOOL = "schule", _("School")
+    ADMINISTRATION = "verwaltung", _("Administration")
+    ADULTS = "erwachsene", _("Adults")
+
+
+class Level(models.TextChoices):
+    """What a course expects people to know."""
+
+    ENTRY = "einstieg", _("Beginners")
+    CONTINUING = "aufbau", _("Some knowledge")
+    ADVANCED = "vertiefung", _("In depth")
+
+
+class Address(models.TextChoices):
+    """How a course speaks to its readers."""
+
+    DU = "du", _("du")
+    SIE = "sie", _("Sie")
+
+
+class Licence(models.TextChoices):
+    """Licences a course may carry, by SPDX identifier."""
+
+    BY_SA = "CC-BY-SA-4.0", "CC BY-SA 4.0"
+    BY = "CC-BY-4.0", "CC BY 4.0"
+    ZERO = "CC0-1.0", "CC0 1.0"
+
+
+LICENCE_URLS = {
+    Licence.BY_SA: "https://creativecommons.org/licenses/by-sa/4.0/",
+    Licence.BY: "https://creativecommons.org/licenses/by/4.0/",
+    Licence.ZERO: "https://creativecommons.org/publicdomain/zero/1.0/",
+}

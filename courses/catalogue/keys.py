@@ -1,0 +1,59 @@
+"""Ids of exercises within their lesson."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.html import strip_tags
+from django.utils.text import slugify
+
+from courses.exercises.registry import question_types
+from courses.exercises.types.base import KEY_MAX_LENGTH
+
+PROPOSED_LENGTH = 40
+
+
+def exercise_blocks(body: Any) -> Iterator[Any]:
+    """Yield the exercises of a lesson's stream in their order."""
+    types = question_types()
+    return (block for block in body if block.block_type in types)
+
+
+def propose_key(question: str, taken: set[str]) -> str:
+    """Return a short id made of the question that is not taken yet."""
+    words = slugify(strip_tags(question).translate(_UMLAUTS))[:PROPOSED_LENGTH]
+    return free_key(words.strip("-") or "aufgabe", taken)
+
+
+def free_key(wanted: str, taken: set[str]) -> str:
+    """Return the wanted id, or the first ``wanted-2``, ``wanted-3``, … not taken."""
+    key, number = wanted, 2
+    while key in taken:
+        suffix = f"-{number}"
+        key = wanted[: KEY_MAX_LENGTH - len(suffix)] + suffix
+        number += 1
+    return key
+
+
+def settle_keys(body: Any) -> list[str]:
+    """Give every exercise of a stream an id of its own, in place; return the ids.
+
+    The first block keeps an id that stands twice: a duplicated block comes later and
+    becomes a new exercise, so that two never share one result.
+    """
+    taken: set[str] = set()
+    keys = []
+    for block in exercise_blocks(body):
+        key = block.value.get("key") or ""
+        if not key:
+            key = propose_key(str(block.value["question"]), taken)
+        elif key in taken:
+            key = free_key(key, taken)
+        block.value["key"] = key
+        taken.add(key)
+        keys.append(key)
+    return keys
+
+
+_UMLAUTS = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "ae", "Ö": "oe", "Ü": "ue", "ß": "ss"}
+)

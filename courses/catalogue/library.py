@@ -1,0 +1,223 @@
+"""The shelf: every course and lesson of one language, as plain values in memory.
+
+Read in three statements however many courses there are, kept per content generation,
+and never holding anything about a learner.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from wagtail.images.models import Image
+from wagtail.models import Locale
+
+from content.memory import remembered
+
+from .models import UNIT_MINUTES, CourseIndexPage, CoursePage, LessonPage
+
+
+@dataclass(frozen=True)
+class LessonEntry:
+    """A lesson as outlines and routes need it."""
+
+    page_id: int
+    key: UUID
+    slug: str
+    title: str
+    summary: str
+    minutes: int
+    exercise_keys: tuple[str, ...]
+    path: str
+    has_teacher: bool
+    has_worksheet: bool
+
+
+@dataclass(frozen=True)
+class CourseEntry:
+    """A course with its lessons in their order."""
+
+    page_id: int
+    key: UUID
+    slug: str
+    title: str
+    summary: str
+    audience: str
+    address: str
+    topics: tuple[str, ...]
+    settings: tuple[str, ...]
+    level: str
+    goals: tuple[Mapping[str, str], ...]
+    competences: Mapping[str, tuple[str, ...]]
+    licence: str
+    authors: tuple[str, ...]
+    as_of: date | None
+    review: date | None
+    sources: tuple[Mapping[str, Any], ...]
+    draft_notice: str
+    image: Image | None
+    image_alt: str
+    path: str
+    search_text: str
+    lessons: tuple[LessonEntry, ...] = field(default=())
+
+    @cached_property
+    def minutes(self) -> int:
+        """Minutes of all lessons together."""
+        return sum(lesson.minutes for lesson in self.lessons)
+
+    @property
+    def units(self) -> float:
+        """Unterrichtseinheiten of 45 minutes, rounded to halves, at least one half."""
+        return max(0.5, round(2 * self.minutes / UNIT_MINUTES) / 2)
+
+    @cached_property
+    def lesson_keys(self) -> tuple[UUID, ...]:
+        """Keys of the lessons in their order."""
+        return tuple(lesson.key for lesson in self.lessons)
+
+    @cached_property
+    def by_slug(self) -> dict[str, LessonEntry]:
+        """Lessons by slug."""
+        return {lesson.slug: lesson for lesson in self.lessons}
+
+    @cached_property
+    def by_key(self) -> dict[UUID, LessonEntry]:
+        """Lessons by key."""
+        return {lesson.key: lesson for lesson in self.lessons}
+
+    def neighbours(
+        self, lesson: LessonEntry
+    ) -> tuple[LessonEntry | None, LessonEntry | None]:
+        """Return the lesson before and the lesson after."""
+        at = self.lessons.index(lesson)
+        before = self.lessons[at - 1] if at else None
+        after = self.lessons[at + 1] if at + 1 < len(self.lessons) else None
+        return before, after
+
+    def next_available(self, position: int) -> LessonEntry | None:
+        """Return the first lesson at or after a position, else the last one."""
+        if not self.lessons:
+            return None
+        return self.lessons[min(position, len(self.lessons) - 1)]
+
+
+@dataclass(frozen=True)
+class Library:
+    """All live courses of one language."""
+
+    language: str
+    path: str
+    index_id: int | None
+    courses: tuple[CourseEntry, ...]
+
+    @cached_property
+    def by_slug(self) -> dict[str, CourseEntry]:
+        """Courses by slug."""
+        return {course.slug: course for course in self.courses}
+
+    @cached_property
+    def by_key(self) -> dict[UUID, CourseEntry]:
+        """Courses by key."""
+        return {course.key: course for course in self.courses}
+
+    @cached_property
+    def course_of(self) -> dict[UUID, CourseEntry]:
+        """Course by the key of each of its lessons."""
+        return {key: course for course in self.courses for key in course.lesson_keys}
+
+
+def library(language: str, generation: int) -> Library:
+    """Return the shelf of a language, from memory when the content is unchanged."""
+    return remembered(("library", language), generation, lambda: _read(language))
+
+
+def _read(language: str) -> Library:
+    locale = Locale.objects.filter(language_code=language).first()
+    index = locale and CourseIndexPage.objects.live().filter(locale=locale).first()
+    if not index:
+        return Library(language, "", None, ())
+    root = _path(language, "kurse/")
+    lessons = _lessons_by_course(index, root)
+    courses = (
+        CoursePage.objects.live()
+        .child_of(index)
+        .public()
+        .select_related("image")
+        .order_by("path")
+    )
+    return Library(
+        language,
+        root,
+        index.pk,
+        tuple(_course(page, root, lessons.get(page.path, ())) for page in courses),
+    )
+
+
+def _path(language: str, rest: str) -> str:
+    return f"/{rest}" if language == "de" else f"/{language}/{rest}"
+
+
+def _lessons_by_course(
+    index: CourseIndexPage, root: str
+) -> dict[str, tuple[LessonEntry, ...]]:
+    pages = (
+        LessonPage.objects.live()
+        .descendant_of(index)
+        .public()
+        .order_by("path")
+        .values(
+            "pk", "path", "translation_key", "slug", "title", "summary", "minutes",
+            "exercise_keys", "url_path", "has_teacher", "has_worksheet",
+        )
+    )  # fmt: skip
+    grouped: dict[str, tuple[LessonEntry, ...]] = {}
+    for page in pages:
+        parent = page["path"][: -LessonPage.steplen]
+        course_slug = page["url_path"].rstrip("/").split("/")[-2]
+        entry = LessonEntry(
+            page_id=page["pk"],
+            key=page["translation_key"],
+            slug=page["slug"],
+            title=page["title"],
+            summary=page["summary"],
+            minutes=page["minutes"],
+            exercise_keys=tuple(page["exercise_keys"]),
+            path=f"{root}{course_slug}/{page['slug']}/",
+            has_teacher=page["has_teacher"],
+            has_worksheet=page["has_worksheet"],
+        )
+        grouped[parent] = (*grouped.get(parent, ()), entry)
+    return grouped
+
+
+def _course(
+    page: CoursePage, root: str, lessons: tuple[LessonEntry, ...]
+) -> CourseEntry:
+    return CourseEntry(
+        page_id=page.pk,
+        key=page.translation_key,
+        slug=page.slug,
+        title=page.title,
+        summary=page.summary,
+        audience=page.audience,
+        address=page.address,
+        topics=tuple(page.topics),
+        settings=tuple(page.settings),
+        level=page.level,
+        goals=tuple(page.goals),
+        competences={name: tuple(codes) for name, codes in page.competences.items()},
+        licence=page.licence,
+        authors=tuple(page.authors),
+        as_of=page.as_of,
+        review=page.review,
+        sources=tuple(page.sources),
+        draft_notice=page.draft_notice,
+        image=page.image,
+        image_alt=page.image_alt,
+        path=f"{root}{page.slug}/",
+        search_text=page.search_text,
+        lessons=lessons,
+    )

@@ -1,0 +1,193 @@
+"""The pages of the catalogue. They never see a learner.
+
+What a learner causes are rows in ``courses.progress``; they hang on a page's
+``translation_key``, never on its id, so that languages share them.
+"""
+
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
+
+from content.fields import SlimStreamField
+from content.pages.base import SitePage
+from content.search import search_text
+
+from .blocks import LessonStream, PaperStream
+from .choices import Address, Level, Licence, Setting, Topic
+from .fields import ChoiceListField
+from .keys import settle_keys
+
+UNIT_MINUTES = 45
+
+
+class CourseIndexPage(SitePage):
+    """The catalogue's page; its list is composed by the player."""
+
+    parent_page_types: ClassVar[list[str]] = ["content.HomePage"]
+    subpage_types: ClassVar[list[str]] = ["courses.CoursePage"]
+    max_count_per_parent = 1
+
+    body = SlimStreamField(PaperStream(), blank=True)
+
+    content_panels: ClassVar[list[Any]] = [*SitePage.content_panels, FieldPanel("body")]
+
+    class Meta:
+        verbose_name = _("course catalogue")
+
+
+class CoursePage(SitePage):
+    """A course: one question, answered in a few lessons."""
+
+    link_kind: ClassVar[str] = "course"
+    parent_page_types: ClassVar[list[str]] = ["courses.CourseIndexPage"]
+    subpage_types: ClassVar[list[str]] = ["courses.LessonPage"]
+
+    audience = models.CharField(_("For whom"), max_length=120, blank=True)
+    address = models.CharField(
+        _("Address"), max_length=3, choices=Address, default=Address.DU
+    )
+    topics = ChoiceListField(_("Topics"), values=Topic)
+    settings = ChoiceListField(_("Settings"), values=Setting)
+    level = models.CharField(
+        _("Level"), max_length=12, choices=Level, default=Level.ENTRY
+    )
+    goals = models.JSONField(_("Learning goals"), default=list, blank=True)
+    competences = models.JSONField(_("Competences"), default=dict, blank=True)
+    licence = models.CharField(
+        _("Licence"), max_length=20, choices=Licence, default=Licence.BY_SA
+    )
+    authors = models.JSONField(_("Authors"), default=list, blank=True)
+    image = models.ForeignKey(
+        "wagtailimages.Image",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("Cover picture"),
+    )
+    image_alt = models.CharField(
+        _("What the cover picture shows"), max_length=300, blank=True
+    )
+    review = models.DateField(_("Next review"), null=True, blank=True)
+    sources = models.JSONField(_("Sources"), default=list, blank=True)
+    search_text = models.TextField(editable=False, default="")
+
+    content_panels: ClassVar[list[Any]] = [
+        *SitePage.content_panels,
+        MultiFieldPanel(
+            [FieldPanel("image"), FieldPanel("image_alt")], heading=_("Cover picture")
+        ),
+        FieldPanel("goals"),
+        FieldPanel("sources"),
+    ]
+    filing_panels: ClassVar[list[Any]] = [
+        FieldPanel("audience"),
+        FieldPanel("address"),
+        FieldPanel("topics"),
+        FieldPanel("settings"),
+        FieldPanel("level"),
+        FieldPanel("competences"),
+        FieldPanel("licence"),
+        FieldPanel("authors"),
+        FieldPanel("review"),
+    ]
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(content_panels, heading=_("Content")),
+            ObjectList(filing_panels, heading=_("Filing")),
+            ObjectList(SitePage.promote_panels, heading=_("Address and menu")),
+        ]
+    )
+
+    class Meta:
+        verbose_name = _("course")
+
+    def clean(self) -> None:
+        """Refuse a cover picture that nobody can hear."""
+        super().clean()
+        if self.image_id and not self.image_alt.strip():
+            raise ValidationError(
+                {"image_alt": _("Say in one sentence what the cover picture shows.")}
+            )
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        """Keep the search text in step with the words of the page."""
+        goals = " ".join(goal.get("text", "") for goal in self.goals)
+        self.search_text = search_text(
+            self.title, self.summary, self.audience, goals
+        )
+        return super().save(*args, **kwargs)
+
+
+class LessonPage(SitePage):
+    """A lesson: one idea in five to fifteen minutes."""
+
+    link_kind: ClassVar[str] = "lesson"
+    parent_page_types: ClassVar[list[str]] = ["courses.CoursePage"]
+    subpage_types: ClassVar[list[str]] = []
+
+    minutes = models.PositiveSmallIntegerField(
+        _("Minutes"),
+        default=10,
+        validators=[MinValueValidator(1), MaxValueValidator(90)],
+    )
+    goals = models.JSONField(_("Learning goals (ids)"), default=list, blank=True)
+    body = SlimStreamField(LessonStream(), verbose_name=_("Lesson"))
+    teacher = SlimStreamField(
+        PaperStream(), blank=True, verbose_name=_("Teacher's page")
+    )
+    worksheet = SlimStreamField(PaperStream(), blank=True, verbose_name=_("Worksheet"))
+    #: Ids of the exercises in their order, kept beside the body so that an outline
+    #: needs no body.
+    exercise_keys = models.JSONField(default=list, editable=False)
+    has_teacher = models.BooleanField(default=False, editable=False)
+    has_worksheet = models.BooleanField(default=False, editable=False)
+    search_text = models.TextField(editable=False, default="")
+
+    content_panels: ClassVar[list[Any]] = [
+        *SitePage.content_panels,
+        FieldPanel("minutes"),
+        FieldPanel("body"),
+    ]
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(content_panels, heading=_("Lesson")),
+            ObjectList(
+                [FieldPanel("teacher"), FieldPanel("worksheet")],
+                heading=_("For teachers"),
+            ),
+            ObjectList(
+                [FieldPanel("goals"), *SitePage.promote_panels],
+                heading=_("Address and menu"),
+            ),
+        ]
+    )
+
+    class Meta:
+        verbose_name = _("lesson")
+
+    def package_siblings(self) -> models.QuerySet:
+        """Lesson ids are unique within their course."""
+        lessons = super().package_siblings()
+        course_path = self.path[: -self.steplen] if self.path else ""
+        return lessons.filter(path__startswith=course_path) if course_path else (
+            lessons.none()
+        )
+
+    def clean(self) -> None:
+        """Give every exercise an id of its own before the form is saved."""
+        super().clean()
+        settle_keys(self.body)
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        """Keep what is derived from the streams in step with them."""
+        self.exercise_keys = settle_keys(self.body)
+        self.has_teacher = bool(self.teacher)
+        self.has_worksheet = bool(self.worksheet)
+        words = self.body.stream_block.get_searchable_content(self.body)
+        self.search_text = search_text(self.title, self.summary, *words)
+        return super().save(*args, **kwargs)

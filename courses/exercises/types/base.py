@@ -1,0 +1,231 @@
+"""What a question type is. Types import this module and nothing else of the project.
+
+A type is a folder beside this file with a ``TYPE`` in its ``__init__.py``. Grading is a
+pure function of (definition, answer): no user, no database, no clock.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, Protocol
+
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.blocks.list_block import ListBlockValidationError
+from wagtail.blocks.struct_block import StructBlockValidationError
+
+from content.richtext import BLOCK_FEATURES, INLINE_FEATURES
+
+#: What an answer looks like once read from the form: anything JSON can hold.
+Answer = Any
+
+KEY_MAX_LENGTH = 60
+
+
+class AnswerError(ValueError):
+    """The form holds no answer that could be graded; the message says what to do."""
+
+
+class FormData(Protocol):
+    """The part of ``QueryDict`` a type may use."""
+
+    def getlist(self, key: str) -> list[str]: ...
+
+
+@dataclass(frozen=True)
+class Grade:
+    """What came of an answer.
+
+    ``score`` runs from 0 to 100; ``marks`` says for each part (option, gap, …), in the
+    definition's order, what became of it.
+    """
+
+    score: int
+    marks: tuple[str, ...] = field(default=())
+
+    @property
+    def solved(self) -> bool:
+        """Whether everything is right."""
+        return self.score == 100
+
+
+#: Marks of an option after grading.
+RIGHT, WRONG, MISSED, LEFT = "right", "wrong", "missed", "left"
+
+
+class QuestionType(ABC):
+    """The contract of a question type; six pure members and a template."""
+
+    name: ClassVar[str]
+    label: ClassVar[Any]
+    template: ClassVar[str]
+
+    @abstractmethod
+    def block(self) -> blocks.Block:
+        """Return the editor's form; its ``clean`` refuses what cannot be graded."""
+
+    @abstractmethod
+    def read_answer(self, definition: Mapping[str, Any], data: FormData) -> Answer:
+        """Read an answer from a posted form, or raise :class:`AnswerError`."""
+
+    @abstractmethod
+    def grade(self, definition: Mapping[str, Any], answer: Answer) -> Grade:
+        """Grade an answer that ``read_answer`` gave for the same definition."""
+
+    @abstractmethod
+    def structure(self, definition: Mapping[str, Any]) -> Any:
+        """Return what grading depends on, free of language, as JSON values.
+
+        Two definitions with the same structure may show each other's answers.
+        """
+
+    @abstractmethod
+    def parts(
+        self,
+        definition: Mapping[str, Any],
+        answer: Answer | None,
+        grade: Grade | None,
+    ) -> list[dict[str, Any]]:
+        """Return what the template repeats. Holds no solution while grade is None."""
+
+
+class ExerciseKeyBlock(blocks.CharBlock):
+    """An exercise's id: scores hang on it, so it never changes once published."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            required=False,
+            max_length=KEY_MAX_LENGTH,
+            label=_("Id"),
+            help_text=_(
+                "A short name for this exercise in lower case. Leave it empty to get "
+                "one proposed. Never change it later: results hang on it."
+            ),
+            validators=[
+                RegexValidator(
+                    r"^[a-z0-9]+(-[a-z0-9]+)*$",
+                    _("Use lower-case letters, digits and single hyphens only."),
+                )
+            ],
+            **kwargs,
+        )
+
+
+class ExerciseBlock(blocks.StructBlock):
+    """What every exercise has; a type adds its own fields behind the question."""
+
+    key = ExerciseKeyBlock()
+    intro = blocks.RichTextBlock(
+        required=False, features=BLOCK_FEATURES, label=_("Scene before the question")
+    )
+    question = blocks.RichTextBlock(features=INLINE_FEATURES, label=_("Question"))
+    hint = blocks.RichTextBlock(
+        required=False, features=INLINE_FEATURES, label=_("Hint")
+    )
+    explanation = blocks.RichTextBlock(
+        required=False, features=BLOCK_FEATURES, label=_("Explanation afterwards")
+    )
+    goal = blocks.CharBlock(
+        required=False, max_length=KEY_MAX_LENGTH, label=_("Learning goal (id)")
+    )
+
+    class Meta:
+        icon = "help"
+        group = _("Exercises")
+        package_argument = "key"
+        # The page around it shows a learner's answer; the body cache leaves it out.
+        stateful = True
+
+
+class OptionBlock(blocks.StructBlock):
+    """One option of a choice, with the reason it is right or wrong."""
+
+    text = blocks.RichTextBlock(features=INLINE_FEATURES, label=_("Option"))
+    correct = blocks.BooleanBlock(required=False, label=_("Correct"))
+    feedback = blocks.RichTextBlock(
+        features=INLINE_FEATURES, label=_("Feedback: why is it right or wrong?")
+    )
+
+    class Meta:
+        icon = "radio-empty"
+        label = _("Option")
+
+
+class ChoiceBlock(ExerciseBlock):
+    """Options to choose from; a subclass says how many may be correct."""
+
+    options = blocks.ListBlock(OptionBlock(), min_num=2, max_num=10, label=_("Options"))
+
+    def clean(self, value: Any) -> Any:
+        """Refuse duplicate options and an impossible number of correct ones."""
+        cleaned = super().clean(value)
+        problem = duplicate_option(cleaned["options"]) or self.correct_count_problem(
+            sum(bool(option["correct"]) for option in cleaned["options"]),
+            len(cleaned["options"]),
+        )
+        if problem:
+            raise StructBlockValidationError(
+                {"options": ListBlockValidationError(non_block_errors=[problem])}
+            )
+        return cleaned
+
+    def correct_count_problem(
+        self, correct: int, total: int
+    ) -> ValidationError | None:
+        """Return what is wrong with the number of correct options, if anything."""
+        raise NotImplementedError
+
+
+def duplicate_option(options: Sequence[Mapping[str, Any]]) -> ValidationError | None:
+    """Return an error that names an option standing there twice."""
+    seen: set[str] = set()
+    for option in options:
+        text = str(option["text"]).strip()
+        if text in seen:
+            return ValidationError(
+                _("Two options have the same text. Change or remove one of them.")
+            )
+        seen.add(text)
+    return None
+
+
+def correct_options(definition: Mapping[str, Any]) -> set[int]:
+    """Return the indices of the correct options."""
+    return {i for i, o in enumerate(definition["options"]) if o["correct"]}
+
+
+def read_chosen(definition: Mapping[str, Any], data: FormData) -> list[int]:
+    """Return the valid option indices in a form, sorted and without repeats."""
+    chosen = {int(v) for v in data.getlist("option") if v.isascii() and v.isdigit()}
+    return sorted(i for i in chosen if i < len(definition["options"]))
+
+
+def mark_options(definition: Mapping[str, Any], chosen: set[int]) -> tuple[str, ...]:
+    """Say for each option whether it was rightly or wrongly chosen or left out."""
+    correct = correct_options(definition)
+    marks = {(True, True): RIGHT, (True, False): WRONG, (False, True): MISSED}
+    return tuple(
+        marks.get((i in chosen, i in correct), LEFT)
+        for i in range(len(definition["options"]))
+    )
+
+
+def option_parts(
+    definition: Mapping[str, Any], chosen: set[int], grade: Grade | None
+) -> list[dict[str, Any]]:
+    """Return the options for a template; feedback and marks only after grading."""
+    parts = []
+    for index, option in enumerate(definition["options"]):
+        part = {"index": index, "text": option["text"], "chosen": index in chosen}
+        if grade is not None:
+            part["mark"] = grade.marks[index]
+            part["feedback"] = option["feedback"]
+        parts.append(part)
+    return parts
+
+
+def choice_structure(definition: Mapping[str, Any]) -> list[int]:
+    """Return number and place of the correct options."""
+    return [len(definition["options"]), *sorted(correct_options(definition))]

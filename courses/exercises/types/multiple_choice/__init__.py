@@ -1,0 +1,88 @@
+"""Multiple choice: several options, any number of them correct."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from ..base import (
+    LEFT,
+    RIGHT,
+    Answer,
+    AnswerError,
+    ChoiceBlock,
+    FormData,
+    Grade,
+    QuestionType,
+    choice_structure,
+    mark_options,
+    option_parts,
+    read_chosen,
+)
+
+
+class MultipleChoiceBlock(ChoiceBlock):
+    """Editor's form of a multiple choice."""
+
+    def correct_count_problem(
+        self, correct: int, total: int
+    ) -> ValidationError | None:
+        if 0 < correct < total:
+            return None
+        return ValidationError(
+            _("Mark at least one option as correct and leave at least one wrong.")
+        )
+
+    class Meta:
+        icon = "list-ul"
+        label = _("Multiple choice")
+        description = _("A question with several options, any number of them correct.")
+
+
+class MultipleChoice(QuestionType):
+    """An answer is the sorted list of chosen indices.
+
+    Each option is a decision of its own: the score is the share of options rightly
+    chosen or rightly left out, counted from what ticking nothing would give, so that
+    neither ticking all nor ticking none earns anything by itself.
+    """
+
+    name = "multiple_choice"
+    label = _("Multiple choice")
+    template = "multiple_choice/exercise.html"
+
+    def block(self) -> MultipleChoiceBlock:
+        return MultipleChoiceBlock()
+
+    def read_answer(self, definition: Mapping[str, Any], data: FormData) -> Answer:
+        chosen = read_chosen(definition, data)
+        if not chosen:
+            raise AnswerError(
+                _("Choose at least one option, then check the answer.")
+            )
+        return chosen
+
+    def grade(self, definition: Mapping[str, Any], answer: Answer) -> Grade:
+        marks = mark_options(definition, set(answer))
+        correct = sum(bool(option["correct"]) for option in definition["options"])
+        wrong = len(marks) - correct
+        hits = marks.count(RIGHT)
+        left_out = marks.count(LEFT)
+        # Share of correct ones found, less the share of wrong ones taken in.
+        score = hits / correct - (wrong - left_out) / wrong
+        return Grade(score=max(0, round(100 * score)), marks=marks)
+
+    def structure(self, definition: Mapping[str, Any]) -> Any:
+        return choice_structure(definition)
+
+    def parts(
+        self,
+        definition: Mapping[str, Any],
+        answer: Answer | None,
+        grade: Grade | None,
+    ) -> list[dict[str, Any]]:
+        return option_parts(definition, set(answer or ()), grade)
+
+
+TYPE = MultipleChoice()

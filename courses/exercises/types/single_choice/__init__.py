@@ -1,0 +1,78 @@
+"""Single choice: several options, exactly one is correct."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from ..base import (
+    Answer,
+    AnswerError,
+    ChoiceBlock,
+    FormData,
+    Grade,
+    QuestionType,
+    choice_structure,
+    correct_options,
+    mark_options,
+    option_parts,
+    read_chosen,
+)
+
+
+class SingleChoiceBlock(ChoiceBlock):
+    """Editor's form of a single choice."""
+
+    def correct_count_problem(
+        self, correct: int, total: int
+    ) -> ValidationError | None:
+        if correct == 1:
+            return None
+        return ValidationError(
+            _("Mark exactly one option as correct; now there are %(count)s."),
+            params={"count": correct},
+        )
+
+    class Meta:
+        icon = "radio-full"
+        label = _("Single choice")
+        description = _("A question with several options, one of them correct.")
+
+
+class SingleChoice(QuestionType):
+    """An answer is the list with the one chosen index; right or wrong, no half."""
+
+    name = "single_choice"
+    label = _("Single choice")
+    template = "single_choice/exercise.html"
+
+    def block(self) -> SingleChoiceBlock:
+        return SingleChoiceBlock()
+
+    def read_answer(self, definition: Mapping[str, Any], data: FormData) -> Answer:
+        chosen = read_chosen(definition, data)
+        if len(chosen) != 1:
+            raise AnswerError(_("Choose one option, then check the answer."))
+        return chosen
+
+    def grade(self, definition: Mapping[str, Any], answer: Answer) -> Grade:
+        chosen = set(answer)
+        return Grade(
+            score=100 if chosen == correct_options(definition) else 0,
+            marks=mark_options(definition, chosen),
+        )
+
+    def structure(self, definition: Mapping[str, Any]) -> Any:
+        return choice_structure(definition)
+
+    def parts(
+        self,
+        definition: Mapping[str, Any],
+        answer: Answer | None,
+        grade: Grade | None,
+    ) -> list[dict[str, Any]]:
+        return option_parts(definition, set(answer or ()), grade)
+
+
+TYPE = SingleChoice()

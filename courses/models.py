@@ -1,0 +1,13 @@
+"""All models of the app, whatever sub-package they live in."""
+
+from courses.catalogue.models import CourseIndexPage, CoursePage, LessonPage
+from courses.progress.models import Attempt, Enrolment, LessonProgress
+
+__all__ = [
+    "Attempt",
+    "CourseIndexPage",
+    "CoursePage",
+    "Enrolment",
+    "LessonPage",
+    "LessonProgress",
+]

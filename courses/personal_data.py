@@ -1,0 +1,60 @@
+"""Personal data of learning: what is kept of a learner, what for, and how long."""
+
+from django.utils.translation import gettext_lazy as _
+
+from learnsite.accounts.registry import declare
+
+YOUR_ACCOUNT = _("Your wish to have an account (Art. 6 (1) (b) GDPR).")
+ONLY_YOU = _("Only you and, where unavoidable, those who run the server.")
+WITH_ACCOUNT = _("Until you erase your account.")
+
+declare(
+    "courses.Enrolment",
+    owner="user",
+    title=_("Courses begun"),
+    purpose=_("To let you continue where you stopped."),
+    basis=YOUR_ACCOUNT,
+    seen_by=ONLY_YOU,
+    until=WITH_ACCOUNT,
+    fields={
+        "course_key": _("Course"),
+        "place_lesson": _("Lesson to continue with"),
+        "place_block": _("Place in the lesson"),
+        "day": _("Day"),
+    },
+    order=10,
+)
+declare(
+    "courses.LessonProgress",
+    owner="user",
+    title=_("Lessons started and done"),
+    purpose=_("To show you how far you have come."),
+    basis=YOUR_ACCOUNT,
+    seen_by=ONLY_YOU,
+    until=WITH_ACCOUNT,
+    fields={
+        "lesson_key": _("Lesson"),
+        "state": _("State"),
+        "day": _("Day"),
+    },
+    order=11,
+)
+declare(
+    "courses.Attempt",
+    owner="user",
+    title=_("Answers to exercises"),
+    purpose=_("To show you your last answer and your best result again."),
+    basis=YOUR_ACCOUNT,
+    seen_by=ONLY_YOU,
+    until=WITH_ACCOUNT,
+    fields={
+        "lesson_key": _("Lesson"),
+        "exercise_key": _("Exercise"),
+        "answer": _("Last answer"),
+        "fingerprint": _("Version of the exercise"),
+        "score": _("Last result in per cent"),
+        "best": _("Best result in per cent"),
+        "day": _("Day"),
+    },
+    order=12,
+)

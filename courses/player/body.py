@@ -1,0 +1,85 @@
+"""A lesson's body: rendered once per content generation, the same for everyone.
+
+Text comes as finished HTML. Exercises stand between as references; those without an
+answer use a stateless rendering made with the body, answered ones render live.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from content.memory import remembered
+from content.rendering import Segment, render_stream
+from courses.catalogue.models import LessonPage
+from courses.exercises.grading import Exercise, ExerciseState, render
+
+
+@dataclass(frozen=True)
+class LessonBody:
+    """The segments of a lesson and the exercises among them."""
+
+    segments: tuple[Segment, ...]
+    exercises: Mapping[str, Exercise]
+    fresh: Mapping[str, str] = field(repr=False)
+    draft_notice: str = ""
+
+    @cached_property
+    def anchors(self) -> frozenset[str]:
+        """Short ids of all blocks, for checking a place."""
+        return frozenset(segment.block_id[:8] for segment in self.segments)
+
+    def html(self, states: Mapping[str, ExerciseState], lesson_path: str) -> list[str]:
+        """Return the segments' HTML with the state of each exercise."""
+        parts = []
+        for segment in self.segments:
+            if segment.html is not None:
+                parts.append(segment.html)
+                continue
+            key = segment.value["key"]
+            if key in states:
+                parts.append(
+                    render(self.exercises[key], states[key], lesson_path=lesson_path)
+                )
+            else:
+                parts.append(self.fresh[key])
+        return parts
+
+
+def lesson_body(page_id: int, generation: int, lesson_path: str) -> LessonBody:
+    """Return a published lesson's body, from memory when the content is unchanged."""
+    return remembered(
+        ("body", page_id, lesson_path),
+        generation,
+        lambda: compose_body(
+            LessonPage.objects.get(pk=page_id), lesson_path, generation
+        ),
+    )
+
+
+def compose_body(
+    page: LessonPage, lesson_path: str, generation: int | None
+) -> LessonBody:
+    """Render a lesson's stream; without generation (CMS preview) nothing is kept."""
+    segments = render_stream(page.body, key=(page.pk, "body"), generation=generation)
+    exercises = {
+        segment.value["key"]: Exercise(
+            type_name=segment.block_type,
+            key=segment.value["key"],
+            block_id=segment.block_id,
+            definition=segment.value,
+        )
+        for segment in segments
+        if segment.is_stateful
+    }
+    fresh = {
+        key: render(exercise, lesson_path=lesson_path)
+        for key, exercise in exercises.items()
+    }
+    return LessonBody(segments, exercises, fresh, page.draft_notice)
+
+
+def paper_html(stream: Any, *, key: Any, generation: int) -> list[str]:
+    """Render a stream without exercises: a teacher's page, a worksheet, an intro."""
+    segments = render_stream(stream, key=key, generation=generation)
+    return [segment.html or "" for segment in segments]

@@ -1,0 +1,38 @@
+"""Addresses of the learner's pages; included inside ``i18n_patterns``."""
+
+from django.urls import path
+
+from .views import catalogue, learning, lesson
+
+LESSON = "kurse/<slug:course_slug>/<slug:lesson_slug>/"
+
+urlpatterns = [
+    path("kurse/", catalogue.index, name="courses"),
+    path("kurse/fehlt/<uuid:key>/", lesson.course_missing, name="course_missing"),
+    path("kurse/<slug:course_slug>/", catalogue.course, name="course"),
+    path(
+        "kurse/<slug:course_slug>/fehlt/<uuid:key>/",
+        lesson.missing,
+        name="lesson_missing",
+    ),
+    path(LESSON, lesson.show, name="lesson"),
+    path(f"{LESSON}antwort/<slug:key>/", lesson.answer, name="answer"),
+    path(f"{LESSON}weiter/", lesson.complete, name="complete"),
+    path(f"{LESSON}stelle/", lesson.place, name="place"),
+    path(f"{LESSON}drucken/", lesson.printed, name="lesson_print"),
+    path(
+        f"{LESSON}lehrkraft/", lesson.paper, {"kind": "teacher"}, name="lesson_teacher"
+    ),
+    path(
+        f"{LESSON}arbeitsblatt/",
+        lesson.paper,
+        {"kind": "worksheet"},
+        name="lesson_worksheet",
+    ),
+    path("lernen/", learning.learning, name="learning"),
+    path("lernen/uebernehmen/", learning.take_over, name="take_over"),
+    path("schluessel/neu/", learning.new_key, name="key_new"),
+    path("geraet-leeren/", learning.clear_device, name="clear_device"),
+    path("ansicht/", learning.text_size, name="text_size"),
+    path("suche/", catalogue.search, name="search"),
+]

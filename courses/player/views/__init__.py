@@ -1,0 +1,1 @@
+"""Views: read the request, ask for what is needed, answer."""

@@ -1,0 +1,98 @@
+"""The catalogue: courses to choose from, one course, and the search."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from content.memory import remembered
+from content.requests import generation_of, private, same_for_everyone
+from courses.catalogue import filters
+from courses.catalogue.choices import LICENCE_URLS
+from courses.catalogue.library import CourseEntry, library
+from courses.catalogue.models import CourseIndexPage
+from courses.catalogue.search import find
+from courses.progress.learners import learner_of
+
+from ..body import paper_html
+from ..presenting import course_url_in, outline, summary
+from ..terms import competence_lists, labels
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """List the courses, narrowed by the filters in the query string."""
+    shelf = library(get_language() or "de", generation_of(request))
+    if shelf.index_id is None:
+        raise Http404
+    wanted = filters.chosen(request.GET)
+    courses = filters.narrow(shelf.courses, wanted)
+    page = remembered(
+        ("catalogue page", shelf.index_id),
+        generation_of(request),
+        lambda: CourseIndexPage.objects.get(pk=shelf.index_id),
+    )
+    context = {
+        "page": page,
+        "courses": [(course, labels(course)) for course in courses],
+        "facets": filters.facet_links(shelf.courses, wanted),
+        "is_narrowed": bool(wanted),
+        "total": len(shelf.courses),
+        "segments": paper_html(
+            page.body,
+            key=(shelf.index_id, "body"),
+            generation=generation_of(request),
+        ),
+    }
+    return _answer(request, "courses/course_index.html", context)
+
+
+@require_safe
+def course(request: HttpRequest, course_slug: str) -> HttpResponse:
+    """Show what a course is about, its lessons, and how far its reader has come."""
+    shelf = library(get_language() or "de", generation_of(request))
+    entry = shelf.by_slug.get(course_slug)
+    if entry is None:
+        raise Http404
+    learner = learner_of(request)
+    progress = learner.course_progress(entry.key, entry.lesson_keys)
+    request.language_target = lambda code: course_url_in(
+        code, generation_of(request), entry
+    )
+    place = progress.place
+    context = {
+        "course": entry,
+        "labels": labels(entry),
+        "licence_url": LICENCE_URLS.get(entry.licence, ""),
+        "competences": competence_lists(entry.competences),
+        "outline": outline(entry, progress, place.lesson_key if place else None),
+        "summary": summary(entry, progress),
+        "continue_lesson": entry.by_key.get(place.lesson_key) if place else None,
+        "continue_block": place.block if place else "",
+        "first_lesson": entry.lessons[0] if entry.lessons else None,
+        "original_lessons": _untranslated(request, entry),
+    }
+    return _answer(request, "courses/course.html", context)
+
+
+def _untranslated(request: HttpRequest, entry: CourseEntry) -> int:
+    """Count the lessons that exist in German but not in this language."""
+    original = library("de", generation_of(request)).by_key.get(entry.key)
+    return len(original.lessons) - len(entry.lessons) if original else 0
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Find courses, lessons and glossary terms."""
+    query = " ".join(request.GET.get("q", "").replace("\x00", " ").split())[:200]
+    language = get_language() or "de"
+    generation = generation_of(request)
+    results = find(query, library(language, generation), generation)
+    context = {"query": query, "results": results}
+    return private(render(request, "courses/search.html", context))
+
+
+def _answer(request: HttpRequest, template: str, context: dict) -> HttpResponse:
+    response = render(request, template, context)
+    known = learner_of(request).is_known
+    return private(response) if known else same_for_everyone(response)

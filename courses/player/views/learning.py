@@ -1,0 +1,164 @@
+"""“Mein Lernen”, taking over a device's progress, a new learning key, an empty device."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from content.requests import generation_of, private
+from courses.catalogue.library import Library, library
+from courses.progress.learners import learner_of
+from courses.progress.merging import merge_record
+from courses.progress.state import Place, Progress
+from learnsite.accounts.card import render_key_card
+from learnsite.accounts.services import issue_learning_key, sign_in
+
+from ..presenting import CourseSummary, summary
+from ..takeover import forget_device_progress, known_lessons, waiting_record
+
+ASKED = "takeover_declined"
+TEXT_SIZES = ("100", "150", "200")
+
+
+@require_safe
+def learning(request: HttpRequest) -> HttpResponse:
+    """Show what was begun and done, for visitors too."""
+    shelf = library(get_language() or "de", generation_of(request))
+    learner = learner_of(request)
+    lessons = [key for course in shelf.courses for key in course.lesson_keys]
+    places, progress = learner.all_progress(list(shelf.by_key), lessons)
+    begun = _begun(shelf, places, progress)
+    context = {
+        "started": [row for row in begun if not row["summary"].is_complete],
+        "done": [row for row in begun if row["summary"].is_complete],
+        "suggestions": [c for c in shelf.courses if c.key not in places][:3],
+        "elsewhere": len(places) - len(begun),
+        "has_account": learner.has_account,
+        "asks_takeover": _asks_takeover(request),
+    }
+    return private(render(request, "courses/learning.html", context))
+
+
+def _begun(
+    shelf: Library, places: dict, progress: Progress
+) -> list[dict[str, Any]]:
+    """Return the begun courses of this language with the way on."""
+    rows = []
+    for key, place in places.items():
+        course = shelf.by_key.get(key)
+        if course is None:
+            continue
+        numbers: CourseSummary = summary(course, progress)
+        rows.append(
+            {
+                "course": course,
+                "summary": numbers,
+                "lesson": _lesson_at(course.by_key, place) or course.lessons[0],
+                "block": place.block if place else "",
+            }
+        )
+    return rows
+
+
+def _lesson_at(lessons: dict, place: Place | None) -> Any:
+    return lessons.get(place.lesson_key) if place else None
+
+
+def _asks_takeover(request: HttpRequest) -> bool:
+    """Whether to ask if the progress found on this device is this person's."""
+    return (
+        learner_of(request).has_account
+        and bool(waiting_record(request))
+        and ASKED not in request.session
+    )
+
+
+@require_POST
+def take_over(request: HttpRequest) -> HttpResponse:
+    """Merge a device's progress into the account, or leave it where it is."""
+    response = redirect("learning")
+    if not request.user.is_authenticated:
+        return private(response)
+    if request.POST.get("choice") == "yes":
+        merge_record(
+            user=request.user,
+            record=waiting_record(request),
+            lessons=known_lessons(),
+        )
+        forget_device_progress(response)
+    else:
+        request.session[ASKED] = True
+    return private(response)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_key(request: HttpRequest) -> HttpResponse:
+    """Explain the learning key; on POST issue one and show its card once."""
+    if learner_of(request).has_account:
+        return private(redirect("my_data"))
+    record = waiting_record(request)
+    if request.method != "POST":
+        context = {"has_progress": bool(record)}
+        return private(render(request, "courses/key_new.html", context))
+    user, words = issue_learning_key()
+    sign_in(request=request, user=user)
+    takes_progress = record and request.POST.get("progress") == "take"
+    if takes_progress:
+        merge_record(user=user, record=record, lessons=known_lessons())
+    response = render_key_card(request, user, words)
+    if takes_progress:
+        forget_device_progress(response)
+    return private(response)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def clear_device(request: HttpRequest) -> HttpResponse:
+    """Leave nothing on this device: session, progress, storage, cached pages.
+
+    A redirect follows, so that reloading the last page does not clear a second time.
+    """
+    if request.method != "POST":
+        return private(render(request, "courses/device_cleared.html"))
+    logout(request)
+    response = HttpResponseRedirect(reverse("clear_device"))
+    response.status_code = 303
+    for name in (
+        settings.PROGRESS_COOKIE_NAME,
+        settings.TEXT_SIZE_COOKIE_NAME,
+        settings.CSRF_COOKIE_NAME,
+        settings.SESSION_COOKIE_NAME,
+    ):
+        response.delete_cookie(name, samesite="Lax")
+    # Also clears the pages kept for the back button.
+    response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    return private(response)
+
+
+@require_POST
+def text_size(request: HttpRequest) -> HttpResponse:
+    """Keep the chosen text size in a cookie of its own."""
+    target = request.POST.get("next", "/")
+    if not url_has_allowed_host_and_scheme(target, allowed_hosts=None):
+        target = "/"
+    response = HttpResponseRedirect(target)
+    response.status_code = 303
+    size = request.POST.get("size", "")
+    if size == TEXT_SIZES[0] or size not in TEXT_SIZES:
+        response.delete_cookie(settings.TEXT_SIZE_COOKIE_NAME, samesite="Lax")
+    else:
+        response.set_cookie(
+            settings.TEXT_SIZE_COOKIE_NAME,
+            size,
+            max_age=settings.PROGRESS_COOKIE_AGE,
+            samesite="Lax",
+            httponly=True,
+            secure=settings.SESSION_COOKIE_SECURE,
+        )
+    return private(response)
+

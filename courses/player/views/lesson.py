@@ -1,0 +1,349 @@
+"""A lesson: reading, answering, completing, and where one is.
+
+Reading writes nothing but the private place of someone already known; everything else
+comes from POST, so that prefetching and link checkers create no learning.
+"""
+
+import hashlib
+from typing import Any
+from uuid import UUID
+
+from django.core.cache import cache
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from content.requests import generation_of, private, same_for_everyone
+from courses.catalogue.library import CourseEntry, LessonEntry, library
+from courses.catalogue.models import LessonPage
+from courses.exercises.grading import ExerciseState
+from courses.exercises.grading import render as render_exercise
+from courses.exercises.types.base import AnswerError
+from courses.progress.learners import Learner, learner_of
+from courses.progress.state import Answered, Progress
+
+from ..body import LessonBody, lesson_body, paper_html
+from ..forms import read_block
+from ..presenting import (
+    course_url_in,
+    exercise_states,
+    lesson_url_in,
+    open_exercises,
+    outline,
+    summary,
+)
+
+REPLAY_SECONDS = 600
+
+
+def find_lesson(
+    request: HttpRequest, course_slug: str, lesson_slug: str
+) -> tuple[CourseEntry, LessonEntry]:
+    """Return a live lesson of the request's language, or raise 404."""
+    shelf = library(get_language() or "de", generation_of(request))
+    course = shelf.by_slug.get(course_slug)
+    lesson = course and course.by_slug.get(lesson_slug)
+    if not course or not lesson:
+        raise Http404
+    request.language_target = lambda code: lesson_url_in(
+        code, generation_of(request), course, lesson, ""
+    )
+    return course, lesson
+
+
+@require_safe
+def show(request: HttpRequest, course_slug: str, lesson_slug: str) -> HttpResponse:
+    """Show a lesson with what its reader has done so far."""
+    course, lesson = find_lesson(request, course_slug, lesson_slug)
+    learner = learner_of(request)
+    body = lesson_body(lesson.page_id, generation_of(request), lesson.path)
+    progress = _progress(learner, course, lesson)
+    if _should_move(request, learner, progress, lesson):
+        learner.set_place(course.key, lesson.key, "")
+    states = exercise_states(body, progress)
+    response = _page(request, course, lesson, body, progress, states)
+    learner.finish(response)
+    return private(response) if learner.is_known else same_for_everyone(response)
+
+
+@require_POST
+def answer(
+    request: HttpRequest, course_slug: str, lesson_slug: str, key: str
+) -> HttpResponse:
+    """Grade an answer, keep it, and show the feedback in place."""
+    course, lesson = find_lesson(request, course_slug, lesson_slug)
+    body = lesson_body(lesson.page_id, generation_of(request), lesson.path)
+    exercise = body.exercises.get(key)
+    if exercise is None:
+        return _gone(request, lesson)
+    learner = learner_of(request)
+    progress = _progress(learner, course, lesson)
+    states = exercise_states(body, progress)
+    try:
+        given = exercise.read_answer(request.POST)
+    except AnswerError as error:
+        before = progress.answered.get(key)
+        states[key] = ExerciseState(before.best if before else None, error=str(error))
+        return _reply(request, course, lesson, body, progress, states, key, status=422)
+    grade = exercise.grade(given)
+    if not (learner.has_account and _arrived_before(request)):
+        learner.record_answer(
+            course.key,
+            lesson.key,
+            key,
+            answer=given,
+            fingerprint=exercise.fingerprint,
+            score=grade.score,
+            progress=progress,
+        )
+        learner.set_place(course.key, lesson.key, exercise.block_id[:8])
+    before = progress.answered.get(key)
+    best = max(grade.score, before.best if before else 0)
+    progress = Progress(
+        progress.lessons,
+        progress.place,
+        {**progress.answered, key: Answered(best, given, exercise.fingerprint)},
+    )
+    states[key] = ExerciseState(best, given)
+    response = _reply(request, course, lesson, body, progress, states, key)
+    learner.finish(response)
+    _remember_request(request)
+    return response
+
+
+@require_POST
+def complete(
+    request: HttpRequest, course_slug: str, lesson_slug: str
+) -> HttpResponse:
+    """Go on; the lesson counts as done when no exercise is left unanswered."""
+    course, lesson = find_lesson(request, course_slug, lesson_slug)
+    body = lesson_body(lesson.page_id, generation_of(request), lesson.path)
+    learner = learner_of(request)
+    progress = _progress(learner, course, lesson)
+    if not open_exercises(body, progress.answered):
+        learner.complete_lesson(course.key, lesson.key)
+    _before, after = course.neighbours(lesson)
+    if after:
+        learner.set_place(course.key, after.key, "")
+    response = redirect(after.path if after else course.path)
+    response.status_code = 303
+    learner.finish(response)
+    return private(response)
+
+
+@require_POST
+def place(request: HttpRequest, course_slug: str, lesson_slug: str) -> HttpResponse:
+    """Remember the block somebody reads; sent by a script while reading."""
+    course, lesson = find_lesson(request, course_slug, lesson_slug)
+    block = read_block(request.POST.get("block", ""))
+    learner = learner_of(request)
+    learner.set_place(course.key, lesson.key, block)
+    response = HttpResponse(status=204)
+    learner.finish(response)
+    return private(response)
+
+
+@require_safe
+def paper(
+    request: HttpRequest, course_slug: str, lesson_slug: str, kind: str
+) -> HttpResponse:
+    """Show a lesson's teacher's page or worksheet."""
+    course, lesson = find_lesson(request, course_slug, lesson_slug)
+    if not (lesson.has_teacher if kind == "teacher" else lesson.has_worksheet):
+        raise Http404
+    page = LessonPage.objects.get(pk=lesson.page_id)
+    html = paper_html(
+        getattr(page, kind),
+        key=(lesson.page_id, kind),
+        generation=generation_of(request),
+    )
+    context = {"course": course, "lesson": lesson, "segments": html}
+    return same_for_everyone(render(request, f"courses/{kind}.html", context))
+
+
+@require_safe
+def printed(
+    request: HttpRequest, course_slug: str, lesson_slug: str
+) -> HttpResponse:
+    """Show a lesson as it goes on paper: no chrome, everything unfolded."""
+    course, lesson = find_lesson(request, course_slug, lesson_slug)
+    body = lesson_body(lesson.page_id, generation_of(request), lesson.path)
+    context = {
+        "course": course,
+        "lesson": lesson,
+        "segments": body.html({}, lesson.path),
+        "draft_notice": body.draft_notice,
+    }
+    return same_for_everyone(render(request, "courses/lesson_print.html", context))
+
+
+@require_safe
+def missing(request: HttpRequest, course_slug: str, key: UUID) -> HttpResponse:
+    """Say in the reader's language that a lesson is not there yet, and what is."""
+    generation = generation_of(request)
+    course = library(get_language() or "de", generation).by_slug.get(course_slug)
+    original = library("de", generation).by_key.get(course.key) if course else None
+    if not course or not original or key not in original.by_key:
+        raise Http404
+    if key in course.by_key:
+        return redirect(course.by_key[key].path)
+    wanted = original.by_key[key]
+    request.language_target = lambda code: lesson_url_in(
+        code, generation, course, wanted, ""
+    )
+    following = [k for k in original.lesson_keys[original.lessons.index(wanted) :]]
+    later = [course.by_key[k] for k in following if k in course.by_key]
+    earlier = [
+        course.by_key[k] for k in original.lesson_keys if k in course.by_key
+    ]
+    context = {
+        "course": course,
+        "wanted": wanted,
+        "wanted_language": "de",
+        "offer": later[0] if later else (earlier[-1] if earlier else None),
+        "offer_is_later": bool(later),
+    }
+    return same_for_everyone(render(request, "courses/lesson_missing.html", context))
+
+
+@require_safe
+def course_missing(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Say in the reader's language that a course is not there yet, and what is."""
+    generation = generation_of(request)
+    shelf = library(get_language() or "de", generation)
+    if key in shelf.by_key:
+        return redirect(shelf.by_key[key].path)
+    original = library("de", generation).by_key.get(key)
+    if not original:
+        raise Http404
+    request.language_target = lambda code: course_url_in(code, generation, original)
+    context = {
+        "wanted": original,
+        "wanted_language": "de",
+        "offer": shelf.courses[0] if shelf.courses else None,
+        "shelf": shelf,
+    }
+    return same_for_everyone(render(request, "courses/course_missing.html", context))
+
+
+def _progress(learner: Learner, course: CourseEntry, lesson: LessonEntry) -> Progress:
+    return learner.course_progress(
+        course.key, course.lesson_keys, lesson.key, lesson.exercise_keys
+    )
+
+
+def _should_move(
+    request: HttpRequest, learner: Learner, progress: Progress, lesson: LessonEntry
+) -> bool:
+    """Whether opening this lesson makes it the place to continue."""
+    if not learner.is_known or "prefetch" in request.headers.get("Sec-Purpose", ""):
+        return False
+    return progress.place is None or progress.place.lesson_key != lesson.key
+
+
+def _page(
+    request: HttpRequest,
+    course: CourseEntry,
+    lesson: LessonEntry,
+    body: LessonBody,
+    progress: Progress,
+    states: dict[str, ExerciseState],
+    status: int = 200,
+) -> HttpResponse:
+    context = _context(course, lesson, body, progress)
+    context["segments"] = body.html(states, lesson.path)
+    block = context["resume_block"]
+    request.language_target = lambda code: lesson_url_in(
+        code, generation_of(request), course, lesson, block
+    )
+    return render(request, "courses/lesson.html", context, status=status)
+
+
+def _context(
+    course: CourseEntry, lesson: LessonEntry, body: LessonBody, progress: Progress
+) -> dict[str, Any]:
+    before, after = course.neighbours(lesson)
+    place = progress.place
+    here = place is not None and place.lesson_key == lesson.key
+    block = place.block if place and here and place.block in body.anchors else ""
+    return {
+        "course": course,
+        "lesson": lesson,
+        "position": course.lessons.index(lesson) + 1,
+        "outline": outline(course, progress, lesson.key),
+        "summary": summary(course, progress),
+        "open_exercises": open_exercises(body, progress.answered),
+        "is_done": any(
+            item.is_done and item.is_current
+            for item in outline(course, progress, lesson.key)
+        ),
+        "previous": before,
+        "next": after,
+        "resume_block": block,
+        "draft_notice": body.draft_notice or course.draft_notice,
+    }
+
+
+def _reply(
+    request: HttpRequest,
+    course: CourseEntry,
+    lesson: LessonEntry,
+    body: LessonBody,
+    progress: Progress,
+    states: dict[str, ExerciseState],
+    key: str,
+    status: int = 200,
+) -> HttpResponse:
+    """Answer a script with the changed pieces, anybody else with the whole page."""
+    if not wants_pieces(request):
+        return private(
+            _page(request, course, lesson, body, progress, states, status)
+        )
+    context = _context(course, lesson, body, progress)
+    pieces = {
+        "exercise": render_exercise(
+            body.exercises[key], states[key], lesson_path=lesson.path
+        ),
+        "finish": render_to_string("courses/includes/finish.html", context, request),
+    }
+    return private(JsonResponse(pieces, status=status))
+
+
+def _gone(request: HttpRequest, lesson: LessonEntry) -> HttpResponse:
+    message = _(
+        "This exercise no longer exists: the lesson has been changed. Nothing that "
+        "was saved is lost. Please open the lesson again."
+    )
+    if wants_pieces(request):
+        return private(JsonResponse({"message": message}, status=410))
+    context = {"lesson": lesson, "message": message}
+    return private(render(request, "courses/exercise_gone.html", context, status=410))
+
+
+def wants_pieces(request: HttpRequest) -> bool:
+    """Whether our own script asks, which replaces parts of the page."""
+    return request.headers.get("Accept", "") == "application/json"
+
+
+def _request_key(request: HttpRequest) -> str | None:
+    token = request.headers.get("Idempotency-Key", "")
+    if not 16 <= len(token) <= 64:
+        return None
+    return f"sent:{hashlib.sha256(f'{request.path} {token}'.encode()).hexdigest()}"
+
+
+def _arrived_before(request: HttpRequest) -> bool:
+    """Whether this very answer was written already and only its reply was lost.
+
+    Writing it again would put an old answer over a newer one from another device.
+    """
+    key = _request_key(request)
+    return bool(key and cache.get(key))
+
+
+def _remember_request(request: HttpRequest) -> None:
+    if key := _request_key(request):
+        cache.set(key, True, REPLAY_SECONDS)

@@ -1,0 +1,241 @@
+"""Someone who learns: with an account (rows) or without one (the signed cookie).
+
+Both offer the same few calls, so that a view need not know whom it serves.
+"""
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from . import cookie, queries, services
+from .models import LessonState
+from .state import Answered, Place, Progress
+
+
+class Learner(Protocol):
+    """What the player may ask of someone who learns."""
+
+    has_account: bool
+
+    @property
+    def is_known(self) -> bool: ...
+
+    def course_progress(
+        self,
+        course_key: UUID,
+        lesson_keys: Sequence[UUID],
+        lesson_key: UUID | None = None,
+        exercise_keys: Sequence[str] = (),
+    ) -> Progress: ...
+
+    def all_progress(
+        self, courses: Sequence[UUID], lessons: Sequence[UUID]
+    ) -> tuple[dict[UUID, Place | None], Progress]: ...
+
+    def set_place(self, course_key: UUID, lesson_key: UUID, block: str) -> None: ...
+
+    def record_answer(
+        self,
+        course_key: UUID,
+        lesson_key: UUID,
+        exercise_key: str,
+        *,
+        answer: Any,
+        fingerprint: str,
+        score: int,
+        progress: Progress,
+    ) -> None: ...
+
+    def complete_lesson(self, course_key: UUID, lesson_key: UUID) -> None: ...
+
+    def finish(self, response: HttpResponse) -> None: ...
+
+
+def learner_of(request: HttpRequest) -> Learner:
+    """Return who learns in a request; no statement for somebody without session."""
+    if settings.SESSION_COOKIE_NAME in request.COOKIES and (
+        request.user.is_authenticated
+    ):
+        return AccountLearner(request.user)
+    return VisitorLearner(request.COOKIES.get(settings.PROGRESS_COOKIE_NAME, ""))
+
+
+class AccountLearner:
+    """A learner whose progress lies in rows."""
+
+    has_account = True
+    is_known = True
+
+    def __init__(self, user: Any) -> None:
+        self.user = user
+
+    def course_progress(
+        self,
+        course_key: UUID,
+        lesson_keys: Sequence[UUID],
+        lesson_key: UUID | None = None,
+        exercise_keys: Sequence[str] = (),
+    ) -> Progress:
+        """Return progress in a course, with the answers of one lesson."""
+        return queries.course_progress(self.user, course_key, lesson_keys, lesson_key)
+
+    def all_progress(
+        self, courses: Sequence[UUID], lessons: Sequence[UUID]
+    ) -> tuple[dict[UUID, Place | None], Progress]:
+        """Return all begun courses with their places, and all lessons."""
+        return queries.all_progress(self.user)
+
+    def set_place(self, course_key: UUID, lesson_key: UUID, block: str) -> None:
+        """Remember where to continue."""
+        services.set_place(
+            user=self.user, course_key=course_key, lesson_key=lesson_key, block=block
+        )
+
+    def record_answer(
+        self,
+        course_key: UUID,
+        lesson_key: UUID,
+        exercise_key: str,
+        *,
+        answer: Any,
+        fingerprint: str,
+        score: int,
+        progress: Progress,
+    ) -> None:
+        """Keep an answer."""
+        services.record_answer(
+            user=self.user,
+            course_key=course_key,
+            lesson_key=lesson_key,
+            exercise_key=exercise_key,
+            answer=answer,
+            fingerprint=fingerprint,
+            score=score,
+            before=progress.answered.get(exercise_key),
+            lesson_state=progress.lessons.get(lesson_key),
+        )
+
+    def complete_lesson(self, course_key: UUID, lesson_key: UUID) -> None:
+        """Mark a lesson as done."""
+        services.complete_lesson(
+            user=self.user, course_key=course_key, lesson_key=lesson_key
+        )
+
+    def finish(self, response: HttpResponse) -> None:
+        """Do nothing: rows are written already."""
+
+
+class VisitorLearner:
+    """A learner whose progress lies in the cookie only; the server keeps nothing."""
+
+    has_account = False
+
+    def __init__(self, value: str = "") -> None:
+        self.record = cookie.loads(value)
+        self.changed = False
+
+    @property
+    def is_known(self) -> bool:
+        """Whether anything was learned on this device before."""
+        return bool(self.record)
+
+    def course_progress(
+        self,
+        course_key: UUID,
+        lesson_keys: Sequence[UUID],
+        lesson_key: UUID | None = None,
+        exercise_keys: Sequence[str] = (),
+    ) -> Progress:
+        """Return progress in a course; answers are not kept, only best scores."""
+        lessons = self._states(lesson_keys)
+        answered: dict[str, Answered] = {}
+        kept = lesson_key and self.record.lessons.get(cookie.short_key(lesson_key))
+        if kept:
+            for key in exercise_keys:
+                best = kept.scores.get(cookie.exercise_number(key))
+                if best is not None:
+                    answered[key] = Answered(best)
+        return Progress(lessons, self._place(course_key, lesson_keys), answered)
+
+    def all_progress(
+        self, courses: Sequence[UUID], lessons: Sequence[UUID]
+    ) -> tuple[dict[UUID, Place | None], Progress]:
+        """Return the begun courses, last used first, and all lessons."""
+        by_short = {cookie.short_key(key): key for key in courses}
+        places = {
+            by_short[short]: self._place(by_short[short], lessons)
+            for short in reversed(self.record.courses)
+            if short in by_short
+        }
+        return places, Progress(self._states(lessons))
+
+    def set_place(self, course_key: UUID, lesson_key: UUID, block: str) -> None:
+        """Remember where to continue; the course moves to the end of the cookie."""
+        short = cookie.short_key(course_key)
+        self.record.courses.pop(short, None)
+        self.record.courses[short] = cookie.CourseRecord(
+            cookie.short_key(lesson_key), block, timezone.localdate()
+        )
+        self.changed = True
+
+    def record_answer(
+        self,
+        course_key: UUID,
+        lesson_key: UUID,
+        exercise_key: str,
+        *,
+        answer: Any,
+        fingerprint: str,
+        score: int,
+        progress: Progress,
+    ) -> None:
+        """Keep the best score; the lesson counts as started."""
+        number = cookie.exercise_number(exercise_key)
+        kept = self.record.lessons.get(cookie.short_key(lesson_key))
+        scores = dict(kept.scores) if kept else {}
+        scores[number] = max(score, scores.get(number, 0))
+        self._keep(lesson_key, kept.state if kept else LessonState.STARTED, scores)
+
+    def complete_lesson(self, course_key: UUID, lesson_key: UUID) -> None:
+        """Mark a lesson as done."""
+        kept = self.record.lessons.get(cookie.short_key(lesson_key))
+        self._keep(lesson_key, LessonState.DONE, dict(kept.scores) if kept else {})
+
+    def finish(self, response: HttpResponse) -> None:
+        """Write the cookie when something changed."""
+        if self.changed:
+            response.set_cookie(
+                settings.PROGRESS_COOKIE_NAME,
+                cookie.dumps(self.record),
+                max_age=settings.PROGRESS_COOKIE_AGE,
+                secure=settings.SESSION_COOKIE_SECURE,
+                httponly=True,
+                samesite="Lax",
+            )
+
+    def _keep(
+        self, lesson_key: UUID, state: LessonState, scores: dict[int, int]
+    ) -> None:
+        short = cookie.short_key(lesson_key)
+        self.record.lessons.pop(short, None)
+        self.record.lessons[short] = cookie.LessonRecord(
+            state, timezone.localdate(), scores
+        )
+        self.changed = True
+
+    def _states(self, lesson_keys: Sequence[UUID]) -> dict[UUID, LessonState]:
+        kept = ((k, self.record.lessons.get(cookie.short_key(k))) for k in lesson_keys)
+        return {key: record.state for key, record in kept if record}
+
+    def _place(self, course_key: UUID, lesson_keys: Sequence[UUID]) -> Place | None:
+        kept = self.record.courses.get(cookie.short_key(course_key))
+        if not kept:
+            return None
+        for key in lesson_keys:
+            if cookie.short_key(key) == kept.lesson:
+                return Place(key, kept.block)
+        return None

@@ -1,0 +1,108 @@
+"""What surrounds every page: names, menus, language switch, text size.
+
+Nothing here asks the database about a person unless a session cookie came along, so
+that a visitor's page stays the same for everyone.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import translate_url
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language, get_language_info, override
+
+from content.identity import site_identity
+from content.memory import remembered
+from content.models import GlossaryPage, HomePage, LegalPage, StandardPage
+from content.requests import generation_of
+
+TEXT_SIZES = ("100", "150", "200")
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    """A link in the footer."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True)
+class LanguageLink:
+    """The way to the same page in another language."""
+
+    code: str
+    name: str
+    url: str
+    is_current: bool
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: everything lazy, so that a template pays for what it uses."""
+    language = get_language() or settings.LANGUAGE_CODE
+    has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
+
+    def frame() -> dict[str, Any]:
+        generation = generation_of(request)
+        return remembered(
+            ("shell", language), generation, lambda: _read_frame(language, generation)
+        )
+
+    return {
+        "frame": SimpleLazyObject(frame),
+        "language_links": SimpleLazyObject(lambda: language_links(request)),
+        "text_size": text_size(request),
+        "text_sizes": TEXT_SIZES,
+        "signed_in": SimpleLazyObject(
+            lambda: has_session and request.user.is_authenticated
+        ),
+        "has_device_progress": settings.PROGRESS_COOKIE_NAME in request.COOKIES,
+        "is_preview": getattr(request, "is_preview", False),
+    }
+
+
+def text_size(request: HttpRequest) -> str:
+    """Return the chosen text size in per cent."""
+    size = request.COOKIES.get(settings.TEXT_SIZE_COOKIE_NAME, "")
+    return size if size in TEXT_SIZES else TEXT_SIZES[0]
+
+
+def language_links(request: HttpRequest) -> list[LanguageLink]:
+    """Return the switch; a view may set ``request.language_target(code) -> url``."""
+    current = get_language()
+    target: Callable[[str], str] = getattr(
+        request, "language_target", lambda code: translate_url(request.path, code)
+    )
+    return [
+        LanguageLink(
+            code=code,
+            name=get_language_info(code)["name_local"],
+            url=target(code),
+            is_current=code == current,
+        )
+        for code, _name in settings.LANGUAGES
+    ]
+
+
+def _read_frame(language: str, generation: int) -> dict[str, Any]:
+    identity = site_identity(generation)
+    pages = [
+        page
+        for model in (LegalPage, StandardPage)
+        for page in model.objects.live()
+        .filter(locale__language_code=language, in_footer=True)
+        .order_by("path")
+    ]
+    home = HomePage.objects.live().filter(locale__language_code=language).first()
+    glossary = GlossaryPage.objects.live().filter(locale__language_code=language)
+    with override(language):
+        return {
+            "glossary_url": next((page.url for page in glossary), ""),
+            "site_name": identity.site_name,
+            "claim": identity.claim,
+            "home_url": home.url if home else "/",
+            "footer": [MenuItem(page.title, page.url or "") for page in pages],
+        }

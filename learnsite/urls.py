@@ -1,0 +1,35 @@
+"""Addresses of the whole site.
+
+Everything a learner sees stands in ``i18n_patterns``; German has no prefix.
+"""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+from django.views.generic import RedirectView
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from content.media import media
+from learnsite import health
+
+urlpatterns = [
+    path("healthz", health.live, name="healthz"),
+    path("readyz", health.ready, name="readyz"),
+    path("media/<path:path>", media, name="media"),
+    path("cms/dokumente/", include(wagtaildocs_urls)),
+    path(
+        "cms/login/",
+        RedirectView.as_view(pattern_name="account_login", query_string=True),
+    ),
+    path("cms/", include(wagtailadmin_urls)),
+    path("de/<path:rest>", RedirectView.as_view(url="/%(rest)s", query_string=True)),
+    path("de/", RedirectView.as_view(url="/", query_string=True)),
+    *i18n_patterns(
+        path("", include("learnsite.accounts.urls")),
+        path("", include("courses.player.urls")),
+        path("", include("content.urls")),
+        path("", include(wagtail_urls)),
+        prefix_default_language=False,
+    ),
+]
