@@ -4,11 +4,12 @@ from django.apps import AppConfig
 
 
 class ContentConfig(AppConfig):
-    """Connects the signals that raise the content generation."""
+    """Connects the signals that raise the content generation and prepare pictures."""
 
     name = "content"
 
     def ready(self) -> None:
-        from . import generation  # noqa: PLC0415 - needs loaded models
+        from . import checks, generation, publishing  # noqa: F401, PLC0415 - need models
 
         generation.connect()
+        publishing.connect()

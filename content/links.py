@@ -10,6 +10,7 @@ from typing import Any
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page
 
@@ -87,3 +88,18 @@ def _models() -> list[Any]:
 def _rows(model: Any) -> Any:
     pages = model.objects.live().exclude(package_id="")
     return pages.values("pk", "path", "locale_id", "package_id")
+
+
+def glossary_url(generation: int | None = None) -> str | None:
+    """Return the address of the glossary in the reader's language, if it has one."""
+    number = current_generation() if generation is None else generation
+    language = get_language()
+    return remembered(("glossary-url", language), number, _glossary_url)
+
+
+def _glossary_url() -> str | None:
+    pages = apps.get_model("content", "GlossaryPage").objects.live()
+    for locale in (Locale.get_active(), Locale.get_default()):
+        if page := pages.filter(locale=locale).first():
+            return page.url
+    return None

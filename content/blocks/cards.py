@@ -38,6 +38,7 @@ class CardBlock(blocks.StructBlock):
     class Meta:
         icon = "placeholder"
         label = _("Card")
+        template = "content/blocks/card.html"
 
     def clean(self, value):
         """Refuse a picture without alternative text."""

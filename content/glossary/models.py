@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import TranslatableMixin
-from wagtail.search import index
 
 from content.richtext import BLOCK_FEATURES
 
@@ -18,7 +17,7 @@ is_key = RegexValidator(
 )
 
 
-class GlossaryTerm(TranslatableMixin, index.Indexed, models.Model):
+class GlossaryTerm(TranslatableMixin, models.Model):
     """A word that readers may not know, explained in one or two sentences."""
 
     key = models.CharField(
@@ -47,11 +46,6 @@ class GlossaryTerm(TranslatableMixin, index.Indexed, models.Model):
         FieldPanel("short"),
         FieldPanel("more"),
         FieldPanel("see"),
-    ]
-    search_fields: ClassVar = [
-        index.SearchField("term"),
-        index.AutocompleteField("term"),
-        index.FilterField("locale_id"),
     ]
 
     class Meta(TranslatableMixin.Meta):

@@ -1,0 +1,110 @@
+"""From stored rich text to the page: glossary terms, marks, and text without a frame.
+
+Wagtail hands every rich text through ``wagtailcore/shared/richtext.html``; our copy of
+that template calls :func:`finish`, so that no caller has to think of it.
+"""
+
+import re
+from hashlib import blake2b
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from wagtail.rich_text import LinkHandler
+
+from .generation import current_generation
+from .glossary.queries import Entry, glossary
+from .identity import fill_marks
+from .links import glossary_url
+from .rendering import Rendering, current_rendering, rendering
+
+TERM = re.compile(r'<a data-term="([^"]*)">(.*?)</a>', re.DOTALL)
+PARAGRAPH = re.compile(r"</?p\b[^>]*>")
+ORIGINAL_LANGUAGE = "de"
+
+
+class GlossaryLinkHandler(LinkHandler):
+    """``<a linktype="glossary" id="key">``: marked here, filled in by ``finish``."""
+
+    identifier = "glossary"
+
+    @classmethod
+    def expand_db_attributes(cls, attrs: dict[str, str]) -> str:
+        """Return the opening tag that ``finish`` looks for."""
+        return format_html('<a data-term="{}">', attrs.get("id", ""))
+
+
+def finish(html: str) -> SafeString:
+    """Fill in glossary terms and the site's marks; ids are unique on the page."""
+    if TERM.search(html):
+        state = current_rendering()
+        if state is None:
+            digest = blake2b(html.encode(), digest_size=4).hexdigest()
+            with rendering(generation=current_generation(), prefix=digest) as state:
+                html = _fill_terms(html, state)
+        else:
+            html = _fill_terms(html, state)
+    return fill_marks(html, _generation())
+
+
+def without_terms(html: str) -> SafeString:
+    """Leave of finished terms their words alone; for labels and buttons."""
+    pattern = r'<span class="term"><button[^>]*>(.*?)</button>.*?<!--/term--></span>'
+    return mark_safe(re.sub(pattern, r"\1", html, flags=re.DOTALL))  # noqa: S308
+
+
+def unframed(html: str) -> SafeString:
+    """Return inline text without its paragraph; several become lines."""
+    lines = [part.strip() for part in PARAGRAPH.split(html) if part.strip()]
+    return mark_safe("<br>".join(lines))  # noqa: S308 - parts of finished HTML
+
+
+def _generation() -> int | None:
+    state = current_rendering()
+    return state.generation if state else None
+
+
+def _fill_terms(html: str, state: Rendering) -> str:
+    language = get_language() or ORIGINAL_LANGUAGE
+
+    def fill(match: re.Match[str]) -> str:
+        key, words = match[1], match[2]
+        for code in dict.fromkeys([language, ORIGINAL_LANGUAGE]):
+            if entry := glossary(code, state.generation).get(key):
+                foreign = code if code != language else ""
+                return _popover(mark_safe(words), entry, state, foreign)  # noqa: S308
+        return words
+
+    return TERM.sub(fill, html)
+
+
+def _popover(
+    words: SafeString, entry: Entry, state: Rendering, lang: str
+) -> SafeString:
+    element = state.next_term_id()
+    return format_html(
+        '<span class="term"><button type="button" class="term-word" '
+        'popovertarget="{id}">{words}</button>'
+        '<span class="term-note" id="{id}" popover{lang}>'
+        '<strong class="term-name">{name}</strong> '
+        '<span class="term-text">{short}</span>{link}</span><!--/term--></span>',
+        id=element,
+        words=words,
+        lang=format_html(' lang="{}"', lang) if lang else "",
+        name=entry.term,
+        short=entry.short,
+        link=_glossary_link(entry, state),
+    )
+
+
+def _glossary_link(entry: Entry, state: Rendering) -> str:
+    url = glossary_url(state.generation)
+    if not url:
+        return ""
+    return format_html(
+        ' <a class="term-more" href="{}#{}">{}</a>',
+        url,
+        entry.key,
+        _("In the glossary"),
+    )

@@ -1,0 +1,197 @@
+"""What the CMS learns from ``content``: rich text features, snippets, menus."""
+
+from typing import Any, ClassVar
+
+from django.http import HttpRequest, JsonResponse
+from django.urls import URLPattern, path, reverse_lazy
+from django.utils.translation import gettext_lazy as _
+from draftjs_exporter.dom import DOM
+from wagtail import hooks
+from wagtail.admin.rich_text.converters.html_to_contentstate import (
+    InlineEntityElementHandler,
+)
+from wagtail.admin.rich_text.editors.draftail.features import EntityFeature
+from wagtail.models import Locale
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from .glossary.queries import glossary
+from .models import AccessibilityFeedback, GlossaryTerm
+from .prose import GlossaryLinkHandler
+
+COMMON_LANGUAGES = [
+    ("en", _("English")),
+    ("de", _("German")),
+    ("fr", _("French")),
+    ("la", _("Latin")),
+    ("tr", _("Turkish")),
+    ("uk", _("Ukrainian")),
+    ("ar", _("Arabic")),
+]
+DIALOG_SCRIPT = "content/js/draftail-dialog.js"
+LANGUAGE_CODE = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
+
+
+class GlossaryElementHandler(InlineEntityElementHandler):
+    """Reads ``<a linktype="glossary" id="key">`` into the editor."""
+
+    mutability = "MUTABLE"
+
+    def get_attribute_data(self, attrs: dict[str, str]) -> dict[str, str]:
+        """Keep the key alone; the definition is looked up when rendering."""
+        return {"key": attrs.get("id", "")}
+
+
+class LanguageElementHandler(InlineEntityElementHandler):
+    """Reads ``<span lang="en">`` into the editor."""
+
+    mutability = "MUTABLE"
+
+    def get_attribute_data(self, attrs: dict[str, str]) -> dict[str, str]:
+        """Keep the language code."""
+        return {"lang": attrs.get("lang", "")}
+
+
+def glossary_to_html(props: dict[str, Any]) -> Any:
+    """Write a glossary term as it is stored."""
+    attributes = {"linktype": "glossary", "id": props.get("key", "")}
+    return DOM.create_element("a", attributes, props["children"])
+
+
+def language_to_html(props: dict[str, Any]) -> Any:
+    """Write words of another language as they are stored."""
+    return DOM.create_element(
+        "span", {"lang": props.get("lang", "")}, props["children"]
+    )
+
+
+@hooks.register("register_rich_text_features")
+def register_features(features: Any) -> None:
+    """Teach the editor glossary terms and words of another language."""
+    features.register_link_type(GlossaryLinkHandler)
+    _register_entity(
+        features,
+        name="glossary-term",
+        entity="GLOSSARY-TERM",
+        rule={'a[linktype="glossary"]': GlossaryElementHandler("GLOSSARY-TERM")},
+        to_html=glossary_to_html,
+        options={
+            "icon": "help",
+            "description": _("Glossary term"),
+            "attributes": ["key"],
+            "allowlist": {"key": r"^[a-z0-9-]+$"},
+            "source": reverse_lazy("content_glossary_terms"),
+            "texts": {
+                "choose": _("Which term explains the marked words?"),
+                "search": _("Search"),
+                "empty": _("No term fits."),
+                "select": _("Mark the words first, then choose the term."),
+                "cancel": _("Cancel"),
+            },
+        },
+        script="content/js/draftail-glossary.js",
+    )
+    _register_entity(
+        features,
+        name="language",
+        entity="LANGUAGE",
+        rule={"span[lang]": LanguageElementHandler("LANGUAGE")},
+        to_html=language_to_html,
+        options={
+            "icon": "globe",
+            "description": _("Words in another language"),
+            "attributes": ["lang"],
+            "allowlist": {"lang": LANGUAGE_CODE},
+            "texts": {
+                "choose": _("In which language are the marked words?"),
+                "other": _("Another language code"),
+                "invalid": _("A language code looks like en or pt-BR."),
+                "select": _("Mark the words first, then choose the language."),
+                "keep": _("Choose"),
+                "cancel": _("Cancel"),
+            },
+            "languages": [
+                {"code": code, "name": name} for code, name in COMMON_LANGUAGES
+            ],
+        },
+        script="content/js/draftail-language.js",
+    )
+
+
+def _register_entity(
+    features: Any,
+    *,
+    name: str,
+    entity: str,
+    rule: dict[str, Any],
+    to_html: Any,
+    options: dict[str, Any],
+    script: str,
+) -> None:
+    features.register_editor_plugin(
+        "draftail",
+        name,
+        EntityFeature({"type": entity, **options}, js=[DIALOG_SCRIPT, script]),
+    )
+    features.register_converter_rule(
+        "contentstate",
+        name,
+        {
+            "from_database_format": rule,
+            "to_database_format": {"entity_decorators": {entity: to_html}},
+        },
+    )
+
+
+class GlossaryTermViewSet(SnippetViewSet):
+    """Terms of the glossary."""
+
+    model = GlossaryTerm
+    icon = "help"
+    menu_label = _("Glossary")
+    list_display: ClassVar[list[str]] = ["term", "key", "short"]
+    search_fields: ClassVar[list[str]] = ["term", "key", "short"]
+    ordering: ClassVar[list[str]] = ["term"]
+    search_backend_name = None
+
+
+class FeedbackViewSet(SnippetViewSet):
+    """Reports of barriers, those to answer next first."""
+
+    model = AccessibilityFeedback
+    icon = "comment"
+    menu_label = _("Feedback on accessibility")
+    list_display: ClassVar[list[str]] = [
+        "__str__",
+        "received",
+        "answer_due",
+        "answered",
+    ]
+    list_filter: ClassVar[list[str]] = ["answered", "answer_due"]
+    ordering: ClassVar[list[str]] = ["answered", "answer_due"]
+
+
+class SiteTextsGroup(SnippetViewSetGroup):
+    """One menu for what stands beside the pages."""
+
+    menu_label = _("Site")
+    menu_icon = "site"
+    items = (GlossaryTermViewSet, FeedbackViewSet)
+
+
+register_snippet(SiteTextsGroup)
+
+
+def glossary_terms(request: HttpRequest) -> JsonResponse:
+    """Return id, term and explanation of every term, for the editor's dialog."""
+    terms = glossary(Locale.get_default().language_code).values()
+    rows = [{"key": t.key, "term": t.term, "short": t.short} for t in terms]
+    return JsonResponse({"terms": rows})
+
+
+@hooks.register("register_admin_urls")
+def register_admin_urls() -> list[URLPattern]:
+    """Add the addresses the editor's dialogs read; Wagtail asks for the sign-in."""
+    return [
+        path("glossary-terms/", glossary_terms, name="content_glossary_terms"),
+    ]
