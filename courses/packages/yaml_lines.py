@@ -1,0 +1,148 @@
+"""YAML whose every value knows its line.
+
+Only plain data is read: no tags, no anchors, no aliases. A value's type is not guessed
+here, because ``No``, ``1.4`` or ``2026-11-23`` are words where a text is expected.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+from django.utils.translation import gettext as _
+
+from .problems import Report
+
+MAX_DEPTH = 12
+
+
+@dataclass(frozen=True)
+class Scalar:
+    """A single value; ``value`` is None where nothing, ``~`` or ``null`` stands."""
+
+    line: int
+    value: str | None
+    #: Written without quotes, so that ``true`` may mean the truth value.
+    is_plain: bool = True
+
+
+@dataclass(frozen=True)
+class Sequence_:
+    """A list."""
+
+    line: int
+    items: Sequence["Node"] = field(default=())
+
+
+@dataclass(frozen=True)
+class Map:
+    """A mapping; ``key_lines`` holds the line of each key."""
+
+    line: int
+    items: Mapping[str, "Node"] = field(default_factory=dict)
+    key_lines: Mapping[str, int] = field(default_factory=dict)
+
+
+Node = Scalar | Sequence_ | Map
+
+
+class _Refused(Exception):
+    def __init__(self, line: int, message: str) -> None:
+        super().__init__(message)
+        self.line = line
+        self.message = message
+
+
+class _Loader(yaml.SafeLoader):
+    """Composes nodes and refuses what a package never needs."""
+
+    depth = 0
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        event = self.peek_event()
+        line = event.start_mark.line
+        if isinstance(event, yaml.AliasEvent) or event.anchor:
+            raise _Refused(
+                line, _("“&” and “*” are signs of YAML; put the text in quotes.")
+            )
+        if getattr(event, "tag", None):
+            raise _Refused(
+                line, _("“!” is a sign of YAML; put the text in quotes.")
+            )
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise _Refused(line, _("The lists here are nested too deeply."))
+        node = super().compose_node(parent, index)
+        self.depth -= 1
+        return node
+
+
+def read_yaml(source: str, report: Report, first_line: int = 1) -> Node | None:
+    """Return the document, an empty mapping for an empty one, None on problems."""
+    loader: _Loader | None = None
+    try:
+        loader = _Loader(source)
+        root = loader.get_single_node()
+        if root is None:
+            return Map(first_line)
+        return _convert(root, first_line)
+    except _Refused as refused:
+        report.add(first_line + refused.line, refused.message)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        report.add(first_line + (mark.line if mark else 0), _explain(error))
+    except yaml.YAMLError:
+        report.add(first_line, _("This is not YAML: it holds a forbidden character."))
+    finally:
+        if loader:
+            loader.dispose()
+    return None
+
+
+def _explain(error: yaml.MarkedYAMLError) -> str:
+    problem = error.problem or ""
+    if "mapping values are not allowed" in problem:
+        return _(
+            "A colon with a space behind it stands within a text; put the whole text "
+            "in quotes."
+        )
+    if "cannot start any token" in problem:
+        return _(
+            "A text may not start with this character; put the whole text in quotes."
+        )
+    if "expected <block end>" in problem or "could not find expected" in problem:
+        return _(
+            "The lines do not fit together: check spaces at the start of the line, the "
+            "colon behind the field's name, and quotes."
+        )
+    if "expected a single document" in str(error.context or problem):
+        return _("A line “---” splits this YAML in two; remove it.")
+    return _("This is not valid YAML (%(detail)s).") % {"detail": problem}
+
+
+def _convert(node: yaml.Node, first_line: int) -> Node:
+    line = first_line + node.start_mark.line
+    if isinstance(node, yaml.SequenceNode):
+        return Sequence_(line, [_convert(item, first_line) for item in node.value])
+    if isinstance(node, yaml.MappingNode):
+        return _convert_map(node, first_line)
+    empty = node.tag == "tag:yaml.org,2002:null" and node.style is None
+    return Scalar(line, None if empty else str(node.value), node.style is None)
+
+
+def _convert_map(node: yaml.MappingNode, first_line: int) -> Map:
+    items: dict[str, Node] = {}
+    lines: dict[str, int] = {}
+    for key, value in node.value:
+        at = key.start_mark.line
+        if not isinstance(key, yaml.ScalarNode):
+            raise _Refused(at, _("A field's name is a single word."))
+        if key.value in items:
+            raise _Refused(
+                at,
+                _("The field “%(name)s” stands twice; remove one.")
+                % {"name": key.value},
+            )
+        items[key.value] = _convert(value, first_line)
+        lines[key.value] = first_line + at
+    return Map(first_line + node.start_mark.line, items, lines)
