@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from wagtail.images import get_image_model
 from wagtail.images.exceptions import InvalidFilterSpecError
 from wagtail.images.models import AbstractImage, SourceImageIOError
@@ -11,6 +11,7 @@ from wagtail.images.models import AbstractImage, SourceImageIOError
 from .rendering import current_rendering
 
 WIDTHS = (480, 800, 1200)  # px; the text column is 720 px wide, twice that on phones
+LATER = mark_safe(' loading="lazy" decoding="async"')
 DEFAULT_SIZES = "(min-width: 48rem) 45rem, 100vw"
 
 
@@ -34,9 +35,9 @@ def img(
 
     SVG stands as it is; anything else becomes WebP in several widths.
     """
-    if image is None:
+    if not image:
         return ""
-    loading = format_html(' loading="lazy" decoding="async"') if lazy else ""
+    loading = LATER if lazy else ""
     extra = format_html(' class="{}"', css_class) if css_class else ""
     if image.is_svg():
         return format_html(
@@ -70,7 +71,7 @@ def img(
 
 def still(image: AbstractImage | None) -> str:
     """Return the address of one fixed rendition, empty where there is no file."""
-    if image is None:
+    if not image:
         return ""
     if image.is_svg():
         return image.file.url

@@ -97,7 +97,9 @@ def render_stream(
     if generation is None:
         return _render(stream, current_generation())
     return remembered(
-        ("segments", key, get_language()), generation, lambda: _render(stream, generation)
+        ("segments", key, get_language()),
+        generation,
+        lambda: _render(stream, generation),
     )
 
 

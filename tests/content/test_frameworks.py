@@ -5,9 +5,7 @@ import pytest
 from content.frameworks import choices, competence, framework, frameworks
 
 
-@pytest.mark.parametrize(
-    ("name", "count"), [("digcomp", 21), ("mkr", 24), ("kmk", 22)]
-)
+@pytest.mark.parametrize(("name", "count"), [("digcomp", 21), ("mkr", 24), ("kmk", 22)])
 def test_each_framework_has_all_its_competences(name, count):
     assert len(framework(name).competences) == count
 

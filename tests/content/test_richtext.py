@@ -1,0 +1,119 @@
+"""Rich text: what the editor keeps, and how terms and marks reach the page."""
+
+import json
+
+import pytest
+from django.utils import translation
+from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
+from wagtail.rich_text import RichText
+
+from content.generation import current_generation
+from content.models import SiteIdentity
+from content.prose import without_terms
+from content.rendering import rendering
+from content.richtext import BLOCK_FEATURES, INLINE_FEATURES
+from content.templatetags.content_tags import inline, marks
+
+TERM = '<a linktype="glossary" id="cookie">Cookies</a>'
+
+
+def through_the_editor(html, features):
+    """Return HTML after it was opened and saved in the editor, without block keys."""
+    converter = ContentstateConverter(features)
+    state = converter.from_database_format(html)
+    stripped = json.loads(state)
+    for block in stripped["blocks"]:
+        block["key"] = "k"
+    html = converter.to_database_format(json.dumps(stripped))
+    return html.replace(' data-block-key="k"', "")
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f"<p>Die App setzt {TERM}.</p>",
+        '<p>Dort steht <span lang="en">Tracking Preferences</span>.</p>',
+        '<p><span lang="pt-BR"><b>Olá</b></span> und <i>mehr</i></p>',
+        f'<ul><li>{TERM}</li><li><a href="https://example.org/">Seite</a></li></ul>',
+        "<h2>Eins</h2><h3>Zwei</h3><h4>Drei</h4><p>Text</p><ol><li>a</li></ol>",
+    ],
+)
+def test_the_editor_keeps_what_is_stored(db, html):
+    assert through_the_editor(html, BLOCK_FEATURES) == html
+
+
+def test_the_inline_editor_drops_headings_but_keeps_terms(db):
+    html = through_the_editor(f"<h2>Titel</h2><p>{TERM}</p>", INLINE_FEATURES)
+
+    assert html == f"<p>Titel</p><p>{TERM}</p>"
+
+
+def test_a_term_opens_its_definition_and_leads_to_the_glossary(
+    glossary_page, cookie_term
+):
+    with rendering(generation=current_generation(), prefix="abc"):
+        html = str(RichText(f"<p>Die App setzt {TERM}.</p>"))
+
+    assert html.strip() == (
+        '<p>Die App setzt <span class="term">'
+        '<button type="button" class="term-word" popovertarget="t-abc-1">Cookies'
+        '</button><span class="term-note" id="t-abc-1" popover>'
+        '<strong class="term-name">Cookie</strong> '
+        '<span class="term-text">Ein kleiner Text im Browser.</span>'
+        ' <a class="term-more" href="/glossar/#cookie">Im Glossar</a>'
+        "</span><!--/term--></span>.</p>"
+    )
+
+
+def test_each_use_of_a_term_has_its_own_definition(cookie_term):
+    html = str(RichText(f"<p>{TERM} und {TERM}</p>"))
+
+    ids = [part.split('"')[0] for part in html.split(' id="')[1:]]
+    assert len(ids) == len(set(ids)) == 2
+
+
+def test_a_term_missing_in_a_language_is_explained_in_german(cookie_term, english):
+    with translation.override("en"):
+        assert 'popover lang="de"' in str(RichText(f"<p>{TERM}</p>"))
+
+
+def test_an_unknown_term_leaves_its_words(db):
+    html = str(RichText('<p><a linktype="glossary" id="nie">Wort</a></p>'))
+
+    assert html.strip() == "<p>Wort</p>"
+
+
+def test_terms_give_way_in_labels(cookie_term):
+    html = without_terms(str(RichText(f"<p>Nimm {TERM}.</p>")))
+
+    assert html.strip() == "<p>Nimm Cookies.</p>"
+
+
+def test_a_definition_cannot_bring_markup(cookie_term):
+    cookie_term.short = "<script>alert(1)</script>"
+    cookie_term.save()
+
+    assert "&lt;script&gt;" in str(RichText(f"<p>{TERM}</p>"))
+
+
+def test_marks_are_filled_with_the_operator(db):
+    SiteIdentity.objects.create(
+        operator_name="Stadt Hellingen & Co",
+        operator_address="Am Markt 1\n12345 Hellingen",
+        operator_email="post@hellingen.example",
+    )
+
+    text = "<p>{operator}, {operator-address}, {operator-email}, {site-name}</p>"
+    assert str(RichText(text)).strip() == (
+        "<p>Stadt Hellingen &amp; Co, Am Markt 1<br>12345 Hellingen, "
+        '<a href="mailto:post@hellingen.example">post@hellingen.example</a>, '
+        "Datenkundig</p>"
+    )
+    assert marks("<{operator}>") == "&lt;Stadt Hellingen &amp; Co&gt;"
+
+
+def test_inline_text_loses_its_paragraph():
+    assert inline(RichText('<p data-block-key="x">Eins <b>zwei</b></p>')) == (
+        "Eins <b>zwei</b>"
+    )
+    assert inline(RichText("<p>Eins</p><p>Zwei</p>")) == "Eins<br>Zwei"
