@@ -168,8 +168,8 @@ def my_data_json(request: HttpRequest) -> HttpResponse:
 
 def _download(body: str, content_type: str, suffix: str) -> HttpResponse:
     response = HttpResponse(body, content_type=content_type)
-    filename = f"{_('my-data')}.{suffix}"
-    response.headers["Content-Disposition"] = f'attachment; filename="{filename}"'
+    name = _("my-data")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.{suffix}"'
     return response
 
 

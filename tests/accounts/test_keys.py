@@ -1,0 +1,118 @@
+"""Learning keys: what they are made of, and how forgivingly they are read."""
+
+import hashlib
+import hmac
+import unicodedata
+
+import pytest
+from django.test import override_settings
+
+from learnsite.accounts import keys, pseudonyms
+
+
+def _spelt(word: str) -> str:
+    return word.lower().translate(
+        str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+    )
+
+
+def test_list_has_2048_words_that_no_spelling_confuses():
+    words = keys.word_list()
+
+    assert len(words) == 2048
+    assert len({_spelt(word) for word in words}) == 2048
+
+
+def test_key_has_six_words_of_the_list():
+    words = keys.generate()
+
+    assert len(words) == 6
+    assert set(words) <= set(keys.word_list())
+
+
+def test_two_keys_differ():
+    assert keys.generate() != keys.generate()
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        "-".join,
+        " ".join,
+        ", ".join,
+        "\n".join,
+        lambda words: "  " + "  ".join(words).upper() + "\n",
+        lambda words: " – ".join(word.capitalize() for word in words),
+        lambda words: "\n".join(f"{n}. {word}" for n, word in enumerate(words, 1)),
+        lambda words: " ".join(f"{n}){word}" for n, word in enumerate(words, 1)),
+        lambda words: " ".join(_spelt(word) for word in words),
+        lambda words: unicodedata.normalize("NFD", "-".join(words)),
+        lambda words: "https://lernen.example/schluessel/#" + keys.fragment(words),
+    ],
+)
+def test_reads_what_people_type_and_paste(write):
+    words = keys.generate()
+
+    assert keys.read(write(words)) == keys.TypedKey(words)
+
+
+def test_every_word_is_read_in_every_spelling():
+    for word in keys.word_list():
+        assert keys.read(word).words == (word,)
+        assert keys.read(_spelt(word)).words == (word,)
+        assert keys.read(word.upper()).words == (word,)
+
+
+def test_names_the_unknown_word_and_the_nearest():
+    word = max(keys.word_list(), key=len)
+    slipped = word[:-1] + ("q" if word[-1] != "q" else "x")
+
+    typed = keys.read(slipped)
+
+    assert typed.words == ()
+    assert typed.unknown == (keys.UnknownWord(slipped, word),)
+
+
+def test_swapped_letters_are_one_slip():
+    assert keys._distance("abcd", "abdc", 3) == 1
+    assert keys._distance("abcd", "abcd", 3) == 0
+    assert keys._distance("abcd", "abc", 3) == 1
+    assert keys._distance("abcd", "wxyz", 3) == 3
+
+
+def test_names_no_neighbour_for_a_word_from_elsewhere():
+    assert keys.read("xqxqxqxqxq").unknown == (keys.UnknownWord("xqxqxqxqxq", None),)
+
+
+def test_long_input_is_cut_before_it_is_read():
+    assert len(keys.read("xqxq " * 5000).unknown) == keys.LONGEST_INPUT // 5
+
+
+def test_too_few_words_are_not_complete():
+    assert keys.read("-".join(keys.generate()[:5])).complete is False
+
+
+def test_hash_is_keyed_by_the_newest_pepper_and_found_under_all():
+    words = keys.generate()
+    message = keys.fragment(words).encode()
+
+    with override_settings(LEARNING_KEY_PEPPERS=["neu", "alt"]):
+        expected = [
+            hmac.new(b"neu", message, hashlib.sha256).hexdigest(),
+            hmac.new(b"alt", message, hashlib.sha256).hexdigest(),
+        ]
+        assert keys.key_hashes(words) == expected
+        assert keys.key_hash(words) == expected[0]
+
+
+def test_fragment_is_plain_ascii():
+    assert keys.fragment(("brücke", "straße")) == "bruecke-strasse"
+
+
+def test_pseudonym_is_adjective_animal_and_number():
+    for _ in range(50):
+        adjective, *animal, number = pseudonyms.invent().split(" ")
+        assert adjective[0].isupper()
+        assert adjective.endswith(("er", "e", "es"))
+        assert animal
+        assert 2 <= int(number) <= 99
