@@ -66,7 +66,7 @@ class PluginStaticFinder(BaseFinder):
         """Yield every file with its storage, for ``collectstatic``."""
         for storage in self.storages.values():
             for path in sorted(_files(storage)):
-                if not matches_patterns(path, ignore_patterns):
+                if not matches_patterns(path, ignore_patterns or ()):
                     yield path, storage
 
 

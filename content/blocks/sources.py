@@ -11,7 +11,7 @@ class QuoteBlock(blocks.StructBlock):
 
     text = prose(label=_("Quotation"))
     source = blocks.CharBlock(max_length=250, label=_("Source"))
-    url = blocks.URLBlock(required=False, label=_("Address"))
+    url = blocks.URLBlock(required=False, label=_("Web address"))
 
     class Meta:
         icon = "openquote"
@@ -33,7 +33,7 @@ class PositionBlock(blocks.StructBlock):
     holder = blocks.CharBlock(max_length=160, label=_("Who holds it"))
     text = inline(label=_("Position"))
     source = blocks.CharBlock(max_length=250, label=_("Source"))
-    url = blocks.URLBlock(required=False, label=_("Address"))
+    url = blocks.URLBlock(required=False, label=_("Web address"))
 
     class Meta:
         icon = "user"
@@ -84,7 +84,7 @@ class SourceBlock(blocks.StructBlock):
 
     title = blocks.CharBlock(max_length=300, label=_("Title"))
     publisher = blocks.CharBlock(required=False, max_length=160, label=_("Publisher"))
-    url = blocks.URLBlock(required=False, label=_("Address"))
+    url = blocks.URLBlock(required=False, label=_("Web address"))
     accessed = blocks.DateBlock(required=False, label=_("Read on"))
     note = inline(required=False, label=_("Note"))
 
@@ -118,7 +118,7 @@ class SourcesBlock(blocks.StructBlock):
 class LinkCardBlock(blocks.StructBlock):
     """A foreign page or medium: linked, never embedded."""
 
-    url = blocks.URLBlock(label=_("Address"))
+    url = blocks.URLBlock(label=_("Web address"))
     title = blocks.CharBlock(max_length=160, label=_("Title"))
     description = inline(required=False, label=_("Description"))
     publisher = blocks.CharBlock(required=False, max_length=160, label=_("Publisher"))

@@ -95,8 +95,15 @@ class SitePage(Page):
                 yield field.name, getattr(self, field.name)
 
     def package_siblings(self) -> models.QuerySet:
-        """Return the pages among which ``package_id`` must be unique."""
-        return type(self).objects.filter(locale_id=self.locale_id)
+        """Return the pages among which ``package_id`` must be unique.
+
+        A lesson's id is unique within its course, any other within its language.
+        """
+        same_kind = type(self).objects.filter(locale_id=self.locale_id)
+        if self.link_kind == "lesson":
+            course_path = self.path[: -self.steplen]
+            return same_kind.filter(path__startswith=course_path, depth=self.depth)
+        return same_kind
 
     def _package_id_errors(self) -> dict[str, list[str]]:
         if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", self.package_id):

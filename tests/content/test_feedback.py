@@ -1,0 +1,86 @@
+"""Feedback on accessibility: easy to send, free of traces, answered in time."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from content.feedback.services import delete_expired_feedback, record_feedback
+from content.models import AccessibilityFeedback
+
+pytestmark = pytest.mark.django_db
+
+
+def send(client, **data):
+    return client.post(
+        reverse("accessibility_feedback"),
+        data,
+        headers={"sec-fetch-site": "same-origin"},
+    )
+
+
+def test_the_address_of_the_form():
+    assert reverse("accessibility_feedback") == "/barrierefreiheit/rueckmeldung/"
+
+
+def test_a_report_is_stored_with_its_due_date_and_nothing_about_the_device(client):
+    response = send(client, message="Der Kontrast ist zu schwach.", page="/kurse/")
+
+    today = timezone.localdate()
+    report = AccessibilityFeedback.objects.get()
+    assert response.url == reverse("accessibility_feedback_received")
+    assert (report.message, report.email) == ("Der Kontrast ist zu schwach.", "")
+    assert (report.received, report.answer_due) == (today, today + timedelta(weeks=6))
+    assert [field.name for field in AccessibilityFeedback._meta.concrete_fields] == [
+        "id",
+        "message",
+        "email",
+        "page",
+        "received",
+        "answer_due",
+        "answered",
+    ]
+    assert not client.cookies
+
+
+def test_the_sender_is_thanked(client):
+    html = client.get(reverse("accessibility_feedback_received")).content.decode()
+
+    assert "Danke für die Rückmeldung" in html
+
+
+def test_without_a_message_the_form_says_what_is_missing(client):
+    response = send(client, message=" ", email="lena@")
+
+    html = response.content.decode()
+    assert response.status_code == 422
+    assert "Bitte die Barriere in ein paar Worten beschreiben." in html
+    assert "Diese E-Mail-Adresse ist nicht vollständig." in html
+    assert 'value="lena@"' in html
+    assert not AccessibilityFeedback.objects.exists()
+
+
+def test_too_much_text_is_refused(client):
+    assert send(client, message="x" * 4001).status_code == 422
+    assert send(client, message="x" * 30_000).status_code == 413
+    assert not AccessibilityFeedback.objects.exists()
+
+
+def test_a_program_is_thanked_and_ignored(client):
+    response = send(client, message="Kaufen Sie", website="https://example.org")
+
+    assert response.status_code == 302
+    assert not AccessibilityFeedback.objects.exists()
+
+
+def test_reports_go_after_twelve_months():
+    today = date(2026, 11, 23)
+    for age in (364, 365, 366):
+        report = record_feedback(message=str(age), email="", page="")
+        report.received = today - timedelta(days=age)
+        report.save()
+
+    assert delete_expired_feedback(today=today) == 1
+    messages = AccessibilityFeedback.objects.values_list("message", flat=True)
+    assert sorted(messages) == ["364", "365"]

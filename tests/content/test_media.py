@@ -1,0 +1,151 @@
+"""Uploaded files: served safely, with ranges, and free of metadata."""
+
+from io import BytesIO
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image as Pillow
+from wagtail.images.forms import get_image_form
+from wagtail.images.models import Image
+
+from content.images import EditorImageForm, strip_metadata
+
+
+@pytest.fixture
+def files(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.MEDIA_ROOT.mkdir()
+    (tmp_path / "secret.txt").write_text("geheim", encoding="utf-8")
+    (settings.MEDIA_ROOT / "ton.mp3").write_bytes(b"0123456789")
+    (settings.MEDIA_ROOT / "bild.svg").write_bytes(b"<svg/>")
+    (settings.MEDIA_ROOT / "seite.html").write_bytes(b"<script>1</script>")
+    (settings.MEDIA_ROOT / "verweis.txt").symlink_to(tmp_path / "secret.txt")
+    return settings.MEDIA_ROOT
+
+
+def body(response):
+    return b"".join(response.streaming_content)
+
+
+@pytest.mark.django_db
+def test_a_file_is_served_without_any_power(client, files):
+    response = client.get("/media/bild.svg")
+
+    assert (response.status_code, body(response)) == (200, b"<svg/>")
+    assert response["Content-Type"] == "image/svg+xml"
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["Content-Security-Policy"] == (
+        "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+    )
+    assert response["Cache-Control"] == "public, max-age=604800"
+
+
+@pytest.mark.django_db
+def test_a_page_among_the_files_is_only_a_download(client, files):
+    response = client.get("/media/seite.html")
+
+    assert response["Content-Type"] == "application/octet-stream"
+    assert response["Content-Disposition"].startswith("attachment")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "path",
+    ["../secret.txt", "%2e%2e/secret.txt", "verweis.txt", "nie.txt", ".", "a\0b"],
+)
+def test_nothing_outside_the_folder_is_served(client, files, path):
+    assert client.get(f"/media/{path}").status_code == 404
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("asked", "status", "content", "content_range"),
+    [
+        ("bytes=2-4", 206, b"234", "bytes 2-4/10"),
+        ("bytes=7-", 206, b"789", "bytes 7-9/10"),
+        ("bytes=-3", 206, b"789", "bytes 7-9/10"),
+        ("bytes=8-99", 206, b"89", "bytes 8-9/10"),
+        ("bytes=0-1,4-5", 200, b"0123456789", None),
+        ("nonsense", 200, b"0123456789", None),
+    ],
+)
+def test_media_can_seek(client, files, asked, status, content, content_range):
+    response = client.get("/media/ton.mp3", headers={"range": asked})
+
+    assert (response.status_code, body(response)) == (status, content)
+    assert response.get("Content-Range") == content_range
+    assert response["Content-Length"] == str(len(content))
+
+
+@pytest.mark.django_db
+def test_a_range_beyond_the_end_is_refused(client, files):
+    response = client.get("/media/ton.mp3", headers={"range": "bytes=10-"})
+
+    assert (response.status_code, response["Content-Range"]) == (416, "bytes */10")
+
+
+@pytest.mark.django_db
+def test_an_unchanged_file_is_not_sent_again(client, files):
+    modified = client.get("/media/ton.mp3")["Last-Modified"]
+
+    response = client.get("/media/ton.mp3", headers={"if-modified-since": modified})
+
+    assert response.status_code == 304
+
+
+def photo(file_format="JPEG", *, with_place=True):
+    out = BytesIO()
+    picture = Pillow.new("RGB", (40, 20), "teal")
+    exif = Pillow.Exif()
+    if with_place:
+        exif[0x0112] = 6  # stored lying down, to be shown upright
+        exif[0x010F] = "Kamera von Lena"
+        exif.get_ifd(0x8825)[1] = "N"
+    picture.save(out, file_format, **({"exif": exif} if with_place else {}))
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("file_format", ["JPEG", "PNG", "WEBP"])
+def test_an_upload_loses_place_and_camera_and_stands_upright(db, file_format):
+    upload = SimpleUploadedFile(f"foto.{file_format.lower()}", photo(file_format))
+    image = Image.objects.create(title="Foto", file=upload)
+
+    stored = Image.objects.get(pk=image.pk)
+    with stored.file.open() as file:
+        content = file.read()
+    kept = Pillow.open(BytesIO(content))
+    assert b"Kamera von Lena" not in content
+    assert not kept.getexif()
+    assert kept.size == (20, 40)
+    assert (stored.width, stored.height, stored.file_size) == (20, 40, len(content))
+
+
+def test_a_picture_without_metadata_stays_byte_for_byte():
+    bare = photo(with_place=False)
+
+    assert strip_metadata(bare) == bare
+    assert strip_metadata(strip_metadata(photo())) == strip_metadata(photo())
+    assert strip_metadata(b"no picture") == b"no picture"
+
+
+def test_editors_may_not_upload_svg(db, settings):
+    assert settings.WAGTAILIMAGES_IMAGE_FORM_BASE == "content.images.EditorImageForm"
+    form_class = get_image_form(Image)
+    assert issubclass(form_class, EditorImageForm)
+    svg = b'<svg xmlns="http://www.w3.org/2000/svg" width="4" height="2"/>'
+
+    form = form_class({"title": "S"}, {"file": SimpleUploadedFile("s.svg", svg)})
+
+    assert not form.is_valid()
+    assert form.errors["file"] == [
+        "SVG-Dateien kommen nur mit Kurspaketen. "
+        "Bitte das Bild als PNG, JPEG oder WebP hochladen."
+    ]
+
+
+def test_editors_may_upload_photos(db):
+    upload = SimpleUploadedFile("foto.jpg", photo())
+
+    form = get_image_form(Image)({"title": "Foto"}, {"file": upload})
+
+    assert "file" not in form.errors

@@ -1,0 +1,130 @@
+"""Pages: what editors may not do, and what readers get."""
+
+import re
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+
+from content.models import GlossaryTerm, LegalPage, SiteIdentity, StandardPage
+
+
+def published(parent, page):
+    parent.add_child(instance=page)
+    page.save_revision().publish()
+    return page
+
+
+@pytest.mark.parametrize(
+    ("html", "is_fine"),
+    [
+        ("<h2>A</h2><h3>B</h3><h4>C</h4><h2>D</h2>", True),
+        ("<h2>A</h2><h4>C</h4>", False),
+        ("<h3>A</h3>", False),
+    ],
+)
+def test_headings_may_not_skip_a_level(make_page, html, is_fine):
+    if is_fine:
+        assert make_page(("text", html))
+        return
+    with pytest.raises(ValidationError) as caught:
+        make_page(("text", html))
+    assert list(caught.value.message_dict) == ["body"]
+
+
+def test_the_heading_that_skips_is_named_across_blocks(make_page):
+    with pytest.raises(ValidationError) as caught:
+        make_page(("text", "<h2>Eins</h2>"), ("text", "<h4>Zu <b>tief</b></h4>"))
+
+    assert "„Zu tief“" in caught.value.message_dict["body"][0]
+
+
+def test_two_pages_of_a_language_never_share_an_id(make_page):
+    make_page(slug="a", package_id="about")
+
+    with pytest.raises(ValidationError) as caught:
+        make_page(slug="b", package_id="about")
+    assert list(caught.value.message_dict) == ["package_id"]
+
+
+@pytest.mark.parametrize("package_id", ["Über", "a b", "a--b", "-a", "A"])
+def test_an_id_is_a_plain_slug(make_page, package_id):
+    with pytest.raises(ValidationError):
+        make_page(package_id=package_id)
+
+
+def test_a_standard_page_shows_its_body_and_its_day(client, make_page):
+    make_page(("text", "<p>Hallo Hellingen</p>"), title="Über uns", as_of="2026-11-23")
+
+    html = client.get("/seite/").content.decode()
+
+    assert "<h1>Über uns</h1>" in html
+    assert "Hallo Hellingen" in html
+    assert "Stand: 23. November 2026" in html
+
+
+def test_a_draft_notice_stands_above_the_title(client, make_page):
+    make_page(draft_notice="Entwurf, noch nicht geprüft")
+
+    html = client.get("/seite/").content.decode()
+
+    assert html.index("Entwurf, noch nicht geprüft") < html.index("<h1>")
+
+
+def test_the_imprint_names_the_operator(client, home):
+    SiteIdentity.objects.create(operator_name="Stadt Hellingen")
+    body = [{"type": "text", "value": "<p>{operator}</p>"}]
+    published(
+        home,
+        LegalPage(title="Impressum", slug="impressum", kind="imprint", body=body),
+    )
+
+    html = client.get("/impressum/").content.decode()
+
+    assert "<p>Stadt Hellingen</p>" in html
+    assert "<form" not in re.search("<main.*</main>", html, re.DOTALL)[0]
+
+
+def test_the_accessibility_statement_brings_its_form(client, home):
+    published(
+        home, LegalPage(title="Barrierefreiheit", slug="zugang", kind="accessibility")
+    )
+
+    html = client.get("/zugang/").content.decode()
+
+    assert f'action="{reverse("accessibility_feedback")}"' in html
+    assert 'name="message"' in html
+
+
+def test_the_glossary_runs_from_a_to_z_with_cross_references(
+    client, glossary_page, german
+):
+    def term(key, word, **fields):
+        GlossaryTerm.objects.create(
+            key=key, term=word, short=f"Zu {word}.", locale=german, **fields
+        )
+
+    term("tracking", "Tracking", see=["cookie", "nie"])
+    term("oeffentlich", "Öffentlich")
+    term("cookie", "Cookie", more="<p>Mehr dazu.</p>")
+
+    html = client.get("/glossar/").content.decode()
+
+    assert re.findall(r'id="buchstabe-(.)"', html) == ["C", "O", "T"]
+    assert html.index("Zu Cookie.") < html.index("Zu Öffentlich.")
+    assert "<p>Mehr dazu.</p>" in html
+    assert '<a href="#cookie">Cookie</a></p>' in html
+    assert 'href="#nie"' not in html
+
+
+def test_an_empty_glossary_says_so(client, glossary_page):
+    html = client.get("/glossar/").content.decode()
+
+    assert "Das Glossar hat in dieser Sprache noch keine Begriffe." in html
+
+
+def test_standard_pages_stand_below_home_or_each_other():
+    assert [model.__name__ for model in StandardPage.allowed_parent_page_models()] == [
+        "HomePage",
+        "StandardPage",
+    ]
