@@ -141,8 +141,12 @@ class PersonDeleteView(_OnlyCmsPeople, wagtail_views.DeleteView):
     """Delete a person with a CMS role; what they wrote stays without a name."""
 
 
-class PersonHistoryView(_OnlyCmsPeople, wagtail_views.HistoryView):
+class PersonHistoryView(wagtail_views.HistoryView):
     """Changes to the account of a person with a CMS role."""
+
+    def get_base_object_queryset(self) -> QuerySet:
+        """Return only people with a CMS role."""
+        return people_with_cms_role()
 
 
 class UserViewSet(wagtail_views.UserViewSet):

@@ -15,7 +15,7 @@ from datetime import time as time_of_day
 from typing import Any
 
 from django.contrib.auth import SESSION_KEY
-from django.contrib.sessions.backends.base import UpdateError
+from django.contrib.sessions.backends.base import CreateError, UpdateError
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.db import IntegrityError
 from django.utils import timezone
@@ -165,7 +165,8 @@ class SessionStore(DatabaseStore):
         self._unsaved = False
         try:
             super().save(must_create=create)
-        except IntegrityError as error:
+        except (CreateError, IntegrityError) as error:
+            # Keys do not collide; the account is gone. Trying again would never end.
             raise UpdateError from error
 
     def delete(self, session_key: str | None = None) -> None:
