@@ -58,7 +58,7 @@ class AccountAdapter(DefaultAccountAdapter):
         if address:
             self.send_mail(template_prefix, address, {**(context or {}), "user": user})
 
-    def get_reauthentication_methods(self, user) -> list[dict]:
+    def get_reauthentication_methods(self, user: Any) -> list[dict]:
         """Offer the learning key beside password and passkey."""
         methods = super().get_reauthentication_methods(user)
         if getattr(user, "key_hash", None):
@@ -75,7 +75,7 @@ class AccountAdapter(DefaultAccountAdapter):
 class MFAAdapter(DefaultMFAAdapter):
     """Second steps and passkeys."""
 
-    def is_mfa_enabled(self, user, types=None) -> bool:
+    def is_mfa_enabled(self, user: Any, types: Any = None) -> bool:
         """Ask the database only if the account did not bring the answer along."""
         known = getattr(user, "has_second_step", None)
         if known is not None and types is not None and set(types) == set(SECOND_STEPS):

@@ -1,5 +1,7 @@
 """Ways to prove who one is. Permissions come from ``AccountBackend`` alone."""
 
+from typing import Any
+
 from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.auth.backends import BaseBackend
 from django.http import HttpRequest
@@ -28,6 +30,6 @@ class LearningKeyBackend(BaseBackend):
             services.refresh_key_hash(user=user, words=typed.words)
         return user
 
-    def get_user(self, user_id: object) -> User | None:
+    def get_user(self, user_id: Any) -> User | None:
         """Return the person of a session, unless the account is switched off."""
         return User.objects.filter(pk=user_id, is_active=True).first()

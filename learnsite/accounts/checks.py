@@ -1,5 +1,6 @@
 """System checks: what an operator forgets, with a hint how to mend it."""
 
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -13,7 +14,7 @@ SHORTEST_SECRET = 32
 
 
 @register(Tags.security, deploy=True)
-def check_secrets(app_configs, **kwargs: object) -> list[CheckMessage]:
+def check_secrets(app_configs: Any, **kwargs: object) -> list[CheckMessage]:
     """Secrets are there, long enough and not those of development."""
     messages: list[CheckMessage] = []
     secret = settings.SECRET_KEY
@@ -56,7 +57,7 @@ def check_secrets(app_configs, **kwargs: object) -> list[CheckMessage]:
 
 
 @register(Tags.security, deploy=True)
-def check_hosts(app_configs, **kwargs: object) -> list[CheckMessage]:
+def check_hosts(app_configs: Any, **kwargs: object) -> list[CheckMessage]:
     """The site knows its own name."""
     messages: list[CheckMessage] = []
     if not settings.ALLOWED_HOSTS or "*" in settings.ALLOWED_HOSTS:
@@ -83,7 +84,7 @@ def check_hosts(app_configs, **kwargs: object) -> list[CheckMessage]:
 
 
 @register(Tags.security, deploy=True)
-def check_mail(app_configs, **kwargs: object) -> list[CheckMessage]:
+def check_mail(app_configs: Any, **kwargs: object) -> list[CheckMessage]:
     """Mail leaves the machine and has a sender."""
     if (
         settings.EMAIL_BACKEND.endswith("smtp.EmailBackend")
@@ -104,7 +105,9 @@ def check_mail(app_configs, **kwargs: object) -> list[CheckMessage]:
 
 
 @register(Tags.database, deploy=True)
-def check_demo_people(app_configs, databases=None, **kwargs: object):
+def check_demo_people(
+    app_configs: Any, databases: Any = None, **kwargs: object
+) -> list[CheckMessage]:
     """No account with a published password or key."""
     if settings.DEMO_PEOPLE or not databases:
         return []

@@ -3,7 +3,7 @@
 Learners never appear here: whoever may manage editors must not read who learns.
 """
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib.auth import get_user_model
@@ -23,15 +23,15 @@ def people_with_cms_role() -> QuerySet:
     return User.objects.filter(HAS_CMS_ROLE).distinct()
 
 
-class _PersonFields:
+class _PersonFields(forms.ModelForm):
     """Our accounts have one shown name instead of first and last name."""
 
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["email"].required = False
         self.fields["username"].required = True
 
-    def save(self, commit: bool = True):
+    def save(self, commit: bool = True) -> Any:
         """Save; whoever is managed here may enter the CMS."""
         self.instance.is_staff = True
         return super().save(commit=commit)

@@ -5,6 +5,9 @@ request comes from; what they say decides, and where they say nothing Django's t
 does.
 """
 
+from collections.abc import Callable
+from typing import Any
+
 from django.http import HttpRequest, HttpResponseBase
 from django.middleware.csrf import CsrfViewMiddleware
 
@@ -20,11 +23,15 @@ class SameOriginCsrfMiddleware(CsrfViewMiddleware):
     """
 
     def process_view(
-        self, request: HttpRequest, callback, callback_args, callback_kwargs
-    ) -> HttpResponseBase | None:
+        self,
+        request: HttpRequest,
+        callback: Callable[..., HttpResponseBase],
+        callback_args: tuple[Any, ...],
+        callback_kwargs: dict[str, Any],
+    ) -> Any:
         """Accept what comes from our own pages, else do what Django does."""
         if request.method not in SAFE_METHODS and self._is_own(request):
-            return self._accept(request)
+            return self._accept(request)  # type: ignore[attr-defined]
         return super().process_view(request, callback, callback_args, callback_kwargs)
 
     def _is_own(self, request: HttpRequest) -> bool:

@@ -13,9 +13,12 @@ from allauth.account.internal.flows.reauthentication import (
     get_reauthentication_flows,
 )
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+
+from .models import User
 
 View = Callable[..., HttpResponse]
 
@@ -39,11 +42,18 @@ def confirm_key_required(view: View) -> View:
     return guarded
 
 
+def person_of(request: HttpRequest) -> User:
+    """Return the account of a signed-in request; refuse all others."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user
+
+
 def recently_confirmed(request: HttpRequest) -> bool:
     """Return whether this person proved a moment ago who they are."""
     if _confirmed_by_key(request):
         return True
-    if request.user.key_hash and not _asked_by_allauth(request):
+    if person_of(request).key_hash and not _asked_by_allauth(request):
         return False
     return did_recently_reauthenticate(request)
 

@@ -9,7 +9,7 @@ import json
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q, TextField
+from django.db.models import Model, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from wagtail.models import ModelLogEntry, PageLogEntry, ReferenceIndex, Revision
 
@@ -69,9 +69,9 @@ def _about(user: User) -> Q:
     return Q(content_type=content_type, object_id=str(user.pk))
 
 
-def _rows_naming(model, field: str, user: User):
+def _rows_naming(model: type[Model], field: str, user: User) -> QuerySet:
     # JSON is compared as text: both databases keep the number readable in it.
     needle = json.dumps(str(user.pk)).strip('"')
-    return model.objects.annotate(as_text=Cast(field, TextField())).filter(
+    return model._base_manager.annotate(as_text=Cast(field, TextField())).filter(
         as_text__contains=needle
     )

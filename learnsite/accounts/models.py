@@ -6,7 +6,7 @@ several of these. Nothing here tells when in a month somebody came.
 
 import uuid
 from datetime import date
-from typing import ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
@@ -15,6 +15,9 @@ from django.db import models
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from .sessions import SessionStore
 
 
 def current_month() -> date:
@@ -25,7 +28,13 @@ def current_month() -> date:
 class UserManager(BaseUserManager["User"]):
     """Creates accounts; learning keys are issued in ``services``."""
 
-    def create_user(self, username=None, email="", password=None, **fields) -> "User":
+    def create_user(
+        self,
+        username: str | None = None,
+        email: str = "",
+        password: str | None = None,
+        **fields: Any,
+    ) -> "User":
         """Create an account; without a password it can only be opened by key."""
         user = self.model(
             username=self.model.normalize_username(username) if username else None,
@@ -36,7 +45,13 @@ class UserManager(BaseUserManager["User"]):
         user.save(using=self._db)
         return user
 
-    def create_superuser(self, username, email="", password=None, **fields) -> "User":
+    def create_superuser(
+        self,
+        username: str,
+        email: str = "",
+        password: str | None = None,
+        **fields: Any,
+    ) -> "User":
         """Create an account that may do everything."""
         fields.update(is_staff=True, is_superuser=True)
         return self.create_user(username, email, password, **fields)
@@ -100,7 +115,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Return the name shown."""
         return str(self)
 
-    def _get_session_auth_hash(self, secret=None) -> str:
+    def _get_session_auth_hash(self, secret: str | bytes | None = None) -> str:
         # The key counts like a password: a new one ends all older sessions. Django
         # calls this for the current secret and for each fall-back.
         return salted_hmac(
@@ -123,7 +138,7 @@ class Session(AbstractBaseSession):
     )
 
     @classmethod
-    def get_session_store_class(cls):
+    def get_session_store_class(cls) -> type["SessionStore"]:
         """Return the store that reads and writes these rows."""
         from .sessions import SessionStore  # noqa: PLC0415 - the store imports models
 

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from .registry import declare
+from .registry import Text, declare
 
 YOUR_ACCOUNT = _("Your wish to have an account (Art. 6 (1) (b) GDPR).")
 SAFE_OPERATION = _("Safe operation of the site (Art. 6 (1) (e) or (f) GDPR).")
@@ -152,7 +152,9 @@ declare(
 )
 
 
-def _declare_authorship(model: str, owner: str, title, label, order: int) -> None:
+def _declare_authorship(
+    model: str, owner: str, title: Text, label: Text, order: int
+) -> None:
     declare(
         model,
         owner=owner,

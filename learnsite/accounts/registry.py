@@ -23,7 +23,7 @@ import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.apps import apps
 from django.conf import settings
@@ -194,9 +194,13 @@ def section_for(
     return section
 
 
+def _field(row: models.Model, name: str) -> models.Field:
+    return cast(models.Field, row._meta.get_field(name))
+
+
 def readable_value(row: models.Model, item: PersonalField) -> str:
     """Return a field's value as a person reads it."""
-    model_field = row._meta.get_field(item.field)
+    model_field = _field(row, item.field)
     if isinstance(model_field, models.ManyToManyField):
         return ", ".join(str(other) for other in getattr(row, item.field).all())
     value = model_field.value_from_object(row)
@@ -225,7 +229,7 @@ def raw_row(row: models.Model, fields: Iterable[PersonalField]) -> dict[str, Any
     """Return a row for the machine-readable export, its primary key included."""
     values: dict[str, Any] = {"id": _plain(row.pk)}
     for item in fields:
-        model_field = row._meta.get_field(item.field)
+        model_field = _field(row, item.field)
         if isinstance(model_field, models.ManyToManyField):
             values[item.field] = [
                 str(other) for other in getattr(row, item.field).all()

@@ -12,7 +12,7 @@ import secrets
 import time
 from datetime import datetime, timedelta
 from datetime import time as time_of_day
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.base import CreateError, UpdateError
@@ -20,6 +20,9 @@ from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.db import IntegrityError
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, get_random_string, salted_hmac
+
+if TYPE_CHECKING:
+    from .models import Session
 
 NIGHT = time_of_day(3)
 # How long the server keeps a session that ends with the browser.
@@ -113,7 +116,7 @@ class SessionStore(DatabaseStore):
     _unsaved = False
 
     @classmethod
-    def get_model_class(cls):
+    def get_model_class(cls) -> type["Session"]:
         """Return the model whose rows carry the person."""
         from .models import Session  # noqa: PLC0415 - models are not loaded earlier
 
@@ -126,7 +129,7 @@ class SessionStore(DatabaseStore):
             del data[ALLAUTH_SUSPENDED_KEY]
         return super().encode(data)
 
-    def decode(self, session_data: str) -> dict[str, Any]:
+    def decode(self, session_data: bytes | str) -> dict[str, Any]:
         """Restore what ``encode`` wrote."""
         return unveil(super().decode(session_data))
 
@@ -138,9 +141,9 @@ class SessionStore(DatabaseStore):
             return following_night(modified + SHARED_DEVICE_AGE)
         return following_night(super().get_expiry_date(**kwargs))
 
-    def create_model_instance(self, data: dict[str, Any]):
+    def create_model_instance(self, data: dict[str, Any]) -> "Session":
         """Return the row to save, with its person."""
-        row = super().create_model_instance(data)
+        row = cast("Session", super().create_model_instance(data))
         row.user_id = data.get(SESSION_KEY) or data.get(ALLAUTH_USER_KEY)
         return row
 
@@ -150,7 +153,7 @@ class SessionStore(DatabaseStore):
 
     def cycle_key(self) -> None:
         """Take a new key; the row is written once, when the response leaves."""
-        data = self._session
+        data = self._get_session()  # type: ignore[attr-defined]
         old_key = self.session_key
         self._session_key = self._get_new_session_key()
         self._session_cache = data

@@ -26,7 +26,7 @@ def month_of_sign_in() -> datetime:
     return timezone.make_aware(datetime.combine(current_month(), time_of_day()))
 
 
-def keep_month_of_sign_in(sender, user: User, **kwargs: object) -> None:
+def keep_month_of_sign_in(sender: object, user: User, **kwargs: object) -> None:
     """Note the month somebody signed in; writes at most once a month."""
     month = month_of_sign_in()
     if user.last_login != month:
@@ -34,7 +34,9 @@ def keep_month_of_sign_in(sender, user: User, **kwargs: object) -> None:
         User.objects.filter(pk=user.pk).update(last_login=month)
 
 
-def cut_authenticator_times(sender, instance: Authenticator, **kwargs: object) -> None:
+def cut_authenticator_times(
+    sender: object, instance: Authenticator, **kwargs: object
+) -> None:
     """Cut the times of passkeys and second factors to the day."""
     instance.created_at = _day(instance.created_at)
     instance.last_used_at = _day(instance.last_used_at)

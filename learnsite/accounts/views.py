@@ -21,7 +21,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from . import limits, services
 from .card import render_key_card
-from .decorators import confirm_key_required
+from .decorators import confirm_key_required, person_of
 from .export import export_html, export_json
 from .forms import KeyConfirmForm, KeySignInForm, RenameForm
 from .models import User
@@ -65,7 +65,7 @@ def key_confirm(request: HttpRequest) -> HttpResponse:
     form = KeyConfirmForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         if user_for_key(form.cleaned_data["key"]) == request.user:
-            services.confirm_by_key(request=request, user=request.user)
+            services.confirm_by_key(request=request, user=person_of(request))
             return redirect(_next(request) or reverse("my_data"))
         return _wrong_key(request, "accounts/key_confirm.html", form)
     return _key_page(request, "accounts/key_confirm.html", form)
@@ -119,9 +119,9 @@ def key_replace(request: HttpRequest) -> HttpResponse:
     """Give the account a new key; the old card is dead at once."""
     if request.method != "POST":
         return render(request, "accounts/key_replace.html")
-    words = services.replace_learning_key(user=request.user, request=request)
+    words = services.replace_learning_key(user=person_of(request), request=request)
     return render_key_card(
-        request, request.user, words, continue_url=reverse("my_data")
+        request, person_of(request), words, continue_url=reverse("my_data")
     )
 
 
@@ -155,7 +155,9 @@ def my_data(request: HttpRequest) -> HttpResponse:
 @confirm_key_required
 def my_data_html(request: HttpRequest) -> HttpResponse:
     """Download everything as one readable page."""
-    return _download(export_html(request.user), "text/html; charset=utf-8", "html")
+    return _download(
+        export_html(person_of(request)), "text/html; charset=utf-8", "html"
+    )
 
 
 @never_cache
@@ -163,7 +165,7 @@ def my_data_html(request: HttpRequest) -> HttpResponse:
 @confirm_key_required
 def my_data_json(request: HttpRequest) -> HttpResponse:
     """Download everything in a form that machines read."""
-    return _download(export_json(request.user), "application/json", "json")
+    return _download(export_json(person_of(request)), "application/json", "json")
 
 
 def _download(body: str, content_type: str, suffix: str) -> HttpResponse:
@@ -181,7 +183,7 @@ def my_data_rename(request: HttpRequest) -> HttpResponse:
     form = RenameForm(request.POST or None, instance=request.user)
     if request.method == "POST" and form.is_valid():
         services.rename(
-            user=request.user, display_name=form.cleaned_data["display_name"]
+            user=person_of(request), display_name=form.cleaned_data["display_name"]
         )
         messages.success(request, _("The name has been changed."))
         return redirect("my_data")
@@ -195,7 +197,7 @@ def my_data_erase(request: HttpRequest) -> HttpResponse:
     """Erase the account at once and completely."""
     if request.method != "POST":
         return render(request, "accounts/my_data_erase.html")
-    user = User.objects.get(pk=request.user.pk)
+    user = User.objects.get(pk=person_of(request).pk)
     services.sign_out(request=request)
     services.erase_account(user=user)
     return redirect("my_data_erased")

@@ -73,7 +73,7 @@ def test_values_are_readable(db, lena):
         "last_login": "–",
         "is_active": "ja",
     }
-    assert dict((item.field, value) for item, value in rights.rows[0]) == {
+    assert {item.field: value for item, value in rights.rows[0]} == {
         "is_staff": "nein",
         "is_superuser": "nein",
         "groups": "Testrolle",
