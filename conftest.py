@@ -1,5 +1,35 @@
-"""Catalogues are compiled before Django reads them."""
+"""Set-up shared by all tests, also those inside plug-in folders."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connections
 
 from learnsite.catalogues import compile_changed
 
 compile_changed()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
+    """Give each worker a copy of one migrated database instead of migrating again."""
+    from tests.databases import migrated_copy  # noqa: PLC0415 - needs settings
+
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    wanted = migrated_copy(f"unit-{os.getpid()}-{worker}")
+    settings.DATABASES["default"].update(wanted)
+    connections["default"].settings_dict.update(wanted)
+    yield
+    connections.close_all()
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered() -> None:
+    """No test sees what another left in memory."""
+    from content.memory import forget_all  # noqa: PLC0415 - needs settings
+
+    cache.clear()
+    forget_all()

@@ -4,6 +4,7 @@
 before every management command and test run and costs one ``stat`` per catalogue.
 """
 
+import os
 from pathlib import Path
 
 from pythongettext.msgfmt import Msgfmt
@@ -19,7 +20,7 @@ def compile_changed(locale_dir: Path = LOCALE_DIR) -> list[Path]:
         if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
             continue
         # Written beside and renamed: a parallel start never reads half a file.
-        partial = target.with_name(f"{target.name}.{id(source)}")
+        partial = target.with_name(f"{target.name}.{os.getpid()}")
         partial.write_bytes(Msgfmt(source.read_bytes().splitlines(True)).get())
         partial.replace(target)
         written.append(target)

@@ -9,17 +9,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import translate_url
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import get_language, get_language_info, override
+from django.utils.translation import get_language, get_language_info
+from wagtail.models import Page
 
 from content.identity import site_identity
 from content.memory import remembered
-from content.models import GlossaryPage, HomePage, LegalPage, StandardPage
 from content.requests import generation_of
 
 TEXT_SIZES = ("100", "150", "200")
+HOME_DEPTH = 2
 
 
 @dataclass(frozen=True)
@@ -89,20 +91,31 @@ def language_links(request: HttpRequest) -> list[LanguageLink]:
 
 def _read_frame(language: str, generation: int) -> dict[str, Any]:
     identity = site_identity(generation)
-    pages = [
-        page
-        for model in (LegalPage, StandardPage)
-        for page in model.objects.live()
-        .filter(locale__language_code=language, in_footer=True)
+    pages = list(
+        Page.objects.live()
+        .filter(locale__language_code=language)
+        .filter(
+            Q(homepage__isnull=False)
+            | Q(glossarypage__isnull=False)
+            | Q(legalpage__in_footer=True)
+            | Q(standardpage__in_footer=True)
+        )
         .order_by("path")
-    ]
-    home = HomePage.objects.live().filter(locale__language_code=language).first()
-    glossary = GlossaryPage.objects.live().filter(locale__language_code=language)
-    with override(language):
-        return {
-            "glossary_url": next((page.url for page in glossary), ""),
-            "site_name": identity.site_name,
-            "claim": identity.claim,
-            "home_url": home.url if home else "/",
-            "footer": [MenuItem(page.title, page.url or "") for page in pages],
-        }
+        .values("title", "url_path", "depth", is_glossary=Q(glossarypage__isnull=False))
+    )
+    root = next((p["url_path"] for p in pages if p["depth"] == HOME_DEPTH), "/")
+    prefix = "/" if language == settings.LANGUAGE_CODE else f"/{language}/"
+    for page in pages:
+        page["url"] = prefix + page["url_path"].removeprefix(root)
+    below = [page for page in pages if page["depth"] > HOME_DEPTH]
+    return {
+        "glossary_url": next((p["url"] for p in below if p["is_glossary"]), ""),
+        "site_name": identity.site_name,
+        "claim": identity.claim,
+        "home_url": prefix,
+        "footer": [
+            MenuItem(page["title"], page["url"])
+            for page in below
+            if not page["is_glossary"]
+        ],
+    }

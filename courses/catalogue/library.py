@@ -11,8 +11,9 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
 from wagtail.images.models import Image
-from wagtail.models import Locale
+from wagtail.models import PageViewRestriction
 
 from content.memory import remembered
 
@@ -135,8 +136,9 @@ def library(language: str, generation: int) -> Library:
 
 
 def _read(language: str) -> Library:
-    locale = Locale.objects.filter(language_code=language).first()
-    index = locale and CourseIndexPage.objects.live().filter(locale=locale).first()
+    index = (
+        CourseIndexPage.objects.live().filter(locale__language_code=language).first()
+    )
     if not index:
         return Library(language, "", None, ())
     root = _path(language, "kurse/")
@@ -144,7 +146,7 @@ def _read(language: str) -> Library:
     courses = (
         CoursePage.objects.live()
         .child_of(index)
-        .public()
+        .exclude(_restricted())
         .select_related("image")
         .order_by("path")
     )
@@ -153,6 +155,15 @@ def _read(language: str) -> Library:
         root,
         index.pk,
         tuple(_course(page, root, lessons.get(page.path, ())) for page in courses),
+    )
+
+
+def _restricted() -> Exists:
+    """Match pages that not everybody may see; part of the statement around it."""
+    return Exists(
+        PageViewRestriction.objects.annotate(
+            inner=ExpressionWrapper(OuterRef("path"), output_field=CharField())
+        ).filter(inner__startswith=F("page__path"))
     )
 
 
@@ -166,7 +177,7 @@ def _lessons_by_course(
     pages = (
         LessonPage.objects.live()
         .descendant_of(index)
-        .public()
+        .exclude(_restricted())
         .order_by("path")
         .values(
             "pk", "path", "translation_key", "slug", "title", "summary", "minutes",

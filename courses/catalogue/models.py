@@ -10,7 +10,12 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import (
+    FieldPanel,
+    MultiFieldPanel,
+    ObjectList,
+    TabbedInterface,
+)
 
 from content.fields import SlimStreamField
 from content.pages.base import SitePage
@@ -117,9 +122,7 @@ class CoursePage(SitePage):
     def save(self, *args: Any, **kwargs: Any) -> Any:
         """Keep the search text in step with the words of the page."""
         goals = " ".join(goal.get("text", "") for goal in self.goals)
-        self.search_text = search_text(
-            self.title, self.summary, self.audience, goals
-        )
+        self.search_text = search_text(self.title, self.summary, self.audience, goals)
         return super().save(*args, **kwargs)
 
 
@@ -174,8 +177,10 @@ class LessonPage(SitePage):
         """Lesson ids are unique within their course."""
         lessons = super().package_siblings()
         course_path = self.path[: -self.steplen] if self.path else ""
-        return lessons.filter(path__startswith=course_path) if course_path else (
-            lessons.none()
+        return (
+            lessons.filter(path__startswith=course_path)
+            if course_path
+            else (lessons.none())
         )
 
     def clean(self) -> None:

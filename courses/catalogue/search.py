@@ -34,7 +34,11 @@ def find(query: str, shelf: Library, generation: int) -> list[Hit]:
     stems = query_stems(query)
     if not stems:
         return []
-    hits = [*_courses(stems, shelf), *_lessons(stems, shelf), *_terms(stems, shelf.language, generation)]
+    hits = [
+        *_courses(stems, shelf),
+        *_lessons(stems, shelf),
+        *_terms(stems, shelf.language, generation),
+    ]
     return hits[:MAX_RESULTS]
 
 

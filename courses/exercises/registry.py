@@ -14,6 +14,5 @@ from .types.base import QuestionType
 def question_types() -> Mapping[str, QuestionType]:
     """Return each type under its name, sorted by name."""
     return {
-        cast(QuestionType, t).name: cast(QuestionType, t)
-        for t in scan(types, "TYPE")
+        cast(QuestionType, t).name: cast(QuestionType, t) for t in scan(types, "TYPE")
     }

@@ -75,9 +75,7 @@ def summary(course: CourseEntry, progress: Progress) -> CourseSummary:
     return CourseSummary(total - len(left), total, sum(left))
 
 
-def exercise_states(
-    body: LessonBody, progress: Progress
-) -> dict[str, ExerciseState]:
+def exercise_states(body: LessonBody, progress: Progress) -> dict[str, ExerciseState]:
     """Return the state of each answered exercise.
 
     An answer is shown only while the exercise is still the one that was answered.

@@ -32,4 +32,3 @@ def known_lessons() -> list[KnownLesson]:
         for path, key, exercise_keys in lessons
         if path[: -LessonPage.steplen] in courses
     ]
-

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from content.frameworks import competence, frameworks
+from content.frameworks import Competence, Framework, frameworks
 from courses.catalogue.choices import Level, Licence, Setting, Topic
 from courses.catalogue.library import CourseEntry
 
@@ -29,10 +29,16 @@ def labels(course: CourseEntry) -> Labels:
     )
 
 
-def competence_lists(codes: Mapping[str, tuple[str, ...]]) -> list[tuple[Any, list]]:
+def competence_lists(
+    codes: Mapping[str, tuple[str, ...]],
+) -> list[tuple[Framework, list[Competence]]]:
     """Return each framework with the competences named, in the frameworks' order."""
     return [
-        (framework, [competence(framework.name, code) for code in codes[framework.name]])
+        (framework, named)
         for framework in frameworks()
-        if codes.get(framework.name)
+        if (named := _named(framework, codes.get(framework.name, ())))
     ]
+
+
+def _named(framework: Framework, codes: tuple[str, ...]) -> list[Competence]:
+    return [framework.competences[c] for c in codes if c in framework.competences]

@@ -86,9 +86,7 @@ def record_answer(
         )
 
 
-def complete_lesson(
-    *, user: Any, course_key: UUID, lesson_key: UUID
-) -> None:
+def complete_lesson(*, user: Any, course_key: UUID, lesson_key: UUID) -> None:
     """Mark a lesson as done. Announces :class:`LessonDone` inside the transaction."""
     today = timezone.localdate()
     with transaction.atomic():

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = BASE_DIR / "var"
+VAR_DIR.mkdir(exist_ok=True)  # SQLite does not make its folder
 
 env = environ.Env()
 environ.Env.read_env(BASE_DIR / ".env")
@@ -253,6 +254,7 @@ WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAILEMBEDS_FINDERS: list[dict[str, object]] = []  # foreign media is never embedded
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp", "svg"]
+WAGTAILIMAGES_IMAGE_FORM_BASE = "content.images.EditorImageForm"
 WAGTAILDOCS_EXTENSIONS = [
     "csv", "epub", "mp3", "mp4", "odp", "ods", "odt", "ogg", "opus", "pdf", "txt",
     "vtt", "webm", "zip",

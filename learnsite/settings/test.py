@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 
 from .base import *  # noqa: F403
-from .base import DATABASES, STORAGES
+from .base import STORAGES, env
 
 DEBUG = False
 SECRET_KEY = "test-key"  # noqa: S105
@@ -18,12 +18,11 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = True
-MEDIA_ROOT = Path(tempfile.gettempdir()) / "learnsite-test-media"
+MEDIA_ROOT = Path(
+    env.str(
+        "TEST_MEDIA_ROOT", default=str(Path(tempfile.gettempdir()) / "learnsite-media")
+    )
+)
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    # A file instead of memory: live-server threads share it.
-    DATABASES["default"]["TEST"] = {
-        "NAME": str(Path(tempfile.gettempdir()) / "learnsite-test.sqlite3")
-    }

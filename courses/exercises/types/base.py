@@ -171,9 +171,7 @@ class ChoiceBlock(ExerciseBlock):
             )
         return cleaned
 
-    def correct_count_problem(
-        self, correct: int, total: int
-    ) -> ValidationError | None:
+    def correct_count_problem(self, correct: int, total: int) -> ValidationError | None:
         """Return what is wrong with the number of correct options, if anything."""
         raise NotImplementedError
 

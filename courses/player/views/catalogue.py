@@ -1,8 +1,13 @@
 """The catalogue: courses to choose from, one course, and the search."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
+from django.urls import translate_url
+from django.utils.translation import get_language, get_language_info
 from django.views.decorators.http import require_safe
 
 from content.memory import remembered
@@ -17,6 +22,7 @@ from courses.progress.learners import learner_of
 from ..body import paper_html
 from ..presenting import course_url_in, outline, summary
 from ..terms import competence_lists, labels
+from .lesson import unlisted
 
 
 @require_safe
@@ -24,7 +30,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """List the courses, narrowed by the filters in the query string."""
     shelf = library(get_language() or "de", generation_of(request))
     if shelf.index_id is None:
-        raise Http404
+        return unlisted(request)
     wanted = filters.chosen(request.GET)
     courses = filters.narrow(shelf.courses, wanted)
     page = remembered(
@@ -37,6 +43,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "courses": [(course, labels(course)) for course in courses],
         "facets": filters.facet_links(shelf.courses, wanted),
         "is_narrowed": bool(wanted),
+        "languages": _languages(request),
         "total": len(shelf.courses),
         "segments": paper_html(
             page.body,
@@ -47,13 +54,38 @@ def index(request: HttpRequest) -> HttpResponse:
     return _answer(request, "courses/course_index.html", context)
 
 
+def _languages(request: HttpRequest) -> list[dict[str, Any]]:
+    """Return each language with the way there and how many courses match."""
+    wanted = filters.chosen(request.GET)
+    query = f"?{urlencode(wanted)}" if wanted else ""
+    languages = []
+    for code, _name in settings.LANGUAGES:
+        shelf = library(code, generation_of(request))
+        if shelf.index_id is None:
+            continue
+        languages.append(
+            {
+                "code": code,
+                "name": get_language_info(code)["name_local"],
+                "url": shelf.path + query,
+                "count": len(filters.narrow(shelf.courses, wanted)),
+                "is_current": code == get_language(),
+            }
+        )
+    urls = {language["code"]: language["url"] for language in languages}
+    request.language_target = lambda code: urls.get(
+        code, translate_url(request.path, code)
+    )
+    return languages
+
+
 @require_safe
 def course(request: HttpRequest, course_slug: str) -> HttpResponse:
     """Show what a course is about, its lessons, and how far its reader has come."""
     shelf = library(get_language() or "de", generation_of(request))
     entry = shelf.by_slug.get(course_slug)
     if entry is None:
-        raise Http404
+        return unlisted(request)
     learner = learner_of(request)
     progress = learner.course_progress(entry.key, entry.lesson_keys)
     request.language_target = lambda code: course_url_in(

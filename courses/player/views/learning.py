@@ -1,4 +1,4 @@
-"""“Mein Lernen”, taking over a device's progress, a new learning key, an empty device."""
+"""“Mein Lernen”, a device's progress, a new learning key, an empty device."""
 
 from typing import Any
 
@@ -9,7 +9,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from content.requests import generation_of, private
 from courses.catalogue.library import Library, library
@@ -45,9 +49,7 @@ def learning(request: HttpRequest) -> HttpResponse:
     return private(render(request, "courses/learning.html", context))
 
 
-def _begun(
-    shelf: Library, places: dict, progress: Progress
-) -> list[dict[str, Any]]:
+def _begun(shelf: Library, places: dict, progress: Progress) -> list[dict[str, Any]]:
     """Return the begun courses of this language with the way on."""
     rows = []
     for key, place in places.items():
@@ -161,4 +163,3 @@ def text_size(request: HttpRequest) -> HttpResponse:
             secure=settings.SESSION_COOKIE_SECURE,
         )
     return private(response)
-

@@ -15,6 +15,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
+from wagtail.views import serve as wagtail_serve
 
 from content.requests import generation_of, private, same_for_everyone
 from courses.catalogue.library import CourseEntry, LessonEntry, library
@@ -39,25 +40,44 @@ from ..presenting import (
 REPLAY_SECONDS = 600
 
 
-def find_lesson(
+def lookup(
     request: HttpRequest, course_slug: str, lesson_slug: str
-) -> tuple[CourseEntry, LessonEntry]:
-    """Return a live lesson of the request's language, or raise 404."""
+) -> tuple[CourseEntry, LessonEntry] | None:
+    """Return a live, open lesson of the request's language."""
     shelf = library(get_language() or "de", generation_of(request))
     course = shelf.by_slug.get(course_slug)
     lesson = course and course.by_slug.get(lesson_slug)
     if not course or not lesson:
-        raise Http404
+        return None
     request.language_target = lambda code: lesson_url_in(
         code, generation_of(request), course, lesson, ""
     )
     return course, lesson
 
 
+def find_lesson(
+    request: HttpRequest, course_slug: str, lesson_slug: str
+) -> tuple[CourseEntry, LessonEntry]:
+    """Return a lesson like :func:`lookup`, or raise 404."""
+    found = lookup(request, course_slug, lesson_slug)
+    if found is None:
+        raise Http404
+    return found
+
+
+def unlisted(request: HttpRequest) -> HttpResponse:
+    """Let Wagtail serve what no shelf lists: pages under a view restriction."""
+    path = request.path_info.removeprefix(f"/{get_language()}/").removeprefix("/")
+    return private(wagtail_serve(request, path))
+
+
 @require_safe
 def show(request: HttpRequest, course_slug: str, lesson_slug: str) -> HttpResponse:
     """Show a lesson with what its reader has done so far."""
-    course, lesson = find_lesson(request, course_slug, lesson_slug)
+    found = lookup(request, course_slug, lesson_slug)
+    if found is None:
+        return unlisted(request)
+    course, lesson = found
     learner = learner_of(request)
     body = lesson_body(lesson.page_id, generation_of(request), lesson.path)
     progress = _progress(learner, course, lesson)
@@ -115,9 +135,7 @@ def answer(
 
 
 @require_POST
-def complete(
-    request: HttpRequest, course_slug: str, lesson_slug: str
-) -> HttpResponse:
+def complete(request: HttpRequest, course_slug: str, lesson_slug: str) -> HttpResponse:
     """Go on; the lesson counts as done when no exercise is left unanswered."""
     course, lesson = find_lesson(request, course_slug, lesson_slug)
     body = lesson_body(lesson.page_id, generation_of(request), lesson.path)
@@ -165,9 +183,7 @@ def paper(
 
 
 @require_safe
-def printed(
-    request: HttpRequest, course_slug: str, lesson_slug: str
-) -> HttpResponse:
+def printed(request: HttpRequest, course_slug: str, lesson_slug: str) -> HttpResponse:
     """Show a lesson as it goes on paper: no chrome, everything unfolded."""
     course, lesson = find_lesson(request, course_slug, lesson_slug)
     body = lesson_body(lesson.page_id, generation_of(request), lesson.path)
@@ -194,11 +210,9 @@ def missing(request: HttpRequest, course_slug: str, key: UUID) -> HttpResponse:
     request.language_target = lambda code: lesson_url_in(
         code, generation, course, wanted, ""
     )
-    following = [k for k in original.lesson_keys[original.lessons.index(wanted) :]]
+    following = original.lesson_keys[original.lessons.index(wanted) :]
     later = [course.by_key[k] for k in following if k in course.by_key]
-    earlier = [
-        course.by_key[k] for k in original.lesson_keys if k in course.by_key
-    ]
+    earlier = [course.by_key[k] for k in original.lesson_keys if k in course.by_key]
     context = {
         "course": course,
         "wanted": wanted,
@@ -299,9 +313,7 @@ def _reply(
 ) -> HttpResponse:
     """Answer a script with the changed pieces, anybody else with the whole page."""
     if not wants_pieces(request):
-        return private(
-            _page(request, course, lesson, body, progress, states, status)
-        )
+        return private(_page(request, course, lesson, body, progress, states, status))
     context = _context(course, lesson, body, progress)
     pieces = {
         "exercise": render_exercise(

@@ -25,9 +25,7 @@ from ..base import (
 class MultipleChoiceBlock(ChoiceBlock):
     """Editor's form of a multiple choice."""
 
-    def correct_count_problem(
-        self, correct: int, total: int
-    ) -> ValidationError | None:
+    def correct_count_problem(self, correct: int, total: int) -> ValidationError | None:
         if 0 < correct < total:
             return None
         return ValidationError(
@@ -58,9 +56,7 @@ class MultipleChoice(QuestionType):
     def read_answer(self, definition: Mapping[str, Any], data: FormData) -> Answer:
         chosen = read_chosen(definition, data)
         if not chosen:
-            raise AnswerError(
-                _("Choose at least one option, then check the answer.")
-            )
+            raise AnswerError(_("Choose at least one option, then check the answer."))
         return chosen
 
     def grade(self, definition: Mapping[str, Any], answer: Answer) -> Grade:

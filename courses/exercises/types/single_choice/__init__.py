@@ -24,9 +24,7 @@ from ..base import (
 class SingleChoiceBlock(ChoiceBlock):
     """Editor's form of a single choice."""
 
-    def correct_count_problem(
-        self, correct: int, total: int
-    ) -> ValidationError | None:
+    def correct_count_problem(self, correct: int, total: int) -> ValidationError | None:
         if correct == 1:
             return None
         return ValidationError(

@@ -1,0 +1,198 @@
+"""Test databases made once and copied: migrating takes longer than most tests.
+
+A template is keyed by a hash of what it was made from. Workers copy it: a file with
+SQLite, ``CREATE DATABASE … TEMPLATE`` with PostgreSQL.
+"""
+
+import fcntl
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = Path(tempfile.gettempdir()) / f"learnsite-tests-{os.getuid()}"
+Settings = dict[str, Any]
+
+
+def hash_of(paths: Iterable[Path]) -> str:
+    """Return a short hash of some files' names and contents."""
+    digest = hashlib.sha256(str(settings.DATABASES["default"]["ENGINE"]).encode())
+    for path in sorted(paths):
+        digest.update(str(path.relative_to(ROOT)).encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def migration_hash() -> str:
+    """Return the hash of everything that decides how an empty database looks."""
+    own = [p for app in ("learnsite", "content", "courses") for p in _python(app)]
+    return hash_of([p for p in own if "migrations" in p.parts] + [_pins()])
+
+
+def library_hash() -> str:
+    """Return the hash of everything that decides how an imported database looks."""
+    files = [p for p in (ROOT / "content/library").rglob("*") if p.is_file()]
+    code = [p for app in ("content", "courses") for p in _python(app)]
+    return hash_of([*files, *code, _pins()])
+
+
+def _python(app: str) -> Iterable[Path]:
+    return (ROOT / app).rglob("*.py")
+
+
+def _pins() -> Path:
+    return ROOT / "pyproject.toml"
+
+
+@contextmanager
+def locked(name: str) -> Iterator[None]:
+    """Let one process at a time build a template."""
+    FOLDER.mkdir(exist_ok=True)
+    with (FOLDER / f"{name}.lock").open("w") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+
+
+def manage(*arguments: str, database_url: str, **environment: str) -> None:
+    """Run a management command against a database of its own."""
+    result = subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=ROOT,
+        env={**os.environ, "DATABASE_URL": database_url, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if result.returncode:
+        raise RuntimeError(f"{' '.join(arguments)}:\n{result.stdout}{result.stderr}")
+
+
+class SqliteDatabases:
+    """Databases as files."""
+
+    def url(self, name: str) -> str:
+        """Return the address of a database."""
+        return f"sqlite:///{FOLDER / name}.sqlite3"
+
+    def settings(self, name: str) -> Settings:
+        """Return what differs from the configured default database."""
+        return {"NAME": str(FOLDER / f"{name}.sqlite3")}
+
+    def template(self, name: str, build: Callable[[str], None]) -> None:
+        """Build a template unless it exists."""
+        with locked(name):
+            target = FOLDER / f"{name}.sqlite3"
+            if not target.exists():
+                partial = f"{name}-partial"
+                self._remove(partial)
+                build(self.url(partial))
+                (FOLDER / f"{partial}.sqlite3").rename(target)
+
+    def copy(self, template: str, name: str) -> None:
+        """Copy a template."""
+        self._remove(name)
+        shutil.copyfile(FOLDER / f"{template}.sqlite3", FOLDER / f"{name}.sqlite3")
+
+    def _remove(self, name: str) -> None:
+        for path in FOLDER.glob(f"{name}.sqlite3*"):
+            path.unlink()
+
+
+class PostgresDatabases:
+    """Databases on the server that ``DATABASE_URL`` names."""
+
+    def url(self, name: str) -> str:
+        """Return the address of a database."""
+        base, _slash, _name = os.environ["DATABASE_URL"].rpartition("/")
+        return f"{base}/{self._name(name)}"
+
+    def settings(self, name: str) -> Settings:
+        """Return what differs from the configured default database."""
+        return {"NAME": self._name(name)}
+
+    def template(self, name: str, build: Callable[[str], None]) -> None:
+        """Build a template unless it exists."""
+        with locked(name):
+            if not self._exists(name):
+                partial = f"{name}_partial"
+                self._run(f'DROP DATABASE IF EXISTS "{self._name(partial)}"')
+                self._run(f'CREATE DATABASE "{self._name(partial)}"')
+                build(self.url(partial))
+                self._run(
+                    f'ALTER DATABASE "{self._name(partial)}" '
+                    f'RENAME TO "{self._name(name)}"'
+                )
+
+    def copy(self, template: str, name: str) -> None:
+        """Copy a template."""
+        with locked(template):
+            self._run(f'DROP DATABASE IF EXISTS "{self._name(name)}" WITH (FORCE)')
+            self._run(
+                f'CREATE DATABASE "{self._name(name)}" '
+                f'TEMPLATE "{self._name(template)}"'
+            )
+
+    def _name(self, name: str) -> str:
+        return f"learnsite_test_{name}".replace("-", "_")
+
+    def _exists(self, name: str) -> bool:
+        rows = self._run("SELECT datname FROM pg_database")
+        return (self._name(name),) in rows
+
+    def _run(self, statement: str) -> list[tuple[Any, ...]]:
+        import psycopg  # noqa: PLC0415 - not needed with SQLite
+
+        address = os.environ["DATABASE_URL"]
+        with psycopg.connect(address, autocommit=True) as connection:
+            cursor = connection.execute(statement)  # type: ignore[arg-type]
+            return cursor.fetchall() if cursor.description else []
+
+
+def databases() -> SqliteDatabases | PostgresDatabases:
+    """Return the databases of the configured engine."""
+    engine = settings.DATABASES["default"]["ENGINE"]
+    return SqliteDatabases() if "sqlite" in engine else PostgresDatabases()
+
+
+def migrated_copy(name: str) -> Settings:
+    """Return the settings of a fresh, migrated database."""
+    template = f"migrated-{migration_hash()}"
+    store = databases()
+    store.template(template, lambda url: manage("migrate", "-v0", database_url=url))
+    store.copy(template, name)
+    return store.settings(name)
+
+
+def library_copy(name: str, media: Path) -> Settings:
+    """Return the settings of a fresh database with all shipped courses.
+
+    ``media`` is where the media of this copy go.
+    """
+    template = f"library-{library_hash()}"
+    template_media = FOLDER / f"{template}-media"
+    store = databases()
+    store.template(template, lambda url: _import_library(url, template_media))
+    store.copy(template, name)
+    shutil.copytree(template_media, media, dirs_exist_ok=True)
+    return store.settings(name)
+
+
+def _import_library(url: str, media: Path) -> None:
+    packages = sorted(
+        {str(p.parent) for p in (ROOT / "content/library").glob("*/*.yaml")}
+    )
+    environment = {
+        "DJANGO_SETTINGS_MODULE": "learnsite.settings.test",
+        "TEST_MEDIA_ROOT": str(media),
+    }
+    manage("migrate", "-v0", database_url=url, **environment)
+    manage("import_course", *packages, database_url=url, **environment)

@@ -1,0 +1,109 @@
+"""Grading is pure: an answer and a definition in, a grade out."""
+
+import pytest
+from django.http import QueryDict
+from hypothesis import given
+from hypothesis import strategies as st
+
+from courses.exercises.grading import Exercise, ExerciseState, render
+from courses.exercises.registry import question_types
+from courses.exercises.types.base import AnswerError
+from tests.factories import multiple_choice, option, single_choice
+
+
+def exercise(block: dict) -> Exercise:
+    types = question_types()
+    value = types[block["type"]].block().to_python(block["value"])
+    key = block["value"]["key"]
+    return Exercise(block["type"], key, "0a1b2c3d4e", value)
+
+
+def test_the_shipped_types_are_found_by_scanning() -> None:
+    assert list(question_types()) == ["multiple_choice", "single_choice"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "score", "marks"),
+    [([1], 100, ("left", "right")), ([0], 0, ("wrong", "missed"))],
+)
+def test_single_choice_is_right_or_wrong(answer, score, marks) -> None:
+    grade = exercise(single_choice()).grade(answer)
+    assert (grade.score, grade.marks) == (score, marks)
+
+
+@pytest.mark.parametrize(
+    ("answer", "score"),
+    [
+        ([0, 2], 100),
+        ([0], 50),
+        ([0, 1], 0),
+        ([0, 1, 2], 50),
+        ([0, 1, 2, 3], 0),
+        ([1], 0),
+    ],
+)
+def test_multiple_choice_gives_partial_credit_but_none_for_ticking_all(
+    answer, score
+) -> None:
+    assert exercise(multiple_choice()).grade(answer).score == score
+
+
+@given(
+    st.lists(st.booleans(), min_size=2, max_size=10).filter(
+        lambda flags: any(flags) and not all(flags)
+    ),
+    st.data(),
+)
+def test_only_the_exact_answer_solves_a_multiple_choice(flags, data) -> None:
+    options = [option(f"Nummer {i}", correct=flag) for i, flag in enumerate(flags)]
+    one = exercise(multiple_choice(options=options))
+    answer = data.draw(st.sets(st.integers(0, len(flags) - 1), min_size=1))
+    right = {i for i, flag in enumerate(flags) if flag}
+    grade = one.grade(sorted(answer))
+    assert 0 <= grade.score <= 100
+    assert grade.solved == (answer == right)
+
+
+@pytest.mark.parametrize(
+    "posted", ["", "option=7", "option=-1", "option=²", "option=x"]
+)
+def test_an_empty_or_impossible_answer_is_refused_with_advice(posted) -> None:
+    with pytest.raises(AnswerError, match="Antwort"):
+        exercise(single_choice()).read_answer(QueryDict(posted))
+
+
+def test_two_choices_at_once_are_no_answer_to_a_single_choice() -> None:
+    with pytest.raises(AnswerError):
+        exercise(single_choice()).read_answer(QueryDict("option=0&option=1"))
+
+
+def test_a_fresh_exercise_holds_neither_feedback_nor_solution() -> None:
+    html = render(exercise(multiple_choice()), lesson_path="/kurse/a/b/")
+    assert "Warum" not in html
+    assert "checked" not in html
+    assert "is-right" not in html
+
+
+def test_an_answered_exercise_explains_every_option() -> None:
+    html = render(exercise(multiple_choice()), ExerciseState(50, [0]))
+    assert html.count("Warum") == 4
+    assert "Wäre richtig gewesen" in html
+
+
+def test_the_fingerprint_is_the_same_in_every_language() -> None:
+    german = exercise(single_choice())
+    english = exercise(
+        single_choice(
+            question="How does the weather app earn money?",
+            options=[option("By umbrellas"), option("By ads", correct=True)],
+        )
+    )
+    assert german.fingerprint == english.fingerprint
+
+
+def test_the_fingerprint_changes_with_what_is_correct() -> None:
+    before = exercise(single_choice())
+    after = exercise(
+        single_choice(options=[option("Mit Schirmen", correct=True), option("Anders")])
+    )
+    assert before.fingerprint != after.fingerprint

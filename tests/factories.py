@@ -1,0 +1,119 @@
+"""Small worlds for tests, built through the models' own ways."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from wagtail.models import Locale, Page, Site
+
+from content.models import HomePage
+from courses.models import CourseIndexPage, CoursePage, LessonPage
+
+
+@dataclass
+class World:
+    """A site with a home page and a catalogue in one language."""
+
+    home: HomePage
+    index: CourseIndexPage
+
+    def course(self, slug: str = "spuren", **fields: Any) -> CoursePage:
+        """Publish a course."""
+        values = {
+            "title": "Datenspuren lesen",
+            "summary": "Wer hinterlässt wo welche Spuren?",
+            "topics": ["datengrabbing"],
+            "settings": ["schule"],
+            "level": "einstieg",
+            **fields,
+        }
+        return published(
+            self.index, CoursePage(slug=slug, locale=self.index.locale, **values)
+        )
+
+
+def world(language: str = "de") -> World:
+    """Publish a home page and a catalogue; German becomes the site's root."""
+    root = Page.objects.get(depth=1)
+    locale, _new = Locale.objects.get_or_create(language_code=language)
+    for welcome in Page.objects.filter(depth=2, content_type=_plain_page()):
+        welcome.delete()
+    root.refresh_from_db()
+    slug = "home" if language == "de" else f"home-{language}"
+    home = published(root, HomePage(title="Start", slug=slug, locale=locale))
+    if language == "de":
+        Site.objects.update_or_create(
+            is_default_site=True,
+            defaults={"hostname": "localhost", "root_page": home},
+        )
+    index = published(home, CourseIndexPage(title="Kurse", slug="kurse", locale=locale))
+    return World(home, index)
+
+
+def _plain_page() -> ContentType:
+    return ContentType.objects.get_for_model(Page)
+
+
+def published(parent: Page, page: Any) -> Any:
+    """Add a page below another and publish it."""
+    parent.refresh_from_db()
+    parent.add_child(instance=page)
+    page.save_revision().publish()
+    page.refresh_from_db()
+    return page
+
+
+def lesson(
+    course: CoursePage,
+    slug: str = "tag",
+    *,
+    body: Sequence[dict[str, Any]] | None = None,
+    **fields: Any,
+) -> LessonPage:
+    """Publish a lesson with a text and one single choice, or with the body given."""
+    blocks = [text(), single_choice()] if body is None else list(body)
+    values = {"title": "Ein Tag mit Spuren", "summary": "", "minutes": 10, **fields}
+    page = LessonPage(slug=slug, locale=course.locale, body=blocks, **values)
+    return published(course, page)
+
+
+def text(html: str = "<p>Lena schaut auf ihr Handy.</p>") -> dict[str, Any]:
+    """Return a text block."""
+    return {"type": "text", "value": html}
+
+
+def option(words: str, *, correct: bool = False) -> dict[str, Any]:
+    """Return an option of a choice."""
+    return {
+        "text": words,
+        "correct": correct,
+        "feedback": f"Warum „{words}“ {'stimmt' if correct else 'nicht stimmt'}.",
+    }
+
+
+def single_choice(key: str = "wetter-app", **fields: Any) -> dict[str, Any]:
+    """Return a single choice whose second option is correct."""
+    value = {
+        "key": key,
+        "question": "Womit verdient die Wetter-App Geld?",
+        "options": [option("Mit Schirmen"), option("Mit Werbung", correct=True)],
+        **fields,
+    }
+    return {"type": "single_choice", "value": value}
+
+
+def multiple_choice(key: str = "daten", **fields: Any) -> dict[str, Any]:
+    """Return a multiple choice with two correct and two wrong options."""
+    value = {
+        "key": key,
+        "question": "Welche Daten verraten einen Ort?",
+        "options": [
+            option("WLAN-Namen", correct=True),
+            option("Lautstärke"),
+            option("GPS", correct=True),
+            option("Helligkeit"),
+        ],
+        **fields,
+    }
+    return {"type": "multiple_choice", "value": value}

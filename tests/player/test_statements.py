@@ -1,0 +1,78 @@
+"""How many statements a page costs. Literal counts: a new one must be meant."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.factories import lesson, world
+
+pytestmark = pytest.mark.django_db
+IGNORED = ("BEGIN", "SAVEPOINT", "RELEASE", "COMMIT", "ROLLBACK")
+
+
+def statements(run) -> list[str]:
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
+        run()
+    return [
+        q["sql"] for q in captured.captured_queries if not q["sql"].startswith(IGNORED)
+    ]
+
+
+def test_a_visitors_lesson(shelf, visitor) -> None:
+    cold = statements(lambda: visitor.get("/kurse/spuren/tag/"))
+    warm = statements(lambda: visitor.get("/kurse/spuren/tag/"))
+    assert len(cold) == 9, cold
+    assert len(warm) == 1, warm  # the content generation
+
+
+def test_a_lesson_of_a_visitor_with_progress(shelf, visitor) -> None:
+    visitor.post(shelf.answer_url(), {"option": "1"})
+    visitor.get("/kurse/spuren/tag/")
+    warm = statements(lambda: visitor.get("/kurse/spuren/tag/"))
+    assert len(warm) == 1, warm
+
+
+def test_a_signed_in_lesson_the_write_included(shelf, lena_client) -> None:
+    lena_client.get("/kurse/spuren/tag/")
+    lena_client.get("/kurse/spuren/werbung/")
+    warm = statements(lambda: lena_client.get("/kurse/spuren/tag/"))
+    # generation, session, user, lessons, place, and the place written
+    assert len(warm) == 6, warm
+    again = statements(lambda: lena_client.get("/kurse/spuren/tag/"))
+    assert len(again) == 5, again
+
+
+def test_a_signed_in_answer(shelf, lena_client) -> None:
+    lena_client.get("/kurse/spuren/tag/")
+    first = statements(lambda: lena_client.post(shelf.answer_url(), {"option": "0"}))
+    # generation, session, user, lessons, place, start, attempt, place
+    assert len(first) == 8, first
+    again = statements(lambda: lena_client.post(shelf.answer_url(), {"option": "1"}))
+    # answers instead of start, and the best score raised
+    assert len(again) == 9, again
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_catalogue_costs_the_same_for_any_number_of_courses(
+    db, visitor, count
+) -> None:
+    shelf = world()
+    for number in range(count):
+        lesson(shelf.course(slug=f"kurs-{number}", title=f"Kurs {number}"))
+    cold = statements(lambda: visitor.get("/kurse/"))
+    assert len(cold) == 9, cold  # two of them for the other languages
+    assert len(statements(lambda: visitor.get("/kurse/"))) == 1
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_outline_costs_the_same_for_any_number_of_lessons(
+    db, lena_client, count
+) -> None:
+    course = world().course()
+    for number in range(count):
+        lesson(course, slug=f"lektion-{number}", title=f"Lektion {number}")
+    lena_client.get("/kurse/spuren/")
+    warm = statements(lambda: lena_client.get("/kurse/spuren/"))
+    assert len(warm) == 5, warm

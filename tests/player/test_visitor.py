@@ -1,0 +1,139 @@
+"""Learning without an account: everything lies in one cookie, nothing on the server."""
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+
+from courses.progress.cookie import loads
+from courses.progress.models import Attempt, Enrolment, LessonProgress
+
+pytestmark = pytest.mark.django_db
+COOKIE = settings.PROGRESS_COOKIE_NAME
+
+
+def row_counts() -> dict[str, int]:
+    return {m._meta.label: m._base_manager.count() for m in apps.get_models()}
+
+
+def test_reading_sets_no_cookie(shelf, visitor) -> None:
+    response = visitor.get("/kurse/spuren/tag/")
+    assert response.status_code == 200
+    assert not response.cookies
+
+
+def test_an_answer_is_graded_explained_and_kept_on_the_device(shelf, visitor) -> None:
+    response = visitor.post(shelf.answer_url(), {"option": "1"})
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert "Das stimmt." in page
+    assert "Warum „Mit Werbung“ stimmt." in page
+    assert COOKIE in response.cookies
+    assert response.cookies[COOKIE]["httponly"] is True
+    assert response.cookies[COOKIE]["samesite"] == "Lax"
+
+
+def test_the_server_stores_nothing_about_a_visitor(shelf, visitor) -> None:
+    before = row_counts()
+    visitor.get("/kurse/spuren/tag/")
+    visitor.post(shelf.answer_url(), {"option": "1"})
+    visitor.post("/kurse/spuren/tag/weiter/")
+    visitor.post("/kurse/spuren/tag/stelle/", {"block": "0a1b2c3d"})
+    visitor.get("/lernen/")
+    assert row_counts() == before
+
+
+def test_a_lesson_is_done_when_all_is_answered_and_continue_chosen(
+    shelf, visitor
+) -> None:
+    visitor.post(shelf.answer_url("wetter-app"), {"option": "0"})
+    visitor.post("/kurse/spuren/tag/weiter/")
+    assert "0 von 2 Lektionen erledigt" in visitor.get("/lernen/").content.decode()
+    visitor.post(shelf.answer_url("daten"), {"option": "0"})
+    response = visitor.post("/kurse/spuren/tag/weiter/")
+    assert response.status_code == 303
+    assert response["Location"] == "/kurse/spuren/werbung/"
+    assert "1 von 2 Lektionen erledigt" in visitor.get("/lernen/").content.decode()
+
+
+def test_coming_back_continues_at_the_exact_block(shelf, visitor) -> None:
+    visitor.post(shelf.answer_url(), {"option": "1"})
+    block = shelf.first.body[1].id[:8]
+    page = visitor.get("/lernen/").content.decode()
+    assert f'href="/kurse/spuren/tag/#b-{block}"' in page
+    again = visitor.get("/kurse/spuren/tag/").content.decode()
+    assert f'href="#b-{block}"' in again
+
+
+def test_the_best_score_is_kept_and_never_lowered(shelf, visitor) -> None:
+    visitor.post(shelf.answer_url(), {"option": "1"})
+    visitor.post(shelf.answer_url(), {"option": "0"})
+    record = loads(visitor.cookies[COOKIE].value)
+    assert [list(r.scores.values()) for r in record.lessons.values()] == [[100]]
+
+
+@pytest.mark.parametrize("value", ["kaputt", "a.b", "x" * 9000, "%F0%28%8C%28"])
+def test_a_broken_cookie_is_ignored_and_replaced(shelf, visitor, value) -> None:
+    visitor.cookies[COOKIE] = value
+    assert visitor.get("/kurse/spuren/tag/").status_code == 200
+    assert visitor.get("/lernen/").status_code == 200
+    visitor.post(shelf.answer_url(), {"option": "1"})
+    assert len(loads(visitor.cookies[COOKIE].value).lessons) == 1
+
+
+def test_an_empty_answer_gets_advice_and_changes_nothing(shelf, visitor) -> None:
+    response = visitor.post(shelf.answer_url(), {})
+    assert response.status_code == 422
+    assert "Bitte eine Möglichkeit wählen" in response.content.decode()
+    assert COOKIE not in response.cookies
+
+
+def test_an_answer_to_a_vanished_exercise_says_so(shelf, visitor) -> None:
+    response = visitor.post(shelf.answer_url("gibt-es-nicht"), {"option": "1"})
+    assert response.status_code == 410
+    assert "Diese Aufgabe gibt es nicht mehr" in response.content.decode()
+
+
+def test_a_form_posted_twice_is_harmless(shelf, visitor) -> None:
+    for _turn in range(2):
+        response = visitor.post(shelf.answer_url(), {"option": "1"})
+    assert response.status_code == 200
+    assert len(loads(visitor.cookies[COOKIE].value).lessons) == 1
+
+
+def test_a_post_from_another_site_is_refused(shelf, visitor) -> None:
+    response = visitor.post(
+        shelf.answer_url(), {"option": "1"}, headers={"Sec-Fetch-Site": "cross-site"}
+    )
+    assert response.status_code == 403
+
+
+def test_clearing_the_device_removes_cookies_storage_and_cached_pages(
+    shelf, visitor
+) -> None:
+    visitor.post(shelf.answer_url(), {"option": "1"})
+    response = visitor.post("/geraet-leeren/")
+    assert response["Clear-Site-Data"] == '"cache", "cookies", "storage"'
+    assert response.cookies[COOKIE]["max-age"] == 0
+    page = visitor.get(response["Location"]).content.decode()
+    assert "Das Gerät ist leer" in page
+
+
+def test_pages_about_a_learner_are_kept_nowhere(shelf, visitor) -> None:
+    visitor.post(shelf.answer_url(), {"option": "1"})
+    for path in ("/kurse/spuren/tag/", "/kurse/spuren/", "/lernen/"):
+        assert visitor.get(path)["Cache-Control"] == "no-store, private"
+
+
+def test_a_script_gets_the_changed_pieces_only(shelf, visitor) -> None:
+    response = visitor.post(
+        shelf.answer_url(), {"option": "1"}, headers={"Accept": "application/json"}
+    )
+    pieces = response.json()
+    assert sorted(pieces) == ["exercise", "finish"]
+    assert "Das stimmt." in pieces["exercise"]
+    assert "<html" not in pieces["exercise"]
+
+
+def test_nothing_of_a_visitor_reaches_the_tables_of_learners(shelf, visitor) -> None:
+    visitor.post(shelf.answer_url(), {"option": "1"})
+    assert [m.objects.count() for m in (Attempt, Enrolment, LessonProgress)] == [0] * 3
