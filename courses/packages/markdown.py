@@ -40,7 +40,9 @@ DIRECTIVE = re.compile(r"\{(?P<name>[A-Za-z0-9_-]+)\}[ \t]*(?P<argument>.*)")
 SITE_LINK = re.compile(
     rf"(?P<kind>course|page):(?P<id>{SLUG})|lesson:(?P<path>{SLUG}/{SLUG})"
 )
-WEB_LINK = re.compile(r"(https?://[^\s/?#]+\.?[^\s]*|mailto:[^\s@]+@[^\s]+|tel:[+0-9-]+)")
+WEB_LINK = re.compile(
+    r"(https?://[^\s/?#]+\.?[^\s]*|mailto:[^\s@]+@[^\s]+|tel:[+0-9-]+)"
+)
 
 
 @dataclass(frozen=True)
@@ -258,9 +260,7 @@ class TextReader:
         else:
             self.refuse(offset, _("This heading has no words."))
 
-    def list_(
-        self, tokens: Sequence[Token], offset: int, depth: int
-    ) -> Iterator[List]:
+    def list_(self, tokens: Sequence[Token], offset: int, depth: int) -> Iterator[List]:
         ordered = tokens[0].type == "ordered_list_open"
         if ("ol" if ordered else "ul") not in self.features:
             self.refuse(offset, _("There can be no list in this text."))
@@ -445,9 +445,7 @@ class TextReader:
             return None, content
         if "glossary-term" not in self.features:
             self.refuse(offset, _("There can be no glossary term in this text."))
-        self.context.references.append(
-            Reference("term", key, self.first_line + offset)
-        )
+        self.context.references.append(Reference("term", key, self.first_line + offset))
         words = match["words"] if match else self.context.terms.get(key, key)
         return Entity("term", key), words
 

@@ -196,7 +196,7 @@ def _escape_start(line: str, heading: bool) -> str:
     if heading:
         return re.sub(r"(?:(?<=\s)|^)(#+)$", r"\\\1", line)
     if match := _LINE_START.match(line):
-        return f"{match['number']}\\{line[match.end('number'):]}"
+        return f"{match['number']}\\{line[match.end('number') :]}"
     if re.match(r"[-+](\s|$)|>|#{1,6}(\s|$)|~~~|:::|-{2,}|={1,}\s*$|(-\s*){3,}$", line):
         return "\\" + line
     return line

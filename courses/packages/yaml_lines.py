@@ -22,8 +22,8 @@ class Scalar:
 
     line: int
     value: str | None
-    #: Written without quotes, so that ``true`` may mean the truth value.
-    is_plain: bool = True
+    #: Line on which the words start; behind ``|`` and ``>`` that is the next one.
+    text_line: int = 0
 
 
 @dataclass(frozen=True)
@@ -66,9 +66,7 @@ class _Loader(yaml.SafeLoader):
                 line, _("“&” and “*” are signs of YAML; put the text in quotes.")
             )
         if getattr(event, "tag", None):
-            raise _Refused(
-                line, _("“!” is a sign of YAML; put the text in quotes.")
-            )
+            raise _Refused(line, _("“!” is a sign of YAML; put the text in quotes."))
         self.depth += 1
         if self.depth > MAX_DEPTH:
             raise _Refused(line, _("The lists here are nested too deeply."))
@@ -127,7 +125,8 @@ def _convert(node: yaml.Node, first_line: int) -> Node:
     if isinstance(node, yaml.MappingNode):
         return _convert_map(node, first_line)
     empty = node.tag == "tag:yaml.org,2002:null" and node.style is None
-    return Scalar(line, None if empty else str(node.value), node.style is None)
+    text_line = line + 1 if node.style in ("|", ">") else line
+    return Scalar(line, None if empty else str(node.value), text_line)
 
 
 def _convert_map(node: yaml.MappingNode, first_line: int) -> Map:

@@ -1,0 +1,33 @@
+"""``manage.py check_course PATH…``: report every problem of course packages."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
+
+from courses.packages.importer import check_packages
+from courses.packages.problems import PackageError
+
+
+class Command(BaseCommand):
+    """Check packages without keeping anything."""
+
+    help = "Check course packages and report problems as file:line: what to mend."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+        parser.add_argument(
+            "--draft", action="store_true", help="allow facts that are still open"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            check_packages(options["paths"], draft=options["draft"])
+        except PackageError as error:
+            for problem in error.problems:
+                self.stdout.write(str(problem))
+            raise CommandError(
+                _("Problems: %(count)d.") % {"count": len(error.problems)}
+            ) from error
+        self.stdout.write(_("No problem found."))
