@@ -58,6 +58,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "language_links": SimpleLazyObject(lambda: language_links(request)),
         "text_size": text_size(request),
         "text_sizes": TEXT_SIZES,
+        "has_session": has_session,
         "signed_in": SimpleLazyObject(
             lambda: has_session and request.user.is_authenticated
         ),
