@@ -37,16 +37,22 @@ def plugin_roots() -> list[Path]:
     return [base / "courses" / "exercises" / "types", base / "content" / "labs"]
 
 
+class PluginStorage(FileSystemStorage):
+    """A plug-in's static files; ``prefix`` is how Django names their folder."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(location=folder)
+        self.prefix = folder.parent.name
+
+
 class PluginStaticFinder(BaseFinder):
     """Finds ``<plugin>/static/**`` and serves it as ``<plugin>/**``."""
 
     def __init__(self, app_names: object = None, *args: Any, **kwargs: Any) -> None:
-        self.storages: dict[str, FileSystemStorage] = {}
+        self.storages: dict[str, PluginStorage] = {}
         for root in plugin_roots():
             for folder in sorted(root.glob("*/static")):
-                storage = FileSystemStorage(location=folder)
-                storage.prefix = folder.parent.name
-                self.storages[folder.parent.name] = storage
+                self.storages[folder.parent.name] = PluginStorage(folder)
         super().__init__(*args, **kwargs)
 
     def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
@@ -62,7 +68,7 @@ class PluginStaticFinder(BaseFinder):
 
     def list(
         self, ignore_patterns: Iterable[str] | None
-    ) -> Iterator[tuple[str, FileSystemStorage]]:
+    ) -> Iterator[tuple[str, PluginStorage]]:
         """Yield every file with its storage, for ``collectstatic``."""
         for storage in self.storages.values():
             for path in sorted(_files(storage)):
@@ -70,7 +76,7 @@ class PluginStaticFinder(BaseFinder):
                     yield path, storage
 
 
-def _files(storage: FileSystemStorage) -> Iterator[str]:
+def _files(storage: PluginStorage) -> Iterator[str]:
     root = Path(storage.location)
     for path in root.rglob("*"):
         if path.is_file():

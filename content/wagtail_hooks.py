@@ -80,7 +80,7 @@ def register_features(features: Any) -> None:
             "description": _("Glossary term"),
             "attributes": ["key"],
             "allowlist": {"key": r"^[a-z0-9-]+$"},
-            "source": reverse_lazy("content_glossary_terms"),
+            "termsUrl": reverse_lazy("content_glossary_terms"),
             "texts": {
                 "choose": _("Which term explains the marked words?"),
                 "search": _("Search"),

@@ -1,5 +1,8 @@
 """The blocks authors write with, by family. Names are the packages' directives."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from wagtail.blocks import Block, StreamBlock
 
 from .cards import CardsBlock
@@ -34,5 +37,7 @@ CONTENT_BLOCKS: list[tuple[str, Block]] = [
 class ContentStream(StreamBlock):
     """Every block a page may hold, without exercises."""
 
-    def __init__(self, local_blocks=None, **options: object) -> None:
+    def __init__(
+        self, local_blocks: Iterable[tuple[str, Block]] | None = None, **options: Any
+    ) -> None:
         super().__init__([*CONTENT_BLOCKS, *(local_blocks or [])], **options)

@@ -1,5 +1,7 @@
 """Cards that lead to other pages, for home and overview pages."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
@@ -12,7 +14,7 @@ from .base import inline, refuse
 class LinkBlock(blocks.CharBlock):
     """A link by name: ``page:ID?query``, ``course:ID``, ``lesson:C/L`` or https."""
 
-    def __init__(self, **options: object) -> None:
+    def __init__(self, **options: Any) -> None:
         validators = [*options.pop("validators", ()), links.validate_link]
         options.setdefault(
             "help_text",
@@ -40,7 +42,7 @@ class CardBlock(blocks.StructBlock):
         label = _("Card")
         template = "content/blocks/card.html"
 
-    def clean(self, value):
+    def clean(self, value: Any) -> Any:
         """Refuse a picture without alternative text."""
         cleaned = super().clean(value)
         missing = cleaned["image"] and not cleaned["alt"].strip()
@@ -48,7 +50,7 @@ class CardBlock(blocks.StructBlock):
             raise refuse(alt=_("Say in words what the picture tells."))
         return cleaned
 
-    def get_context(self, value, parent_context=None):
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
         """Add ``url``, the link's address in the reader's language, if it exists."""
         context = super().get_context(value, parent_context)
         context["url"] = links.resolve(value["link"])

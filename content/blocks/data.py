@@ -1,5 +1,7 @@
 """Comparison tables."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -19,7 +21,7 @@ class TextTableBlock(TypedTableBlock):
 
     def clean(self, table: TypedTable) -> TypedTable:
         """Refuse tables without content and rows that are shorter or longer."""
-        problems = []
+        problems: list[Any] = []
         if not (table.columns and table.row_data) and not self.is_deferred_validation:
             problems.append(_("The table needs at least one column and one row."))
         width = len(table.columns)
@@ -69,7 +71,7 @@ class TableBlock(blocks.StructBlock):
             },
         }
 
-    def clean(self, value):
+    def clean(self, value: Any) -> Any:
         """Keep the caption in one place only: the block's own field."""
         if value["table"] and value["table"].caption:
             value["caption"] = value["caption"] or value["table"].caption

@@ -1,5 +1,7 @@
 """A lab inside a page."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -20,7 +22,7 @@ class LabBlock(blocks.StructBlock):
         package_argument = "lab"
         preview_value = {"lab": ""}
 
-    def get_context(self, value, parent_context=None):
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
         """Add ``lab`` (None when its folder is missing)."""
         context = super().get_context(value, parent_context)
         context["lab"] = registry.find(value["lab"])

@@ -1,5 +1,7 @@
 """Pictures, sound, video and files. All of them are served by this site itself."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
@@ -8,7 +10,7 @@ from wagtail.images.blocks import ImageChooserBlock
 from .base import LICENCES, inline, prose, refuse
 
 
-def _has_extension(document, *extensions: str) -> bool:
+def _has_extension(document: Any, *extensions: str) -> bool:
     return bool(document) and document.file_extension.lower() in extensions
 
 
@@ -40,7 +42,7 @@ class ImageBlock(blocks.StructBlock):
             "licence": "CC-BY-SA-4.0",
         }
 
-    def clean(self, value):
+    def clean(self, value: Any) -> Any:
         """Refuse a picture without alternative text."""
         cleaned = super().clean(value)
         if not cleaned["alt"].strip() and not self.is_deferred_validation:
@@ -84,7 +86,7 @@ class AudioBlock(blocks.StructBlock):
             "transcript": "<p>Lena: Woher weiß die App das?</p>",
         }
 
-    def clean(self, value):
+    def clean(self, value: Any) -> Any:
         """Refuse files that browsers cannot play."""
         cleaned = super().clean(value)
         if not _has_extension(cleaned["document"], "mp3", "ogg", "opus"):
@@ -113,7 +115,7 @@ class VideoBlock(blocks.StructBlock):
             "transcript": "<p>Ein Handy fragt nach einer Anzeige.</p>",
         }
 
-    def clean(self, value):
+    def clean(self, value: Any) -> Any:
         """Refuse files that browsers cannot play and captions of another format."""
         cleaned = super().clean(value)
         problems = {}

@@ -1,5 +1,7 @@
 """What to do: steps, a next step of one's own, lines to write on."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -71,7 +73,7 @@ class LinesBlock(blocks.StructBlock):
         package_argument = "number"
         preview_value = {"number": 3}
 
-    def get_context(self, value, parent_context=None):
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
         """Add ``rows``, something to loop over once per line."""
         context = super().get_context(value, parent_context)
         context["rows"] = range(value["number"] or 0)

@@ -1,5 +1,7 @@
 """Where something is from, and who holds which position on it."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -69,7 +71,7 @@ class PerspectivesBlock(blocks.StructBlock):
             ],
         }
 
-    def clean(self, value):
+    def clean(self, value: Any) -> Any:
         """Refuse a dispute with fewer than two positions."""
         cleaned = super().clean(value)
         if len(cleaned["positions"]) < 2 and not self.is_deferred_validation:
@@ -137,7 +139,7 @@ class LinkCardBlock(blocks.StructBlock):
             "publisher": "LDI NRW",
         }
 
-    def clean(self, value):
+    def clean(self, value: Any) -> Any:
         """Refuse addresses that are not pages of the web."""
         cleaned = super().clean(value)
         if not cleaned["url"].startswith(("https://", "http://")):

@@ -1,7 +1,9 @@
 """Terms of the glossary. Texts name a term by its key, never by its row."""
 
+import re
 from typing import ClassVar
 
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -11,8 +13,9 @@ from wagtail.models import TranslatableMixin
 
 from content.richtext import BLOCK_FEATURES
 
+KEY = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 is_key = RegexValidator(
-    r"^[a-z0-9]+(-[a-z0-9]+)*$",
+    KEY,
     _("Use lower-case letters, digits and single hyphens only."),
 )
 
@@ -59,3 +62,16 @@ class GlossaryTerm(TranslatableMixin, models.Model):
 
     def __str__(self) -> str:
         return self.term
+
+    def clean(self) -> None:
+        """Refuse cross references that are no list of ids."""
+        super().clean()
+        see = self.see
+        if not isinstance(see, list) or not all(_is_key_like(key) for key in see):
+            example = '["cookie", "tracking"]'
+            text = _("Write the ids as a list, like this: %(example)s")
+            raise ValidationError({"see": text % {"example": example}})
+
+
+def _is_key_like(value: object) -> bool:
+    return isinstance(value, str) and bool(re.fullmatch(KEY, value))

@@ -27,6 +27,9 @@ class SitePage(Page):
     # How packages and ``LinkBlock`` name this kind of page: page, course or lesson.
     link_kind: ClassVar[str] = "page"
 
+    # A copy is another page; a translation is the same one, see ``copy``.
+    exclude_fields_in_copy: ClassVar[list[str]] = ["package_id", "import_hash"]
+
     summary = models.TextField(gettext_lazy("Summary"), blank=True)
     as_of = models.DateField(
         gettext_lazy("As of"),
@@ -87,6 +90,13 @@ class SitePage(Page):
                 ]
         if errors:
             raise ValidationError(errors)
+
+    def copy(self, *args: Any, **kwargs: Any) -> Any:
+        """Copy the page; only a translation keeps the id it has in packages."""
+        if not kwargs.get("reset_translation_key", True):
+            attributes = kwargs.get("update_attrs") or {}
+            kwargs["update_attrs"] = {"package_id": self.package_id, **attributes}
+        return super().copy(*args, **kwargs)
 
     def streams(self) -> Iterator[tuple[str, StreamValue]]:
         """Yield name and value of every stream of blocks on this page."""

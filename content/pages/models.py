@@ -1,8 +1,9 @@
 """The pages of the site around the courses."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
@@ -79,13 +80,15 @@ class LegalPage(SitePage):
         FieldPanel("body"),
     ]
     parent_page_types: ClassVar = ["content.HomePage"]
-    subpage_types: ClassVar = []
+    subpage_types: ClassVar[list[str]] = []
     template = "content/pages/legal.html"
 
     class Meta:
         verbose_name = _("legal page")
 
-    def get_context(self, request, *args, **kwargs):
+    def get_context(
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> dict[str, Any]:
         """Add ``feedback_form`` on the accessibility statement."""
         context = super().get_context(request, *args, **kwargs)
         if self.kind == self.Kind.ACCESSIBILITY:
@@ -100,13 +103,15 @@ class GlossaryPage(SitePage):
 
     content_panels: ClassVar = [*SitePage.content_panels, FieldPanel("body")]
     parent_page_types: ClassVar = ["content.HomePage"]
-    subpage_types: ClassVar = []
+    subpage_types: ClassVar[list[str]] = []
     template = "content/pages/glossary.html"
 
     class Meta:
         verbose_name = _("glossary page")
 
-    def get_context(self, request, *args, **kwargs):
+    def get_context(
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> dict[str, Any]:
         """Add ``letters``: the terms of this page's language by first letter."""
         context = super().get_context(request, *args, **kwargs)
         context["letters"] = terms_by_letter(self.locale.language_code)

@@ -12,6 +12,7 @@ from wagtail.images.models import AbstractImage
 from content import links, pictures, prose
 from content.blocks.base import LICENCES
 from content.generation import current_generation
+from content.identity import fill_marks
 from content.rendering import Segment, render_stream
 
 register = template.Library()
@@ -44,7 +45,7 @@ def label(value: Any) -> SafeString:
 @register.filter
 def marks(text: str) -> SafeString:
     """Fill the site's marks into plain text."""
-    return prose.fill_marks(force_escape(text))
+    return fill_marks(force_escape(text))
 
 
 @register.simple_tag

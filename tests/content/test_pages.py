@@ -128,3 +128,29 @@ def test_standard_pages_stand_below_home_or_each_other():
         "HomePage",
         "StandardPage",
     ]
+
+
+def test_a_copy_is_another_page_and_a_translation_the_same(make_page, home, english):
+    page = make_page(("text", "<p>Hallo</p>"), package_id="about")
+    copy = page.copy(update_attrs={"slug": "kopie"}, keep_live=False)
+    home.copy_for_translation(english).save_revision().publish()
+
+    translated = page.copy_for_translation(english)
+
+    assert (copy.package_id, copy.get_latest_revision_as_object().package_id) == (
+        "",
+        "",
+    )
+    assert copy.body[0].value.source == "<p>Hallo</p>"
+    assert translated.package_id == "about"
+    translated.save_revision().publish()
+    assert translated.get_latest_revision_as_object().package_id == "about"
+
+
+@pytest.mark.parametrize("see", ["cookie", [1], ["Cookie!"], {}])
+def test_cross_references_of_a_term_are_a_list_of_ids(german, see):
+    term = GlossaryTerm(key="a", term="A", short="a", locale=german, see=see)
+
+    with pytest.raises(ValidationError) as caught:
+        term.full_clean()
+    assert list(caught.value.message_dict) == ["see"]

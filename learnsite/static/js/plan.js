@@ -49,7 +49,11 @@ function bind(plan) {
     form.elements.if.focus();
   });
 
-  plan.querySelector("[data-plan-paper]").replaceWith(form);
+  // The lines to write on stay for print.
+  const paper = plan.querySelector("[data-plan-paper]");
+  paper.classList.add("print-only");
+  form.classList.add("no-print");
+  paper.before(form);
 }
 
 document.querySelectorAll("[data-plan]").forEach(bind);

@@ -10,7 +10,7 @@
     const list = document.createElement("ul");
     dialog.append(search, list);
 
-    const response = await fetch(entityType.source);
+    const response = await fetch(entityType.termsUrl);
     const { terms } = await response.json();
 
     const show = () => {

@@ -1,0 +1,126 @@
+"""The CMS: editors can write with every block and answer feedback in time."""
+
+import json
+import re
+
+import pytest
+from django.core.management import call_command
+from django.urls import reverse
+from wagtail.models import Locale
+
+from content.checks import operator_is_named
+from content.feedback.services import record_feedback
+from content.models import GlossaryTerm, SiteIdentity
+
+
+@pytest.fixture
+def editor(admin_client):
+    return admin_client
+
+
+def test_an_editor_opens_a_page_with_all_blocks_and_features(editor, make_page):
+    page = make_page(
+        ("text", '<p><a linktype="glossary" id="cookie">Cookies</a></p>'),
+        ("quote", {"text": "<p>Wort</p>", "source": "Quelle"}),
+    )
+
+    html = editor.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content
+
+    text = html.decode()
+    assert "content/js/draftail-glossary.js" in text
+    assert "content/js/draftail-language.js" in text
+    assert "Welcher Begriff" in text
+    assert "GLOSSARY-TERM" in text
+
+
+def test_an_editor_saves_and_publishes(editor, make_page):
+    page = make_page(("text", "<p>Alt</p>"))
+    state = {
+        "blocks": [{"key": "a", "text": "Neu", "type": "unstyled", "depth": 0}],
+        "entityMap": {},
+    }
+    response = editor.post(
+        reverse("wagtailadmin_pages:edit", args=[page.pk]),
+        {
+            "title": "Neuer Titel",
+            "slug": "seite",
+            "body-count": "1",
+            "body-0-deleted": "",
+            "body-0-order": "0",
+            "body-0-type": "text",
+            "body-0-id": page.body[0].id,
+            "body-0-value": json.dumps(state),
+            "action-publish": "1",
+        },
+    )
+
+    page.refresh_from_db()
+    assert response.status_code == 302
+    assert page.title == "Neuer Titel"
+    assert "Neu</p>" in page.body[0].value.source
+
+
+def test_every_block_can_be_previewed(editor, make_page):
+    page = make_page()
+    html = editor.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content
+    found = set(re.findall(r"blockdef-\d+", html.decode()))
+    assert found
+    for block_id in sorted(found)[:60]:
+        url = reverse("wagtailadmin_block_preview") + f"?id={block_id}"
+        assert editor.get(url).status_code == 200
+
+
+def test_the_list_of_terms_is_for_editors(client, editor, german):
+    GlossaryTerm.objects.create(key="cookie", term="Cookie", short="x", locale=german)
+    url = reverse("content_glossary_terms")
+
+    assert editor.get(url).json() == {
+        "terms": [{"key": "cookie", "term": "Cookie", "short": "x"}]
+    }
+    client.logout()
+    assert client.get(url).status_code == 302
+
+
+def test_feedback_is_listed_with_its_due_date(editor):
+    report = record_feedback(message="Zu klein", email="", page="")
+    report.answer_due = "2027-01-04"
+    report.save()
+
+    listing = editor.get(
+        "/cms/snippets/content/accessibilityfeedback/"
+    ).content.decode()
+
+    assert "Zu klein" in listing
+    assert "4. Januar 2027" in listing
+
+
+def test_terms_and_the_operator_can_be_edited(editor, german):
+    term = GlossaryTerm.objects.create(key="a", term="A", short="a", locale=german)
+
+    assert editor.get("/cms/snippets/content/glossaryterm/").status_code == 200
+    edit = f"/cms/snippets/content/glossaryterm/edit/{term.pk}/"
+    assert editor.get(edit).status_code == 200
+    assert (
+        editor.get(
+            reverse("wagtailsettings:edit", args=["content", "siteidentity"]),
+            follow=True,
+        ).status_code
+        == 200
+    )
+
+
+def test_operators_are_told_what_the_imprint_lacks(db, capsys):
+    (warning,) = operator_is_named()
+    assert warning.id == "content.W001"
+    assert "Betreiber" in warning.msg
+    assert warning.hint
+
+    SiteIdentity.objects.create(
+        operator_name="Stadt", operator_address="Markt 1", operator_email="a@b.example"
+    )
+    assert operator_is_named() == []
+
+
+def test_the_check_runs_only_for_deployment(db):
+    call_command("check", "--database", "default", "--fail-level", "WARNING")
+    assert Locale.objects.exists()
