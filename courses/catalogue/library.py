@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
 from wagtail.images.models import Image
 from wagtail.models import PageViewRestriction
@@ -132,30 +133,24 @@ class Library:
 
 def library(language: str, generation: int) -> Library:
     """Return the shelf of a language, from memory when the content is unchanged."""
-    return remembered(("library", language), generation, lambda: _read(language))
+    shelves = remembered("shelves", generation, _read)
+    return shelves.get(language) or Library(language, "", None, ())
 
 
-def _read(language: str) -> Library:
-    index = (
-        CourseIndexPage.objects.live().filter(locale__language_code=language).first()
-    )
-    if not index:
-        return Library(language, "", None, ())
-    root = _path(language, "kurse/")
-    lessons = _lessons_by_course(index, root)
-    courses = (
-        CoursePage.objects.live()
-        .child_of(index)
-        .exclude(_restricted())
-        .select_related("image")
-        .order_by("path")
-    )
-    return Library(
-        language,
-        root,
-        index.pk,
-        tuple(_course(page, root, lessons.get(page.path, ())) for page in courses),
-    )
+def _read() -> dict[str, Library]:
+    """Read the shelves of all languages at once: every page links to its siblings."""
+    indexes = CourseIndexPage.objects.live().select_related("locale").order_by("path")
+    lessons = _lessons_by_course()
+    courses = _courses_by_index(lessons)
+    return {
+        index.locale.language_code: Library(
+            index.locale.language_code,
+            _root(index.locale.language_code),
+            index.pk,
+            courses.get(index.path, ()),
+        )
+        for index in indexes
+    }
 
 
 def _restricted() -> Exists:
@@ -167,21 +162,19 @@ def _restricted() -> Exists:
     )
 
 
-def _path(language: str, rest: str) -> str:
-    return f"/{rest}" if language == "de" else f"/{language}/{rest}"
+def _root(language: str) -> str:
+    return "/kurse/" if language == settings.LANGUAGE_CODE else f"/{language}/kurse/"
 
 
-def _lessons_by_course(
-    index: CourseIndexPage, root: str
-) -> dict[str, tuple[LessonEntry, ...]]:
+def _lessons_by_course() -> dict[str, tuple[LessonEntry, ...]]:
     pages = (
         LessonPage.objects.live()
-        .descendant_of(index)
         .exclude(_restricted())
         .order_by("path")
         .values(
             "pk", "path", "translation_key", "slug", "title", "summary", "minutes",
             "exercise_keys", "url_path", "has_teacher", "has_worksheet",
+            language=F("locale__language_code"),
         )
     )  # fmt: skip
     grouped: dict[str, tuple[LessonEntry, ...]] = {}
@@ -196,9 +189,28 @@ def _lessons_by_course(
             summary=page["summary"],
             minutes=page["minutes"],
             exercise_keys=tuple(page["exercise_keys"]),
-            path=f"{root}{course_slug}/{page['slug']}/",
+            path=f"{_root(page['language'])}{course_slug}/{page['slug']}/",
             has_teacher=page["has_teacher"],
             has_worksheet=page["has_worksheet"],
+        )
+        grouped[parent] = (*grouped.get(parent, ()), entry)
+    return grouped
+
+
+def _courses_by_index(
+    lessons: dict[str, tuple[LessonEntry, ...]],
+) -> dict[str, tuple[CourseEntry, ...]]:
+    pages = (
+        CoursePage.objects.live()
+        .exclude(_restricted())
+        .select_related("image", "locale")
+        .order_by("path")
+    )
+    grouped: dict[str, tuple[CourseEntry, ...]] = {}
+    for page in pages:
+        parent = page.path[: -CoursePage.steplen]
+        entry = _course(
+            page, _root(page.locale.language_code), lessons.get(page.path, ())
         )
         grouped[parent] = (*grouped.get(parent, ()), entry)
     return grouped
