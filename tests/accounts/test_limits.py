@@ -11,7 +11,7 @@ from learnsite.accounts.adapter import AccountAdapter
 from .conftest import sign_in
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db
 def test_thirty_pupils_sign_in_while_an_attacker_guesses_from_their_address():
     pupils = [services.issue_learning_key()[1] for _ in range(30)]
     attacker = Client()

@@ -106,17 +106,17 @@ def test_erased_account_takes_its_sessions_along(client, lena):
     assert client.get("/meine-daten/").status_code == 200
 
 
-@pytest.mark.django_db(transaction=True)
-def test_session_saved_while_its_account_is_erased_just_ends(client):
-    user, words = services.issue_learning_key()
-    sign_in(client, "-".join(words))
-    number = str(user.pk)
-    user.delete()
-    store = SessionStore()
-    store["_auth_user_id"] = number
+def test_request_that_was_under_way_while_its_account_was_erased_just_ends(
+    client, lena
+):
+    sign_in(client, lena.key)
+    under_way = client.session
+    under_way["x"] = 1
+
+    services.erase_account(user=lena.user)
 
     with pytest.raises(UpdateError):
-        store.save()
+        under_way.save()
     assert Session.objects.count() == 0
 
 
