@@ -5,6 +5,7 @@ from io import BytesIO
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image as Pillow
+from PIL.PngImagePlugin import PngInfo
 from wagtail.images.forms import get_image_form
 from wagtail.images.models import Image
 
@@ -120,11 +121,35 @@ def test_an_upload_loses_place_and_camera_and_stands_upright(db, file_format):
     assert (stored.width, stored.height, stored.file_size) == (20, 40, len(content))
 
 
-def test_a_picture_without_metadata_stays_byte_for_byte():
-    bare = photo(with_place=False)
+@pytest.mark.parametrize("file_format", ["JPEG", "PNG", "WEBP"])
+def test_a_picture_without_metadata_stays_byte_for_byte(file_format):
+    bare, once = (
+        photo(file_format, with_place=False),
+        strip_metadata(photo(file_format)),
+    )
 
     assert strip_metadata(bare) == bare
-    assert strip_metadata(strip_metadata(photo())) == strip_metadata(photo())
+    assert strip_metadata(once) == once
+
+
+@pytest.mark.parametrize("mode", ["RGBA", "P", "L", "1"])
+def test_stripping_keeps_every_kind_of_pixel(mode):
+    picture = Pillow.new("RGBA", (4, 4), (200, 30, 30, 128)).convert(mode)
+    notes = PngInfo()
+    notes.add_text("Author", "Lena")
+    out = BytesIO()
+    picture.save(out, "PNG", pnginfo=notes)
+
+    stripped = strip_metadata(out.getvalue())
+
+    kept = Pillow.open(BytesIO(stripped))
+    assert b"Lena" not in stripped
+    assert kept.mode == mode
+    assert kept.convert("RGBA").tobytes() == picture.convert("RGBA").tobytes()
+    assert strip_metadata(stripped) == stripped
+
+
+def test_what_is_no_picture_stays_as_it_is():
     assert strip_metadata(b"no picture") == b"no picture"
 
 
