@@ -7,10 +7,21 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connections
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from learnsite.catalogues import compile_changed
 
 compile_changed()
+
+# Speed is measured in benchmarks; a slow machine must not fail a property.
+hypothesis_settings.register_profile(
+    "project",
+    deadline=None,
+    max_examples=int(os.environ.get("HYPOTHESIS_EXAMPLES", "40")),
+    suppress_health_check=[HealthCheck.too_slow],
+)
+hypothesis_settings.load_profile("project")
 
 
 @pytest.fixture(scope="session")
