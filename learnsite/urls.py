@@ -18,10 +18,7 @@ urlpatterns = [
     path("readyz", health.ready, name="readyz"),
     path("media/<path:path>", media, name="media"),
     path("cms/dokumente/", include(wagtaildocs_urls)),
-    path(
-        "cms/login/",
-        RedirectView.as_view(pattern_name="account_login", query_string=True),
-    ),
+    path("cms/", include("learnsite.accounts.cms_urls")),
     path("cms/", include(wagtailadmin_urls)),
     path("de/<path:rest>", RedirectView.as_view(url="/%(rest)s", query_string=True)),
     path("de/", RedirectView.as_view(url="/", query_string=True)),

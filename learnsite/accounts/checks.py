@@ -11,6 +11,7 @@ from . import demo, keys
 from .models import User
 
 SHORTEST_SECRET = 32
+WORDS_NEEDED = 2048
 
 
 @register(Tags.security, deploy=True)
@@ -125,5 +126,23 @@ def check_demo_people(
             "Demo people are in this database; their passwords and keys are public.",
             hint="Run: manage.py remove_demo_people",
             id="accounts.E007",
+        )
+    ]
+
+
+@register()
+def check_words(app_configs: Any, **kwargs: object) -> list[CheckMessage]:
+    """The list of words is whole; a key's strength hangs on it."""
+    try:
+        count = len(set(keys.word_list()))
+    except OSError:
+        count = 0
+    if count == WORDS_NEEDED:
+        return []
+    return [
+        Error(
+            f"The list of key words has {count} words instead of {WORDS_NEEDED}.",
+            hint="Restore learnsite/accounts/words/key_words.txt from the release.",
+            id="accounts.E008",
         )
     ]

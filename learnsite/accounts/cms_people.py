@@ -3,15 +3,19 @@
 Learners never appear here: whoever may manage editors must not read who learns.
 """
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django import forms
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Q, QuerySet
+from django.shortcuts import get_list_or_404
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import BooleanColumn, BulkActionsCheckboxColumn, Column
+from wagtail.admin.views import account as wagtail_account
 from wagtail.users import forms as wagtail_forms
+from wagtail.users.views import bulk_actions
 from wagtail.users.views import users as wagtail_views
 
 User = get_user_model()
@@ -166,3 +170,55 @@ class UserViewSet(wagtail_views.UserViewSet):
     def get_queryset(self) -> QuerySet[AbstractBaseUser]:
         """Return only people with a CMS role."""
         return people_with_cms_role()
+
+
+class _OnlyCmsPeopleAtOnce:
+    """ "Select all" means all who stand in the list, not all who learn."""
+
+    @classmethod
+    def get_queryset(cls, model: object, object_ids: Iterable[Any]) -> list[Any]:
+        """Return those of the chosen who have a CMS role."""
+        return get_list_or_404(people_with_cms_role(), pk__in=list(object_ids))
+
+
+class DeletePeople(_OnlyCmsPeopleAtOnce, bulk_actions.DeleteBulkAction):
+    """Delete several people with a CMS role."""
+
+
+class AssignRole(_OnlyCmsPeopleAtOnce, bulk_actions.AssignRoleBulkAction):
+    """Give several people a role."""
+
+
+class SetActive(_OnlyCmsPeopleAtOnce, bulk_actions.SetActiveStateBulkAction):
+    """Switch several people on or off."""
+
+
+BULK_ACTIONS = (DeletePeople, AssignRole, SetActive)
+
+
+class NameForm(forms.ModelForm):
+    """The name shown, in one's own settings."""
+
+    class Meta:
+        model = User
+        fields: ClassVar = ["display_name"]
+
+
+class NamePanel(wagtail_account.NameEmailSettingsPanel):
+    """Replaces Wagtail's panel, which asks for a first and a last name."""
+
+    form_class = NameForm
+
+
+class AccountView(wagtail_account.AccountView):
+    """One's own settings in the CMS."""
+
+    def get_panels(self) -> list[Any]:
+        """Return Wagtail's panels with our panel for the name."""
+        replaced = wagtail_account.NameEmailSettingsPanel
+        return [
+            NamePanel(panel.request, panel.user, panel.profile)
+            if type(panel) is replaced
+            else panel
+            for panel in super().get_panels()
+        ]

@@ -6,12 +6,15 @@ editor wrote stays; who wrote it goes.
 """
 
 import json
+from functools import partial
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
 from django.db.models import Model, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from wagtail.models import ModelLogEntry, PageLogEntry, ReferenceIndex, Revision
+from wagtail.users.models import UserProfile
 
 from .models import User
 from .registry import on_erase
@@ -45,6 +48,14 @@ def forget_in_revisions(user: User) -> None:
         Revision.objects.filter(pk=revision.pk).update(
             content=without(revision.content, user)
         )
+
+
+@on_erase
+def forget_picture(user: User) -> None:
+    """Delete the picture from the CMS; rows take no files along."""
+    for profile in UserProfile.objects.filter(user=user).exclude(avatar=""):
+        storage, name = profile.avatar.storage, profile.avatar.name
+        transaction.on_commit(partial(storage.delete, name))
 
 
 def without(data: Any, user: User) -> Any:

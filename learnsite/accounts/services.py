@@ -13,7 +13,6 @@ from django.http import HttpRequest, HttpResponse
 
 from . import keys, pseudonyms
 from .models import Session, User
-from .registry import erase_hooks
 
 KEY_BACKEND = "learnsite.accounts.backends.LearningKeyBackend"
 
@@ -113,8 +112,7 @@ def erase_account(*, user: User) -> None:
     """Erase an account and all that is stored about the person, at once.
 
     What an editor wrote stays, without a name. Sessions end everywhere. Nothing is
-    kept and nothing can be brought back, except from a backup.
+    kept and nothing can be brought back, except from a backup. What foreign keys do
+    not take along goes by the hooks of ``registry.on_erase`` (see ``signals``).
     """
-    for hook in erase_hooks():
-        hook(user)
     user.delete()

@@ -5,10 +5,11 @@ from datetime import time as time_of_day
 
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.signals import user_logged_in
-from django.db.models.signals import pre_save
+from django.db.models.signals import pre_delete, pre_save
 from django.utils import timezone
 
 from .models import User, current_month
+from .registry import erase_hooks
 
 # Django's own receiver has this id; whoever comes second under it is not connected.
 UPDATE_LAST_LOGIN = "update_last_login"
@@ -19,6 +20,13 @@ def connect() -> None:
     user_logged_in.disconnect(dispatch_uid=UPDATE_LAST_LOGIN)
     user_logged_in.connect(keep_month_of_sign_in, dispatch_uid=UPDATE_LAST_LOGIN)
     pre_save.connect(cut_authenticator_times, sender=Authenticator)
+    pre_delete.connect(erase_completely, sender=User)
+
+
+def erase_completely(sender: object, instance: User, **kwargs: object) -> None:
+    """Run what erasing takes, whoever deletes the account: its owner or the CMS."""
+    for hook in erase_hooks():
+        hook(instance)
 
 
 def month_of_sign_in() -> datetime:

@@ -4,7 +4,7 @@ import pytest
 from django.core.checks import run_checks
 from django.test import override_settings
 
-from learnsite.accounts import checks, demo
+from learnsite.accounts import checks, demo, keys
 
 GOOD = "x8" * 30
 PRODUCTION = {
@@ -76,3 +76,11 @@ def test_check_survives_an_empty_database(monkeypatch):
 
 
 _PEPPERS = {"LEARNING_KEY_PEPPERS": PRODUCTION["LEARNING_KEY_PEPPERS"]}
+
+
+def test_list_of_words_is_whole(monkeypatch):
+    assert checks.check_words(None) == []
+    monkeypatch.setattr(keys, "word_list", lambda: ("apfel",))
+
+    [message] = checks.check_words(None)
+    assert message.id == "accounts.E008"

@@ -3,10 +3,12 @@
 import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
+from wagtail.models import Page
 
 from learnsite.accounts.models import User
 
 from .conftest import PASSWORD
+from .test_erasure import traces_of
 
 
 @pytest.fixture
@@ -84,3 +86,73 @@ def test_learner_may_not_enter(lena_client):
 
 def test_cms_asks_at_the_one_door(client, db):
     assert client.get("/cms/").url == "/konto/login/?next=/cms/"
+
+
+def test_selecting_all_means_all_in_the_list(cms, editor, lena, tom):
+    page = cms.get("/cms/bulk/accounts/user/delete/?id=all")
+
+    assert "Flinker Otter 27" not in page.text
+    cms.post("/cms/bulk/accounts/user/set_active_state/?id=all", {"mark_as_active": ""})
+    cms.post("/cms/bulk/accounts/user/delete/?id=all")
+    assert {lena.user, tom} <= set(User.objects.filter(is_active=True))
+
+
+@pytest.mark.parametrize("action", ["delete", "assign_role", "set_active_state"])
+def test_learners_cannot_be_chosen_by_number(cms, lena, action):
+    path = f"/cms/bulk/accounts/user/{action}/?id={lena.user.pk}"
+
+    assert cms.get(path).status_code == 404
+    assert cms.post(path).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/cms/users/new/", "/cms/users/edit/{pk}/"])
+def test_forms_ask_for_one_name(cms, editor, path):
+    page = cms.get(path.format(pk=editor.pk)).text
+
+    assert 'name="display_name"' in page
+    assert "first_name" not in page
+
+
+def test_own_settings_ask_for_one_name(cms, editor):
+    page = cms.get("/cms/account/").text
+    assert 'name="name_email-display_name" value="Redaktion Ada"' in page
+    assert "last_name" not in page
+
+    cms.post(
+        "/cms/account/",
+        {
+            "name_email-display_name": "Ada",
+            "locale-preferred_language": "de",
+            "locale-current_time_zone": "Europe/Berlin",
+            "theme-theme": "system",
+            "theme-contrast": "system",
+            "theme-density": "default",
+        },
+    )
+
+    editor.refresh_from_db()
+    assert editor.display_name == "Ada"
+
+
+def test_settings_of_the_cms_are_for_its_people(lena_client):
+    assert lena_client.get("/cms/account/").status_code == 302
+
+
+def test_wagtails_own_door_leads_to_the_one_door(client, db):
+    assert client.get("/cms/login/?next=/cms/pages/").url == (
+        "/konto/login/?next=/cms/pages/"
+    )
+
+
+def test_person_deleted_in_the_cms_is_erased_completely(cms, editor):
+    other = User.objects.create_user(
+        "ada", "ada@example.org", PASSWORD, display_name="Ada Hilfe", is_staff=True
+    )
+    page = Page.objects.get(depth=1).add_child(instance=Page(title="S", owner=other))
+    Page.objects.get(pk=page.pk).save_revision(user=other)
+
+    # The next page shows, and forgets, the message that names the person.
+    done = cms.post(f"/cms/users/delete/{other.pk}/", follow=True)
+    assert done.status_code == 200
+
+    assert traces_of(str(other.pk), other.pk.hex, "Ada Hilfe", other.email) == set()

@@ -3,11 +3,13 @@
 import base64
 import zlib
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Group
+from django.core.files.base import ContentFile
 from django.db import connection
 from django.test import Client
 from wagtail.log_actions import log
@@ -154,3 +156,18 @@ def test_remarks_of_the_person_go_from_stored_versions(written_page, editor):
     content = Revision.objects.get().content
     assert content["owner"] is None
     assert content["wagtail_admin_comments"] == []
+
+
+def test_picture_goes_too(
+    editor, tmp_path, settings, django_capture_on_commit_callbacks
+):
+    settings.MEDIA_ROOT = tmp_path
+    profile = UserProfile.get_for_user(editor)
+    profile.avatar.save("ada.png", ContentFile(b"png"))
+    stored = Path(profile.avatar.path)
+    assert stored.exists()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        services.erase_account(user=editor)
+
+    assert not stored.exists()
