@@ -14,9 +14,9 @@ from wagtail.images.forms import BaseImageForm
 REWRITABLE = {"JPEG", "PNG", "WEBP"}
 # What Pillow keeps beside the pixels and their colours.
 TECHNICAL = {
-    "background", "bits", "dpi", "duration", "gamma", "icc_profile", "interlace", "jfif",
-    "jfif_density", "jfif_unit", "jfif_version", "loop", "progression", "progressive",
-    "srgb", "timestamp", "transparency",
+    "background", "bits", "dpi", "duration", "gamma", "icc_profile", "interlace",
+    "jfif", "jfif_density", "jfif_unit", "jfif_version", "loop", "progression",
+    "progressive", "srgb", "timestamp", "transparency",
 }  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest, HttpResponse
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,6 +14,9 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.blocks import StreamValue
 from wagtail.fields import StreamField
 from wagtail.models import Page
+
+from content.memory import remembered
+from content.requests import generation_of, same_for_everyone
 
 HEADING = re.compile(r"<h([2-4])\b[^>]*>(.*?)</h\1>", re.DOTALL)
 
@@ -90,6 +94,33 @@ class SitePage(Page):
                 ]
         if errors:
             raise ValidationError(errors)
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show the page; it is the same for every reader and may be kept whole.
+
+        Side effect: tells the language switch where each language has this page.
+        """
+        addresses = self.addresses(generation_of(request))
+        request.language_target = (  # type: ignore[attr-defined]
+            lambda code: addresses.get(code) or f"/{code}/"
+        )
+        response = super().serve(request, *args, **kwargs)
+        if getattr(request, "is_preview", False):
+            return response
+        return same_for_everyone(response)
+
+    def addresses(self, generation: int) -> dict[str, str]:
+        """Return the address of this page in each language that has it.
+
+        A language without it gets its home page: better than a page not found.
+        """
+        return remembered(("addresses", self.pk), generation, self._addresses)
+
+    def _addresses(self) -> dict[str, str]:
+        homes = Page.objects.live().filter(depth=2).select_related("locale")
+        translations = self.get_translations(inclusive=True).live()
+        pages = [*homes, *translations.select_related("locale")]
+        return {page.locale.language_code: page.url for page in pages if page.url}
 
     def copy(self, *args: Any, **kwargs: Any) -> Any:
         """Copy the page; only a translation keeps the id it has in packages."""

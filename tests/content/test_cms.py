@@ -4,9 +4,8 @@ import json
 import re
 
 import pytest
-from django.core.management import call_command
+from django.core.checks import run_checks
 from django.urls import reverse
-from wagtail.models import Locale
 
 from content.checks import operator_is_named
 from content.feedback.services import record_feedback
@@ -122,5 +121,11 @@ def test_operators_are_told_what_the_imprint_lacks(db, capsys):
 
 
 def test_the_check_runs_only_for_deployment(db):
-    call_command("check", "--database", "default", "--fail-level", "WARNING")
-    assert Locale.objects.exists()
+    def found(*, deploying):
+        messages = run_checks(
+            databases=["default"], include_deployment_checks=deploying
+        )
+        return [m.id for m in messages if m.id == "content.W001"]
+
+    assert found(deploying=True) == ["content.W001"]
+    assert found(deploying=False) == []

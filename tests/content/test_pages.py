@@ -154,3 +154,43 @@ def test_cross_references_of_a_term_are_a_list_of_ids(german, see):
     with pytest.raises(ValidationError) as caught:
         term.full_clean()
     assert list(caught.value.message_dict) == ["see"]
+
+
+def test_the_language_switch_leads_to_the_same_page_or_home(
+    client, make_page, home, english
+):
+    here = make_page(slug="ueber-uns")
+    make_page(slug="nur-deutsch")
+    home.copy_for_translation(english).save_revision().publish()
+    about = here.copy_for_translation(english)
+    about.slug = "about"
+    about.save_revision().publish()
+
+    assert 'href="/en/about/"' in client.get("/ueber-uns/").content.decode()
+    assert 'href="/ueber-uns/"' in client.get("/en/about/").content.decode()
+    alone = client.get("/nur-deutsch/").content.decode()
+    assert 'href="/en/"' in alone
+    assert "/en/nur-deutsch/" not in alone
+
+
+def test_a_page_is_kept_whole_for_visitors(
+    client, make_page, django_assert_num_queries
+):
+    make_page(("text", "<p>Hallo</p>"))
+    first = client.get("/seite/")
+
+    with django_assert_num_queries(1):
+        again = client.get("/seite/")
+
+    assert again.content == first.content
+    assert "Vary" not in again
+
+
+def test_a_change_is_seen_at_once(client, make_page):
+    page = make_page(("text", "<p>Alt</p>"))
+    client.get("/seite/")
+
+    page.body = [{"type": "text", "value": "<p>Neu</p>"}]
+    page.save_revision().publish()
+
+    assert "<p>Neu</p>" in client.get("/seite/").content.decode()
