@@ -1,0 +1,101 @@
+"""Accounts with user name and password, and what allauth sends and stores for them."""
+
+import re
+
+import pytest
+from allauth.account.models import EmailAddress, EmailConfirmation
+from django.core import mail
+from django.test import override_settings
+
+from learnsite.accounts.models import Session, User
+
+from .conftest import PASSWORD
+
+pytestmark = pytest.mark.django_db
+NEW = {"username": "Ada", "password1": PASSWORD, "password2": PASSWORD}
+
+
+def test_name_and_password_are_enough(client):
+    response = client.post("/konto/signup/", NEW)
+
+    assert response.status_code == 302
+    user = User.objects.get()
+    assert (user.username, user.email, str(user)) == ("ada", "", "ada")
+    assert not EmailAddress.objects.exists()
+    assert mail.outbox == []
+
+
+def test_address_is_confirmed_without_a_row_of_times(client):
+    client.post("/konto/signup/", {**NEW, "email": "ada@example.org"})
+
+    assert not EmailConfirmation.objects.exists()
+    [message] = mail.outbox
+    assert message.subject.startswith("[Datenkundig] ")
+    link = re.search(r"https?://\S+/konto/confirm-email/\S+/", message.body)[0]
+    client.post("/" + link.split("/", 3)[3])
+    assert EmailAddress.objects.get().verified is True
+
+
+@override_settings(SIGNUP_OPEN=False)
+def test_sign_up_can_be_closed(client):
+    client.post("/konto/signup/", NEW)
+
+    assert not User.objects.exists()
+
+
+def test_password_is_reset_by_mail(client, tom):
+    EmailAddress.objects.create(
+        user=tom, email="tom@example.org", verified=True, primary=True
+    )
+
+    client.post("/konto/password/reset/", {"email": "tom@example.org"})
+
+    link = re.search(r"https?://\S+/konto/password/reset/key/\S+", mail.outbox[0].body)
+    form = client.get("/" + link[0].split("/", 3)[3], follow=True)
+    client.post(
+        form.request["PATH_INFO"],
+        {"password1": "ganz-neues-passwort", "password2": "ganz-neues-passwort"},
+    )
+    tom.refresh_from_db()
+    assert tom.check_password("ganz-neues-passwort")
+
+
+def test_notice_names_neither_device_nor_browser(client, tom):
+    EmailAddress.objects.create(
+        user=tom, email="tom@example.org", verified=True, primary=True
+    )
+    client.post("/konto/login/", {"login": "tom", "password": PASSWORD})
+    new = "ganz-neues-passwort"
+    client.post(
+        "/konto/password/change/",
+        {"oldpassword": PASSWORD, "password1": new, "password2": new},
+        HTTP_USER_AGENT="Firefox/123",
+        REMOTE_ADDR="192.0.2.7",
+    )
+
+    [message] = mail.outbox
+    assert "192.0.2.7" not in message.body
+    assert "Firefox" not in message.body
+    assert "Diese Plattform notiert keine Adressen von Geräten." in message.body
+
+
+def test_signing_out_leaves_nothing(client, tom):
+    client.post("/konto/login/", {"login": "tom", "password": PASSWORD})
+
+    response = client.post("/konto/logout/")
+
+    assert response.cookies["sitzung"].value == ""
+    assert not Session.objects.exists()
+
+
+def test_thirty_people_behind_one_address_sign_in_within_a_minute(client):
+    for number in range(30):
+        User.objects.create_user(f"person{number}", "", PASSWORD)
+
+    answers = []
+    for number in range(30):
+        client.cookies.clear()
+        data = {"login": f"person{number}", "password": PASSWORD}
+        answers.append(client.post("/konto/login/", data).status_code)
+
+    assert answers == [302] * 30
