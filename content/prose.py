@@ -19,7 +19,8 @@ from .identity import fill_marks
 from .links import glossary_url
 from .rendering import Rendering, current_rendering, rendering
 
-TERM = re.compile(r'<a data-term="([^"]*)">(.*?)</a>', re.DOTALL)
+# With the punctuation behind it: browsers break the line between a button and a comma.
+TERM = re.compile(r'<a data-term="([^"]*)">(.*?)</a>([.,;:!?…)“”‘’]*)', re.DOTALL)
 PARAGRAPH = re.compile(r"</?p\b[^>]*>")
 ORIGINAL_LANGUAGE = "de"
 
@@ -50,8 +51,9 @@ def finish(html: str) -> SafeString:
 
 def without_terms(html: str) -> SafeString:
     """Leave of finished terms their words alone; for labels and buttons."""
-    pattern = r'<span class="term"><button[^>]*>(.*?)</button>.*?<!--/term--></span>'
-    return mark_safe(re.sub(pattern, r"\1", html, flags=re.DOTALL))  # noqa: S308
+    button, rest = r"<button[^>]*>(.*?)</button>", r".*?<!--/term-->([^<]*)"
+    pattern = rf'<span class="term">{button}{rest}</span>'
+    return mark_safe(re.sub(pattern, r"\1\2", html, flags=re.DOTALL))  # noqa: S308
 
 
 def unframed(html: str) -> SafeString:
@@ -69,18 +71,18 @@ def _fill_terms(html: str, state: Rendering) -> str:
     language = get_language() or ORIGINAL_LANGUAGE
 
     def fill(match: re.Match[str]) -> str:
-        key, words = match[1], match[2]
+        key, words, after = match[1], mark_safe(match[2]), match[3]  # noqa: S308
         for code in dict.fromkeys([language, ORIGINAL_LANGUAGE]):
             if entry := glossary(code, state.generation).get(key):
                 foreign = code if code != language else ""
-                return _popover(mark_safe(words), entry, state, foreign)  # noqa: S308
-        return words
+                return _popover(words, entry, state, foreign, after)
+        return words + after
 
     return TERM.sub(fill, html)
 
 
 def _popover(
-    words: SafeString, entry: Entry, state: Rendering, lang: str
+    words: SafeString, entry: Entry, state: Rendering, lang: str, after: str
 ) -> SafeString:
     element = state.next_term_id()
     return format_html(
@@ -88,7 +90,8 @@ def _popover(
         'popovertarget="{id}">{words}</button>'
         '<span class="term-note" id="{id}" popover{lang}>'
         '<strong class="term-name">{name}</strong> '
-        '<span class="term-text">{short}</span>{link}</span><!--/term--></span>',
+        '<span class="term-text">{short}</span>{link}</span><!--/term-->{after}</span>',
+        after=after,
         id=element,
         words=words,
         lang=format_html(' lang="{}"', lang) if lang else "",

@@ -61,7 +61,7 @@ def test_a_term_opens_its_definition_and_leads_to_the_glossary(
         '<strong class="term-name">Cookie</strong> '
         '<span class="term-text">Ein kleiner Text im Browser.</span>'
         ' <a class="term-more" href="/glossar/#cookie">Im Glossar</a>'
-        "</span><!--/term--></span>.</p>"
+        "</span><!--/term-->.</span></p>"
     )
 
 
