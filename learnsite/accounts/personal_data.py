@@ -35,6 +35,7 @@ declare(
         "is_active": _("Account is switched on"),
     },
     secret=("password", "key_hash"),
+    months=("joined", "last_login"),
     order=-30,
 )
 declare(

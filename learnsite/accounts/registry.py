@@ -22,19 +22,22 @@ primary key and the way to the person (``owner``) need no declaration of their o
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any, cast
 
 from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
     from .models import User
+
+MIDNIGHT = time()
 
 Text = str | Promise
 EraseHook = Callable[["User"], None]
@@ -59,6 +62,7 @@ class PersonalField:
     seen_by: Text
     until: Text
     secret: bool = False
+    month: bool = False
 
 
 @dataclass(frozen=True)
@@ -124,6 +128,7 @@ def declare(
     until: Text,
     fields: Mapping[str, Text],
     secret: Iterable[str] = (),
+    months: Iterable[str] = (),
     content: bool = False,
     order: int = 0,
 ) -> None:
@@ -131,12 +136,13 @@ def declare(
 
     ``owner`` is the query path from a row to its person ("user",
     "enrolment__user"; "pk" for the account itself). ``secret`` names fields whose value
-    is withheld on screen and in exports (hashes). ``content=True`` says: the row is
+    is withheld on screen and in exports (hashes, secrets), ``months`` fields that hold
+    the first of a month and mean all of it. ``content=True`` says: the row is
     editorial content and stays when the person goes; only the fields named here speak
     of a person, and no path to a person leads through this model. Higher ``order``
     comes later on the page.
     """
-    secrets = set(secret)
+    secrets, whole_months = set(secret), set(months)
     described = tuple(
         PersonalField(
             model=model,
@@ -147,6 +153,7 @@ def declare(
             seen_by=seen_by,
             until=until,
             secret=name in secrets,
+            month=name in whole_months,
         )
         for name, label in fields.items()
     )
@@ -202,24 +209,33 @@ def readable_value(row: models.Model, item: PersonalField) -> str:
     """Return a field's value as a person reads it."""
     model_field = _field(row, item.field)
     if isinstance(model_field, models.ManyToManyField):
-        return ", ".join(str(other) for other in getattr(row, item.field).all())
+        return ", ".join(str(other) for other in getattr(row, item.field).all()) or "–"
     value = model_field.value_from_object(row)
     if value is None or value == "":
         return "–"
     if item.secret:
-        return _("stored in a form nobody can read back")
+        return _("stored; not shown here, for safety")
     if isinstance(model_field, models.ForeignKey):
         return str(getattr(row, model_field.name))
     if model_field.choices:
         return str(getattr(row, f"get_{item.field}_display")())
+    if item.month:
+        return date_format(_local_day(value), "YEAR_MONTH_FORMAT")
     return _readable(value)
+
+
+def _local_day(value: date) -> date:
+    return timezone.localtime(value).date() if isinstance(value, datetime) else value
 
 
 def _readable(value: object) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, datetime):
-        return date_format(value, "DATETIME_FORMAT")
+        local = timezone.localtime(value)
+        if local.time() == MIDNIGHT:  # cut to the day before it was stored
+            return date_format(local.date(), "DATE_FORMAT")
+        return date_format(local, "DATETIME_FORMAT")
     if isinstance(value, date):
         return date_format(value, "DATE_FORMAT")
     return str(value)
@@ -243,6 +259,8 @@ def raw_row(row: models.Model, fields: Iterable[PersonalField]) -> dict[str, Any
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return timezone.localtime(value)
     return str(value) if isinstance(value, uuid.UUID | models.FileField) else value
 
 

@@ -6,6 +6,7 @@ import time
 import pytest
 from allauth.account.models import EmailAddress
 from django.test import Client
+from django.utils import timezone
 from django.utils.safestring import mark_safe
 
 from learnsite.accounts import registry, sessions, views
@@ -75,7 +76,7 @@ def test_export_for_machines_is_complete(lena_client, lena):
         "password": "withheld",
         "key_hash": "withheld",
         "joined": lena.user.joined.isoformat(),
-        "last_login": lena.user.last_login.isoformat().replace("+00:00", "Z"),
+        "last_login": timezone.localtime(lena.user.last_login).isoformat(),
         "is_active": True,
     }
 

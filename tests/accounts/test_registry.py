@@ -1,5 +1,7 @@
 """Every field with a path to a person is declared; nothing declared is missing."""
 
+from datetime import UTC, date, datetime
+
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import Group
@@ -61,23 +63,27 @@ def test_each_declaration_says_all_five_things():
 
 def test_values_are_readable(db, lena):
     lena.user.groups.add(Group.objects.create(name="Testrolle"))
+    lena.user.joined = date(2026, 11, 1)
+    # Midnight in Berlin is still the month before in UTC.
+    lena.user.last_login = datetime(2026, 9, 30, 22, tzinfo=UTC)
+    lena.user.save()
     account, rights = registry.sections_for(lena.user)[:2]
 
     assert {item.field: value for item, value in account.rows[0]} == {
         "display_name": "Flinker Otter 27",
         "username": "–",
         "email": "–",
-        "password": "gespeichert, aber für niemanden lesbar",
-        "key_hash": "gespeichert, aber für niemanden lesbar",
-        "joined": registry._readable(lena.user.joined),
-        "last_login": "–",
+        "password": "gespeichert; zur Sicherheit hier nicht gezeigt",
+        "key_hash": "gespeichert; zur Sicherheit hier nicht gezeigt",
+        "joined": "November 2026",
+        "last_login": "Oktober 2026",
         "is_active": "ja",
     }
     assert {item.field: value for item, value in rights.rows[0]} == {
         "is_staff": "nein",
         "is_superuser": "nein",
         "groups": "Testrolle",
-        "user_permissions": "",
+        "user_permissions": "–",
     }
 
 
@@ -123,3 +129,18 @@ def test_page_costs_the_same_for_one_row_and_three(
 
     with django_assert_num_queries(1):
         registry.section_for(declaration, lena.user, limit=50)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (datetime(2026, 11, 22, 23, tzinfo=UTC), "23. November 2026"),
+        (datetime(2026, 11, 23, 2, tzinfo=UTC), "23. November 2026 03:00"),
+        (date(2026, 11, 23), "23. November 2026"),
+        (True, "ja"),
+        (False, "nein"),
+        (0, "0"),
+    ],
+)
+def test_times_are_local_and_days_are_days(db, value, text):
+    assert registry._readable(value) == text
