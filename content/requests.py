@@ -1,5 +1,7 @@
 """What views say about a request and its response."""
 
+from collections.abc import Callable
+
 from django.http import HttpRequest, HttpResponse
 
 from .generation import current_generation
@@ -7,14 +9,21 @@ from .generation import current_generation
 
 def generation_of(request: HttpRequest) -> int:
     """Return the content generation, read once per request."""
-    if not hasattr(request, "content_generation"):
-        request.content_generation = current_generation()
-    return request.content_generation
+    known: int | None = getattr(request, "content_generation", None)
+    if known is None:
+        known = current_generation()
+        request.content_generation = known  # type: ignore[attr-defined]
+    return known
+
+
+def offer_languages(request: HttpRequest, target: Callable[[str], str]) -> None:
+    """Say where the page of this request lies in the language of a given code."""
+    request.language_target = target  # type: ignore[attr-defined]
 
 
 def same_for_everyone(response: HttpResponse) -> HttpResponse:
     """Say that a page shows nothing about its reader and may be kept whole."""
-    response.same_for_everyone = True
+    response.same_for_everyone = True  # type: ignore[attr-defined]
     response.headers.setdefault("Cache-Control", "max-age=0, must-revalidate")
     return response
 

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 
-from content.generation import current_generation
+from content.requests import generation_of
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -54,15 +54,17 @@ def page_cache(get_response: Handler) -> Handler:
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        generation = current_generation()
-        request.content_generation = generation
+        generation = generation_of(request)
         if not _is_anonymous_read(request):
             return get_response(request)
         key = _key(request, generation)
         if (kept := cache.get(key)) is not None:
             return _restored(kept)
         response = get_response(request)
-        if getattr(response, "same_for_everyone", False) and response.status_code == 200:
+        if (
+            getattr(response, "same_for_everyone", False)
+            and response.status_code == 200
+        ):
             # LocaleMiddleware adds it, yet the language stands in the path.
             response.headers.pop("Vary", None)
             if not response.cookies:

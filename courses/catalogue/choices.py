@@ -43,7 +43,7 @@ class Licence(models.TextChoices):
     ZERO = "CC0-1.0", "CC0 1.0"
 
 
-LICENCE_URLS = {
+LICENCE_URLS: dict[str, str] = {
     Licence.BY_SA: "https://creativecommons.org/licenses/by-sa/4.0/",
     Licence.BY: "https://creativecommons.org/licenses/by/4.0/",
     Licence.ZERO: "https://creativecommons.org/publicdomain/zero/1.0/",

@@ -21,7 +21,7 @@ class ChoiceListField(models.JSONField):
         super().__init__(*args, **kwargs)
         self.values = values
 
-    def formfield(self, **kwargs: Any) -> forms.Field | None:  # type: ignore[override]
+    def formfield(self, **kwargs: Any) -> forms.Field | None:
         """Offer check boxes."""
         return forms.MultipleChoiceField(
             choices=self.values.choices if self.values else [],

@@ -31,7 +31,7 @@ class LessonBody:
 
     def html(self, states: Mapping[str, ExerciseState], lesson_path: str) -> list[str]:
         """Return the segments' HTML with the state of each exercise."""
-        parts = []
+        parts: list[str] = []
         for segment in self.segments:
             if segment.html is not None:
                 parts.append(segment.html)

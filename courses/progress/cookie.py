@@ -17,7 +17,7 @@ import struct
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.core.signing import BadSignature, Signer
@@ -146,7 +146,9 @@ def _unpack(packed: bytes) -> Record:
     lessons = {}
     for _ in range(reader.byte()):
         key, day, flags = reader.take(_LESSON)
-        scores = dict(reader.take(_EXERCISE) for _ in range(flags & 0x7F))
+        scores: dict[int, int] = dict(
+            reader.take(_EXERCISE) for _ in range(flags & 0x7F)
+        )
         state = LessonState.DONE if flags >> 7 else LessonState.STARTED
         lessons[key] = LessonRecord(state, _day(day), scores)
     return Record(courses, lessons)
@@ -159,13 +161,14 @@ class _Reader:
         self.packed = packed
         self.offset = offset
 
-    def take(self, layout: struct.Struct) -> tuple[bytes | int, ...]:
+    def take(self, layout: struct.Struct) -> Any:
         values = layout.unpack_from(self.packed, self.offset)
         self.offset += layout.size
         return values
 
     def byte(self) -> int:
-        return self.take(struct.Struct("B"))[0]
+        number: int = self.take(struct.Struct("B"))[0]
+        return number
 
 
 def _day_number(day: date) -> int:

@@ -24,7 +24,9 @@ def course_progress(
         lessons={key: LessonState(state) for key, state in lessons.items()},
         place=place_in(user, course_key),
         # Without progress in the lesson there is no answer to look for.
-        answered=answers(user, lesson_key) if lesson_key in lessons else {},
+        answered=(
+            answers(user, lesson_key) if lesson_key and lesson_key in lessons else {}
+        ),
     )
 
 
@@ -35,10 +37,11 @@ def place_in(user: Any, course_key: UUID) -> Place | None:
         .values_list("place_lesson", "place_block")
         .first()
     )
-    return Place(*row) if row and row[0] else None
+    lesson_key, block = row or (None, "")
+    return Place(lesson_key, block) if lesson_key else None
 
 
-def answers(user: Any, lesson_key: UUID | None) -> dict[str, Answered]:
+def answers(user: Any, lesson_key: UUID) -> dict[str, Answered]:
     """Return a learner's answers in a lesson by exercise id."""
     rows = Attempt.objects.filter(user=user, lesson_key=lesson_key).values_list(
         "exercise_key", "best", "answer", "fingerprint"

@@ -11,7 +11,12 @@ from django.utils.translation import get_language, get_language_info
 from django.views.decorators.http import require_safe
 
 from content.memory import remembered
-from content.requests import generation_of, private, same_for_everyone
+from content.requests import (
+    generation_of,
+    offer_languages,
+    private,
+    same_for_everyone,
+)
 from courses.catalogue import filters
 from courses.catalogue.choices import LICENCE_URLS
 from courses.catalogue.library import CourseEntry, library
@@ -73,8 +78,9 @@ def _languages(request: HttpRequest) -> list[dict[str, Any]]:
             }
         )
     urls = {language["code"]: language["url"] for language in languages}
-    request.language_target = lambda code: urls.get(
-        code, translate_url(request.path, code)
+    offer_languages(
+        request,
+        lambda code: urls.get(code, translate_url(request.path, code)),
     )
     return languages
 
@@ -88,8 +94,9 @@ def course(request: HttpRequest, course_slug: str) -> HttpResponse:
         return unlisted(request)
     learner = learner_of(request)
     progress = learner.course_progress(entry.key, entry.lesson_keys)
-    request.language_target = lambda code: course_url_in(
-        code, generation_of(request), entry
+    offer_languages(
+        request,
+        lambda code: course_url_in(code, generation_of(request), entry),
     )
     place = progress.place
     context = {

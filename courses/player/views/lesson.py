@@ -17,7 +17,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.views import serve as wagtail_serve
 
-from content.requests import generation_of, private, same_for_everyone
+from content.requests import (
+    generation_of,
+    offer_languages,
+    private,
+    same_for_everyone,
+)
 from courses.catalogue.library import CourseEntry, LessonEntry, library
 from courses.catalogue.models import LessonPage
 from courses.exercises.grading import ExerciseState
@@ -49,8 +54,9 @@ def lookup(
     lesson = course and course.by_slug.get(lesson_slug)
     if not course or not lesson:
         return None
-    request.language_target = lambda code: lesson_url_in(
-        code, generation_of(request), course, lesson, ""
+    offer_languages(
+        request,
+        lambda code: lesson_url_in(code, generation_of(request), course, lesson, ""),
     )
     return course, lesson
 
@@ -207,8 +213,9 @@ def missing(request: HttpRequest, course_slug: str, key: UUID) -> HttpResponse:
     if key in course.by_key:
         return redirect(course.by_key[key].path)
     wanted = original.by_key[key]
-    request.language_target = lambda code: lesson_url_in(
-        code, generation, course, wanted, ""
+    offer_languages(
+        request,
+        lambda code: lesson_url_in(code, generation, course, wanted, ""),
     )
     following = original.lesson_keys[original.lessons.index(wanted) :]
     later = [course.by_key[k] for k in following if k in course.by_key]
@@ -233,7 +240,7 @@ def course_missing(request: HttpRequest, key: UUID) -> HttpResponse:
     original = library("de", generation).by_key.get(key)
     if not original:
         raise Http404
-    request.language_target = lambda code: course_url_in(code, generation, original)
+    offer_languages(request, lambda code: course_url_in(code, generation, original))
     context = {
         "wanted": original,
         "wanted_language": "de",
@@ -270,8 +277,9 @@ def _page(
     context = _context(course, lesson, body, progress)
     context["segments"] = body.html(states, lesson.path)
     block = context["resume_block"]
-    request.language_target = lambda code: lesson_url_in(
-        code, generation_of(request), course, lesson, block
+    offer_languages(
+        request,
+        lambda code: lesson_url_in(code, generation_of(request), course, lesson, block),
     )
     return render(request, "courses/lesson.html", context, status=status)
 
