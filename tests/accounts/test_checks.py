@@ -41,6 +41,7 @@ def test_good_settings_pass():
 @pytest.mark.parametrize(
     ("changes", "ids"),
     [
+        ({"SECRET_KEY": ""}, ["accounts.E001"]),
         ({"SECRET_KEY": "kurz"}, ["accounts.E001"]),
         ({"SECRET_KEY": "insecure-key-for-development-only"}, ["accounts.E001"]),
         ({"LEARNING_KEY_PEPPERS": []}, ["accounts.E002"]),
