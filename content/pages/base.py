@@ -16,7 +16,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from content.memory import remembered
-from content.requests import generation_of, same_for_everyone
+from content.requests import generation_of, offer_languages, same_for_everyone
 
 HEADING = re.compile(r"<h([2-4])\b[^>]*>(.*?)</h\1>", re.DOTALL)
 
@@ -101,9 +101,7 @@ class SitePage(Page):
         Side effect: tells the language switch where each language has this page.
         """
         addresses = self.addresses(generation_of(request))
-        request.language_target = (  # type: ignore[attr-defined]
-            lambda code: addresses.get(code) or f"/{code}/"
-        )
+        offer_languages(request, lambda code: addresses.get(code) or f"/{code}/")
         response = super().serve(request, *args, **kwargs)
         if getattr(request, "is_preview", False):
             return response
