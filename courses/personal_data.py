@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from learnsite.accounts.registry import declare
+from courses.player.device import device_section
+from learnsite.accounts.registry import declare, visitor_sections
 
 YOUR_ACCOUNT = _("Your wish to have an account (Art. 6 (1) (b) GDPR).")
 ONLY_YOU = _("Only you and, where unavoidable, those who run the server.")
@@ -58,3 +59,5 @@ declare(
     },
     order=12,
 )
+
+visitor_sections.append(device_section)

@@ -53,7 +53,7 @@ class CoursePage(SitePage):
 
     audience = models.CharField(_("For whom"), max_length=120, blank=True)
     address = models.CharField(
-        _("Address"), max_length=3, choices=Address, default=Address.DU
+        _("Form of address"), max_length=3, choices=Address, default=Address.DU
     )
     topics = ChoiceListField(_("Topics"), values=Topic)
     settings = ChoiceListField(_("Settings"), values=Setting)

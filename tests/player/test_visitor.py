@@ -137,3 +137,11 @@ def test_a_script_gets_the_changed_pieces_only(shelf, visitor) -> None:
 def test_nothing_of_a_visitor_reaches_the_tables_of_learners(shelf, visitor) -> None:
     visitor.post(shelf.answer_url(), {"option": "1"})
     assert [m.objects.count() for m in (Attempt, Enrolment, LessonProgress)] == [0] * 3
+
+
+def test_my_data_shows_what_lies_on_the_device(shelf, visitor) -> None:
+    visitor.post(shelf.answer_url(), {"option": "1"})
+    page = visitor.get("/meine-daten/").content.decode()
+    assert "Lernstand auf diesem Gerät" in page
+    assert "Ein Tag mit Spuren" in page
+    assert "100 %" in page

@@ -1,0 +1,212 @@
+"""A running site with all shipped courses, and Chromium to walk through it.
+
+The site is a process of its own with a database of its own, as people meet it. Without
+Chromium these tests skip; with ``REQUIRE_BROWSER=1`` (CI) they fail instead.
+"""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connections
+from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+
+from tests.databases import ROOT, databases, library_copy
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+HOW_TO_GET_CHROMIUM = (
+    "Chromium is missing; on Debian and Ubuntu: apt-get install chromium"
+)
+# Playwright keeps an event loop in this thread; looking at rows from it is harmless.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+#: The second database, that of the running site, for looking at its rows.
+SITE_DATABASE = "site"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One worker runs all browser tests: they share the site and the browser."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Return the path of Chromium."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    found = next(filter(None, map(shutil.which, names)), None)
+    if found is None:
+        if os.environ.get("REQUIRE_BROWSER"):
+            pytest.fail(HOW_TO_GET_CHROMIUM)
+        pytest.skip(HOW_TO_GET_CHROMIUM)
+    return found
+
+
+@dataclass
+class Site:
+    """The running site."""
+
+    url: str
+
+    def rows(self, model: Any) -> Any:
+        """Return a queryset on the site's own database."""
+        return model._base_manager.using(SITE_DATABASE)
+
+
+@pytest.fixture(scope="session")
+def site(
+    chromium: str, tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any
+) -> Iterator[Site]:
+    """Start the site on a free port."""
+    name = f"site-{os.getpid()}"
+    media = tmp_path_factory.mktemp("media")
+    wanted = library_copy(name, media)
+    configured = {**settings.DATABASES["default"], **wanted}
+    connections.settings[SITE_DATABASE] = configured
+    port = _free_port()
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "learnsite.settings.test",
+        "DATABASE_URL": databases().url(name),
+        "TEST_MEDIA_ROOT": str(media),
+        "SITE_URL": f"http://127.0.0.1:{port}",
+    }
+    subprocess.run(
+        [sys.executable, "manage.py", "shell", "-v0", "-c", CREATE_EDITOR],
+        cwd=ROOT,
+        env=environment,
+        check=True,
+    )
+    log = (tmp_path_factory.mktemp("log") / "server.log").open("w")
+    server = subprocess.Popen(
+        [
+            sys.executable, "-m", "gunicorn", "learnsite.wsgi", "--threads", "8",
+            "--bind", f"127.0.0.1:{port}", "--log-level", "warning",
+        ],
+        cwd=ROOT,
+        env=environment,
+        stdout=log,
+        stderr=log,
+    )  # fmt: skip
+    site = Site(f"http://127.0.0.1:{port}")
+    try:
+        _wait_for(f"{site.url}/readyz", server)
+        with django_db_blocker.unblock():
+            yield site
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+        connections[SITE_DATABASE].close()
+
+
+CREATE_EDITOR = """
+from learnsite.accounts.models import User
+User.objects.create_superuser("redaktion", password="hellingen-zeigt-alles")
+"""
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def _wait_for(url: str, server: subprocess.Popen) -> None:
+    for _try in range(150):
+        if server.poll() is not None:
+            break
+        try:
+            with urllib.request.urlopen(url, timeout=2):  # noqa: S310 - our own site
+                return
+        except OSError:
+            time.sleep(0.2)
+    raise RuntimeError("The site did not start.")
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    """Start Chromium once."""
+    with sync_playwright() as playwright:
+        instance = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield instance
+        instance.close()
+
+
+@dataclass
+class Traffic:
+    """What a browser asked for and complained about."""
+
+    urls: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def foreign(self, site: Site) -> list[str]:
+        """Return requests to anybody but the site."""
+        own = (site.url, "data:", "blob:", "about:")
+        return [url for url in self.urls if not url.startswith(own)]
+
+
+@pytest.fixture
+def traffic() -> Traffic:
+    """Collect what the browser contexts of a test do."""
+    return Traffic()
+
+
+@pytest.fixture
+def new_context(browser: Browser, site: Site, traffic: Traffic) -> Iterator[Any]:
+    """Open browsers that know nothing of each other; foreign requests fail the test."""
+    opened: list[BrowserContext] = []
+
+    def open_context(**options: Any) -> BrowserContext:
+        options.setdefault("viewport", {"width": 360, "height": 740})
+        options.setdefault("locale", "de-DE")
+        context = browser.new_context(base_url=site.url, **options)
+        context.set_default_timeout(10_000)
+        context.on("request", lambda request: _note(traffic, request))
+        context.on(
+            "weberror", lambda error: traffic.complaints.append(str(error.error))
+        )
+        context.on(
+            "console",
+            lambda message: (
+                traffic.complaints.append(message.text)
+                if message.type == "error"
+                else None
+            ),
+        )
+        opened.append(context)
+        return context
+
+    yield open_context
+    for context in opened:
+        context.close()
+    assert traffic.foreign(site) == []
+
+
+def _note(traffic: Traffic, request: Request) -> None:
+    traffic.urls.append(request.url)
+
+
+@pytest.fixture
+def page(new_context: Any) -> Page:
+    """Open a page on a phone of somebody nobody knows."""
+    return new_context().new_page()

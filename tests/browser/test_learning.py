@@ -1,0 +1,276 @@
+"""A newcomer learns: from the home page to a lesson, away and back again."""
+
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from courses.models import Attempt, LessonProgress
+from learnsite.accounts.models import User
+
+FIRST = "/kurse/datengrabbing/spuren/"
+
+
+def answer_first(page: Page, option: int = 0) -> None:
+    exercise = page.locator("[data-exercise]").first
+    exercise.locator("input").nth(option).check()
+    exercise.get_by_role("button", name="Antwort prüfen").click()
+    expect(exercise.locator("[data-result]")).to_contain_text(
+        re.compile("stimmt|richtig|Richtig")
+    )
+
+
+def answer_all(page: Page) -> None:
+    for index in range(page.locator("[data-exercise]").count()):
+        exercise = page.locator("[data-exercise]").nth(index)
+        exercise.locator("input").first.check()
+        exercise.get_by_role("button", name=re.compile("prüfen")).click()
+        expect(exercise.locator("[data-result] p").first).to_be_visible()
+
+
+def test_a_newcomer_finds_a_course_learns_and_comes_back(
+    new_context: Any, site: Any, traffic: Any
+) -> None:
+    context = new_context()
+    page = context.new_page()
+    page.goto("/")
+    page.get_by_role("link", name="Kurse", exact=True).first.click()
+    page.get_by_role("link", name=re.compile("Datengrabbing")).first.click()
+    page.get_by_role("link", name=re.compile("ersten Lektion")).click()
+    answer_first(page)
+    anchor = page.locator("[data-exercise]").first.get_attribute("id")
+    kept = context.storage_state()
+    context.close()
+
+    again = new_context(storage_state=kept).new_page()
+    again.goto("/lernen/")
+    again.get_by_role("link", name=re.compile("^Weiterlernen")).first.click()
+    expect(again).to_have_url(f"{site.url}{FIRST}#{anchor}")
+    assert traffic.complaints == []
+
+
+def test_a_whole_lesson_is_done_and_said_to_be(page: Page) -> None:
+    page.goto(FIRST)
+    answer_all(page)
+    expect(page.locator("[data-finish]")).to_contain_text(
+        "Alle Aufgaben sind beantwortet."
+    )
+    page.get_by_role("button", name=re.compile("^Weiter")).click()
+    page.goto("/kurse/datengrabbing/")
+    expect(page.get_by_text("1 von 6 Lektionen erledigt")).to_be_visible()
+
+
+def test_the_whole_path_works_without_javascript(new_context: Any, site: Any) -> None:
+    page = new_context(java_script_enabled=False).new_page()
+    page.goto(FIRST)
+    count = page.locator("[data-exercise]").count()
+    for index in range(count):
+        exercise = page.locator("[data-exercise]").nth(index)
+        exercise.locator("input").first.check()
+        exercise.get_by_role("button", name=re.compile("prüfen")).click()
+        expect(
+            page.locator("[data-exercise]").nth(index).locator("[data-result]")
+        ).to_contain_text(re.compile("stimmt|richtig"))
+    page.get_by_role("button", name=re.compile("^Weiter")).click()
+    page.goto("/lernen/")
+    expect(page.get_by_text("1 von 6 Lektionen erledigt")).to_be_visible()
+    page.get_by_role("link", name=re.compile("Lernschlüssel anlegen")).first.click()
+    page.get_by_role("button", name=re.compile("mitnehmen")).click()
+    words = " ".join(page.locator(".key-words li").all_inner_texts())
+    page.goto("/lernen/")
+    page.get_by_role("button", name=re.compile("Gerät leeren")).first.click()
+    page.goto("/schluessel/")
+    page.get_by_label(re.compile("Lernschlüssel")).first.fill(words)
+    page.get_by_role("button", name=re.compile("öffnen|Anmelden")).last.click()
+    page.goto("/lernen/")
+    expect(page.get_by_text("1 von 6 Lektionen erledigt")).to_be_visible()
+
+
+def test_old_browsers_can_read_and_answer(new_context: Any, site: Any) -> None:
+    context = new_context()
+
+    def without_layers(route: Any) -> None:
+        # What does not know @layer drops the whole block.
+        route.fulfill(status=200, content_type="text/css", body="")
+
+    context.route("**/*.css", without_layers)
+    context.route("**/*.js", lambda route: route.abort())
+    page = context.new_page()
+    page.goto(FIRST)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    exercise = page.locator("[data-exercise]").first
+    exercise.locator("input").first.check()
+    exercise.get_by_role("button", name="Antwort prüfen").click()
+    expect(page.locator("[data-exercise] [data-result]").first).to_contain_text(
+        re.compile("stimmt|richtig")
+    )
+
+
+def test_a_keyboard_alone_is_enough_for_an_exercise(page: Page) -> None:
+    page.goto(FIRST)
+    page.locator("[data-exercise] input").first.focus()
+    page.keyboard.press("Space")
+    button = page.locator("[data-exercise]").first.get_by_role(
+        "button", name="Antwort prüfen"
+    )
+    for _press in range(30):
+        if button.evaluate("b => b === document.activeElement"):
+            break
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    result = page.locator("[data-exercise]").first.locator("[data-result]")
+    expect(result).to_be_focused()
+
+
+def test_the_skip_link_comes_first_and_works(page: Page) -> None:
+    page.goto(FIRST)
+    page.keyboard.press("Tab")
+    expect(page.locator(":focus")).to_have_attribute("href", "#inhalt")
+
+
+class TestJourneyOfAKey:
+    """Next week, another device: the card is enough."""
+
+    def test_a_card_opens_the_exact_exercise_in_two_steps_and_erasing_is_complete(
+        self, new_context: Any, site: Any
+    ) -> None:
+        phone = new_context().new_page()
+        phone.goto(FIRST)
+        answer_first(phone)
+        anchor = phone.locator("[data-exercise]").first.get_attribute("id")
+        phone.goto("/schluessel/neu/")
+        phone.get_by_role("button", name=re.compile("mitnehmen")).click()
+        words = phone.locator(".key-words li").all_inner_texts()
+        card = f"{site.url}/schluessel/#{'-'.join(words)}"
+        before = set(site.rows(User).values_list("pk", flat=True))
+
+        other = new_context().new_page()
+        asked: list[str] = []
+        other.on("request", lambda request: asked.append(request.url))
+        other.goto(card)
+        assert "#" not in other.url
+        other.get_by_role("button", name=re.compile("öffnen|Anmelden")).last.click()
+        other.get_by_role("link", name=re.compile("^Weiterlernen")).first.click()
+        expect(other).to_have_url(f"{site.url}{FIRST}#{anchor}")
+        fragment = card.partition("#")[2]
+        assert not [url for url in asked if fragment in url.partition("#")[0]]
+
+        other.goto("/meine-daten/")
+        other.get_by_role("link", name=re.compile("löschen")).first.click()
+        if "bestaetigen" in other.url:
+            other.get_by_label(re.compile("Lernschlüssel")).first.fill(
+                fragment.replace("-", " ")
+            )
+            other.get_by_role("button", name=re.compile("Bestätigen|Weiter")).click()
+        other.get_by_role("button", name=re.compile("löschen")).last.click()
+        expect(other.get_by_role("heading", level=1)).to_contain_text("gelöscht")
+        gone = before - set(site.rows(User).values_list("pk", flat=True))
+        assert len(gone) == 1
+        assert not site.rows(Attempt).filter(user_id__in=gone).exists()
+        assert not site.rows(LessonProgress).filter(user_id__in=gone).exists()
+
+
+class TestSharedDevice:
+    """Two pupils, one browser, one after the other."""
+
+    def test_nothing_of_the_first_is_left_for_the_second(
+        self, new_context: Any
+    ) -> None:
+        context = new_context()
+        page = context.new_page()
+        page.goto(FIRST)
+        answer_first(page)
+        page.goto("/lernen/")
+        page.get_by_role("button", name=re.compile("Gerät leeren")).first.click()
+        expect(page.get_by_role("heading", level=1)).to_contain_text(
+            "Das Gerät ist leer"
+        )
+        names = {cookie["name"] for cookie in context.cookies()}
+        assert "lernstand" not in names
+        page.go_back()
+        page.go_back()
+        page.wait_for_load_state()
+        expect(page.locator("body")).not_to_contain_text("Das stimmt.")
+        page.goto(FIRST)
+        expect(page.locator("[data-exercise].is-answered")).to_have_count(0)
+        page.goto("/lernen/")
+        expect(page.get_by_text("Noch nichts begonnen")).to_be_visible()
+
+
+class TestBadWiFi:
+    """An answer that could not be sent stays, is retried and survives a reload."""
+
+    def test_a_cut_of_ten_seconds_loses_nothing(self, new_context: Any) -> None:
+        context = new_context()
+        page = context.new_page()
+        page.goto(FIRST)
+        context.set_offline(True)
+        exercise = page.locator("[data-exercise]").first
+        exercise.locator("input").nth(1).check()
+        exercise.get_by_role("button", name="Antwort prüfen").click()
+        expect(exercise.locator("[data-unsaved]")).to_be_visible()
+        expect(exercise.locator("[data-unsaved]")).to_contain_text(
+            "Noch nicht gespeichert"
+        )
+        page.wait_for_timeout(10_000)
+        expect(exercise.locator("[data-unsaved]")).to_be_visible()
+        context.set_offline(False)
+        expect(
+            page.locator("[data-exercise]").first.locator("[data-result]")
+        ).to_contain_text(re.compile("stimmt|richtig"), timeout=10_000)
+
+    def test_a_reload_keeps_the_unsent_answer(self, new_context: Any) -> None:
+        context = new_context()
+        page = context.new_page()
+        page.goto(FIRST)
+        context.route("**/antwort/**", lambda route: route.abort())
+        exercise = page.locator("[data-exercise]").first
+        exercise.locator("input").nth(1).check()
+        exercise.get_by_role("button", name="Antwort prüfen").click()
+        expect(exercise.locator("[data-unsaved]")).to_be_visible()
+        page.reload()
+        exercise = page.locator("[data-exercise]").first
+        expect(exercise.locator("input").nth(1)).to_be_checked()
+        expect(exercise.locator("[data-unsaved]")).to_be_visible()
+        context.unroute("**/antwort/**")
+        expect(
+            page.locator("[data-exercise]").first.locator("[data-result]")
+        ).to_contain_text(re.compile("stimmt|richtig"), timeout=10_000)
+
+
+class TestLanguages:
+    """Leichte Sprache and English are siblings; the place is kept."""
+
+    def test_switching_keeps_the_place_and_the_score(self, new_context: Any) -> None:
+        page = new_context(viewport={"width": 1280, "height": 900}).new_page()
+        page.goto(FIRST)
+        answer_first(page)
+        anchor = page.locator("[data-exercise]").first.get_attribute("id")
+        page.goto("/en/kurse/")
+        page.goto(FIRST)
+        href = page.locator("a[hreflang=de-simple]").first.get_attribute("href")
+        assert href.startswith("/de-simple/kurse/")
+        assert href.endswith(f"#{anchor}")
+        page.goto(href)
+        expect(page.locator("html")).to_have_attribute("lang", "de-simple")
+        expect(page.locator(f"#{anchor}")).to_contain_text("bestes Ergebnis")
+
+    @pytest.mark.parametrize(
+        ("code", "says"),
+        [
+            ("de-simple", "gibt es in dieser Sprache noch nicht"),
+            ("en", "This lesson does not exist in this language yet"),
+        ],
+    )
+    def test_a_missing_lesson_says_so_in_that_language(
+        self, page: Page, code: str, says: str
+    ) -> None:
+        page.goto("/kurse/datengrabbing/mitleser/")
+        href = page.locator(f"a[hreflang={code}]").first.get_attribute("href")
+        response = page.goto(href)
+        assert response.status == 200
+        expect(page.locator("html")).to_have_attribute("lang", code)
+        expect(page.locator("main")).to_contain_text(says)
+        page.locator("main a[href*='/kurse/']").last.click()
+        expect(page.locator("html")).to_have_attribute("lang", code)

@@ -1,0 +1,165 @@
+"""Choosing a course: filters as plain links, and a search that forgives."""
+
+import pytest
+from django.core.cache import cache
+
+from content.models import GlossaryPage, GlossaryTerm
+from content.search import normalise
+from courses.catalogue import filters
+from courses.catalogue.library import library
+from tests.factories import lesson, published, text, world
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def shelf(db):
+    """Three courses that differ in everything one can filter by."""
+    place = world()
+    lesson(
+        place.course(
+            "spuren", topics=["datengrabbing", "datenschutz"], settings=["schule"]
+        ),
+        minutes=20,
+    )
+    lesson(
+        place.course(
+            "rathaus",
+            title="Datenschutz im Rathaus",
+            topics=["datenschutz"],
+            settings=["verwaltung"],
+            level="aufbau",
+        ),
+        minutes=60,
+        body=[
+            text("<p>Ein gutes Passwort ist lang. Auf der Straße gilt das auch.</p>")
+        ],
+    )
+    lesson(
+        place.course(
+            "freie-programme",
+            title="Freie Programme",
+            topics=["open-source"],
+            settings=["erwachsene", "schule"],
+        ),
+        minutes=80,
+    )
+    return place
+
+
+def titles(client, query: str) -> list[str]:
+    cache.clear()  # a page out of the cache has no context to look into
+    response = client.get(f"/kurse/?{query}")
+    return [course.slug for course, _labels in response.context["courses"]]
+
+
+@pytest.mark.parametrize(
+    ("query", "slugs"),
+    [
+        ("", ["spuren", "rathaus", "freie-programme"]),
+        ("topic=datenschutz", ["spuren", "rathaus"]),
+        ("setting=schule", ["spuren", "freie-programme"]),
+        ("topic=datenschutz&setting=schule", ["spuren"]),
+        ("level=aufbau", ["rathaus"]),
+        ("duration=kurz", ["spuren"]),
+        ("duration=mittel&topic=open-source", ["freie-programme"]),
+        ("topic=open-source&level=aufbau", []),
+        ("topic=unsinn&level=", ["spuren", "rathaus", "freie-programme"]),
+    ],
+)
+def test_filters_combine(client, shelf, query, slugs) -> None:
+    assert titles(client, query) == slugs
+
+
+def test_every_link_says_truly_what_it_would_leave(client, shelf) -> None:
+    for start in ("", "topic=datenschutz", "setting=schule&level=einstieg"):
+        cache.clear()
+        for _facet, links in client.get(f"/kurse/?{start}").context["facets"]:
+            for link in links:
+                if not link.chosen:
+                    assert len(titles(client, link.query)) == link.count
+
+
+def test_a_chosen_filter_leads_back_without_it(client, shelf) -> None:
+    facets = client.get("/kurse/?topic=open-source&setting=schule").context["facets"]
+    chosen = [link for _f, links in facets for link in links if link.chosen]
+    assert [link.query for link in chosen] == ["setting=schule", "topic=open-source"]
+
+
+def test_no_match_says_what_to_do(client, shelf) -> None:
+    page = client.get("/kurse/?topic=open-source&level=aufbau").content.decode()
+    assert "Kein Kurs passt zu allen Filtern." in page
+
+
+def test_the_duration_of_a_course_is_the_sum_of_its_lessons(shelf) -> None:
+    course = library("de", 1).by_slug["freie-programme"]
+    assert (course.minutes, course.units) == (80, 2)
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("Passwörter", True),
+        ("passwort", True),
+        ("PASSWOERTER", True),
+        ("Strasse", True),
+        ("straßen", True),
+        ("Passwort Straße", True),
+        ("Passwort Gurke", False),
+    ],
+)
+def test_search_forgives_umlauts_sharp_s_and_inflection(
+    client, shelf, query, found
+) -> None:
+    hits = client.get("/suche/", {"q": query}).context["results"]
+    assert [hit.url for hit in hits if hit.kind == "lesson"] == (
+        ["/kurse/rathaus/tag/"] if found else []
+    )
+
+
+@pytest.mark.parametrize("query", ['"', "\x00", " ", "'; --", "%", "(((", "ü" * 5000])
+def test_search_survives_anything(client, shelf, query) -> None:
+    assert client.get("/suche/", {"q": query}).status_code == 200
+
+
+def test_search_finds_courses_and_terms(client, shelf) -> None:
+    published(
+        shelf.home,
+        GlossaryPage(title="Glossar", slug="glossar", locale=shelf.home.locale),
+    )
+    GlossaryTerm.objects.create(
+        key="cookie", term="Cookie", short="Kleiner Text.", locale=shelf.home.locale
+    )
+    hits = client.get("/suche/", {"q": "Cookies"}).context["results"]
+    assert [(hit.kind, hit.url) for hit in hits] == [("term", "/glossar/#cookie")]
+    hits = client.get("/suche/", {"q": "Rathaus"}).context["results"]
+    assert hits[0].kind == "course"
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [("Häuser", "Haus"), ("Größe", "Groesse"), ("Datenspuren", "Datenspur")],
+)
+def test_words_meet_in_one_stem(left, right) -> None:
+    assert normalise(left) == normalise(right)
+
+
+@pytest.mark.parametrize("courses", [1, 3])
+def test_a_search_costs_the_same_for_any_number_of_courses(
+    client, db, courses, django_assert_num_queries
+) -> None:
+    place = world()
+    for number in range(courses):
+        lesson(place.course(f"kurs-{number}"))
+    client.get("/suche/", {"q": "Handy"})
+    with django_assert_num_queries(3):  # generation, lessons, glossary page
+        client.get("/suche/", {"q": "Handy"})
+
+
+def test_facets_name_their_parameters(shelf) -> None:
+    assert [facet.name for facet in filters.FACETS] == [
+        "topic",
+        "setting",
+        "level",
+        "duration",
+    ]
