@@ -19,8 +19,10 @@ from .identity import fill_marks
 from .links import glossary_url
 from .rendering import Rendering, current_rendering, rendering
 
-# With the punctuation behind it: browsers break the line between a button and a comma.
-TERM = re.compile(r'<a data-term="([^"]*)">(.*?)</a>([.,;:!?…)“”‘’]*)', re.DOTALL)
+# With the punctuation around it: browsers break lines between a button and a comma.
+TERM = re.compile(
+    r'([(„‚“»]*)<a data-term="([^"]*)">(.*?)</a>([.,;:!?…)“”‘’]*)', re.DOTALL
+)
 PARAGRAPH = re.compile(r"</?p\b[^>]*>")
 ORIGINAL_LANGUAGE = "de"
 
@@ -51,9 +53,9 @@ def finish(html: str) -> SafeString:
 
 def without_terms(html: str) -> SafeString:
     """Leave of finished terms their words alone; for labels and buttons."""
-    button, rest = r"<button[^>]*>(.*?)</button>", r".*?<!--/term-->([^<]*)"
+    button, rest = r"([^<]*)<button[^>]*>(.*?)</button>", r".*?<!--/term-->([^<]*)"
     pattern = rf'<span class="term">{button}{rest}</span>'
-    return mark_safe(re.sub(pattern, r"\1\2", html, flags=re.DOTALL))  # noqa: S308
+    return mark_safe(re.sub(pattern, r"\1\2\3", html, flags=re.DOTALL))  # noqa: S308
 
 
 def unframed(html: str) -> SafeString:
@@ -71,27 +73,30 @@ def _fill_terms(html: str, state: Rendering) -> str:
     language = get_language() or ORIGINAL_LANGUAGE
 
     def fill(match: re.Match[str]) -> str:
-        key, words, after = match[1], mark_safe(match[2]), match[3]  # noqa: S308
+        before, key, after = match[1], match[2], match[4]
+        words = mark_safe(match[3])  # noqa: S308
         for code in dict.fromkeys([language, ORIGINAL_LANGUAGE]):
             if entry := glossary(code, state.generation).get(key):
                 foreign = code if code != language else ""
-                return _popover(words, entry, state, foreign, after)
-        return words + after
+                note = _popover(words, entry, state, foreign)
+                return format_html(
+                    '<span class="term">{}{}<!--/term-->{}</span>', before, note, after
+                )
+        return before + words + after
 
     return TERM.sub(fill, html)
 
 
 def _popover(
-    words: SafeString, entry: Entry, state: Rendering, lang: str, after: str
+    words: SafeString, entry: Entry, state: Rendering, lang: str
 ) -> SafeString:
     element = state.next_term_id()
     return format_html(
-        '<span class="term"><button type="button" class="term-word" '
+        '<button type="button" class="term-word" '
         'popovertarget="{id}">{words}</button>'
         '<span class="term-note" id="{id}" popover{lang}>'
         '<strong class="term-name">{name}</strong> '
-        '<span class="term-text">{short}</span>{link}</span><!--/term-->{after}</span>',
-        after=after,
+        '<span class="term-text">{short}</span>{link}</span>',
         id=element,
         words=words,
         lang=format_html(' lang="{}"', lang) if lang else "",
