@@ -269,7 +269,7 @@ class TextReader:
             self.refuse(offset, _("Lists nest four levels deep at most."))
         if ordered and tokens[0].attrGet("start") not in (None, 1):
             self.refuse(offset, _("Numbered lists start at 1."))
-        items = []
+        items: list[Item] = []
         index = 1
         while index < len(tokens) - 1:
             end = _closing(tokens, index)

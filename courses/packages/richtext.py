@@ -6,7 +6,8 @@ number; callers pass how to translate one into the other.
 
 from collections.abc import Callable, Iterable, Iterator
 
-from bs4 import BeautifulSoup, NavigableString, Tag
+from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString
 from django.utils.html import escape
 
 from .markdown import SITE_LINK

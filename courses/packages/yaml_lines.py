@@ -59,7 +59,7 @@ class _Loader(yaml.SafeLoader):
     depth = 0
 
     def compose_node(self, parent: Any, index: Any) -> Any:
-        event = self.peek_event()
+        event = self.peek_event()  # type: ignore[no-untyped-call]
         line = event.start_mark.line
         if isinstance(event, yaml.AliasEvent) or event.anchor:
             raise _Refused(
@@ -124,6 +124,7 @@ def _convert(node: yaml.Node, first_line: int) -> Node:
         return Sequence_(line, [_convert(item, first_line) for item in node.value])
     if isinstance(node, yaml.MappingNode):
         return _convert_map(node, first_line)
+    assert isinstance(node, yaml.ScalarNode)  # noqa: S101 - there is no fourth kind
     empty = node.tag == "tag:yaml.org,2002:null" and node.style is None
     text_line = line + 1 if node.style in ("|", ">") else line
     return Scalar(line, None if empty else str(node.value), text_line)
