@@ -65,8 +65,8 @@ def page_cache(get_response: Handler) -> Handler:
             getattr(response, "same_for_everyone", False)
             and response.status_code == 200
         ):
-            # LocaleMiddleware adds it, yet the language stands in the path.
-            response.headers.pop("Vary", None)
+            # Nothing but the encoding differs: the language stands in the path.
+            response.headers["Vary"] = "Accept-Encoding"
             if not response.cookies:
                 body = bytes(response.content)
                 cache.set(
@@ -92,6 +92,7 @@ def _is_anonymous_read(request: HttpRequest) -> bool:
 
 def _key(request: HttpRequest, generation: int) -> str:
     size = request.COOKIES.get(settings.TEXT_SIZE_COOKIE_NAME, "")[:3]
-    parts = f"{request.get_host()} {request.get_full_path()} {size}"
+    zipped = "gzip" in request.headers.get("Accept-Encoding", "")
+    parts = f"{request.get_host()} {request.get_full_path()} {size} {zipped}"
     digest = hashlib.sha256(parts.encode()).hexdigest()
     return f"page:{generation}:{digest}"

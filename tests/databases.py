@@ -23,9 +23,11 @@ FOLDER = Path(tempfile.gettempdir()) / f"learnsite-tests-{os.getuid()}"
 Settings = dict[str, Any]
 
 
-def hash_of(paths: Iterable[Path]) -> str:
-    """Return a short hash of some files' names and contents."""
-    digest = hashlib.sha256(str(settings.DATABASES["default"]["ENGINE"]).encode())
+def hash_of(paths: Iterable[Path], *, engine: bool = True) -> str:
+    """Return a short hash of some files, and of the database engine where it counts."""
+    digest = hashlib.sha256()
+    if engine:
+        digest.update(settings.DATABASES["default"]["ENGINE"].encode())
     for path in sorted(paths):
         digest.update(str(path.relative_to(ROOT)).encode())
         digest.update(path.read_bytes())
@@ -43,6 +45,32 @@ def library_hash() -> str:
     files = [p for p in (ROOT / "content/library").rglob("*") if p.is_file()]
     code = [p for app in ("content", "courses") for p in _python(app)]
     return hash_of([*files, *code, _pins()])
+
+
+def collected_static() -> Path:
+    """Return a folder with hashed and compressed static files, made once."""
+    own = [p for p in (ROOT / "learnsite" / "static").rglob("*") if p.is_file()]
+    own += [p for app in ("content", "courses") for p in _static(app)]
+    name = f"static-{hash_of([*own, _pins()], engine=False)}"
+    with locked(name):
+        target = FOLDER / name
+        if not target.exists():
+            partial = FOLDER / f"{name}-partial"
+            shutil.rmtree(partial, ignore_errors=True)
+            manage(
+                "collectstatic",
+                "--no-input",
+                "-v0",
+                database_url="sqlite:///:memory:",
+                DJANGO_SETTINGS_MODULE="learnsite.settings.test",
+                TEST_STATIC_ROOT=str(partial),
+            )
+            partial.rename(target)
+    return target
+
+
+def _static(app: str) -> Iterable[Path]:
+    return (p for p in (ROOT / app).rglob("static/**/*") if p.is_file())
 
 
 def _python(app: str) -> Iterable[Path]:

@@ -11,11 +11,17 @@ SECRET_KEY = "test-key"  # noqa: S105
 LEARNING_KEY_PEPPERS = ["test-pepper"]
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-STORAGES = {
-    **STORAGES,
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-}
-WHITENOISE_USE_FINDERS = True
+if static_root := env.str("TEST_STATIC_ROOT", default=""):
+    # The browser tests see hashed and compressed files, as in production.
+    STATIC_ROOT = Path(static_root)
+else:
+    STORAGES = {
+        **STORAGES,
+        "staticfiles": {
+            "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        },
+    }
+    WHITENOISE_USE_FINDERS = True
 MEDIA_ROOT = Path(
     env.str(
         "TEST_MEDIA_ROOT", default=str(Path(tempfile.gettempdir()) / "learnsite-media")

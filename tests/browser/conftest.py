@@ -21,7 +21,7 @@ from django.conf import settings
 from django.db import connections
 from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 
-from tests.databases import ROOT, databases, library_copy
+from tests.databases import ROOT, collected_static, databases, library_copy
 
 FLAGS = [
     "--no-sandbox",
@@ -89,6 +89,7 @@ def site(
         "DJANGO_SETTINGS_MODULE": "learnsite.settings.test",
         "DATABASE_URL": databases().url(name),
         "TEST_MEDIA_ROOT": str(media),
+        "TEST_STATIC_ROOT": str(collected_static()),
         "SITE_URL": f"http://127.0.0.1:{port}",
     }
     subprocess.run(

@@ -1,0 +1,42 @@
+"""Editors get in through the one door, edit a lesson and see it before publishing."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from courses.models import LessonPage
+
+
+@pytest.fixture
+def editor(new_context: Any) -> Page:
+    page = new_context(viewport={"width": 1280, "height": 900}).new_page()
+    page.goto("/cms/")
+    page.locator("input[name=login]").fill("redaktion")
+    page.locator("input[name=password]").fill("hellingen-zeigt-alles")
+    page.locator("main button[type=submit], form button[type=submit]").first.click()
+    page.wait_for_url("**/cms/**")
+    return page
+
+
+def test_the_cms_speaks_german_and_opens_a_lesson(editor: Page, site: Any) -> None:
+    expect(editor.locator("html")).to_have_attribute("lang", "de")
+    lesson = site.rows(LessonPage).filter(slug="spuren", locale__language_code="de")
+    editor.goto(f"/cms/pages/{lesson.get().pk}/edit/")
+    expect(editor.get_by_text("Arbeitsblatt").first).to_be_attached()
+    expect(editor.locator("[data-contentpath=body]").first).to_be_visible()
+
+
+def test_a_draft_is_seen_in_the_preview_and_by_nobody_else(
+    editor: Page, site: Any
+) -> None:
+    lesson = site.rows(LessonPage).get(slug="spuren", locale__language_code="de")
+    editor.goto(f"/cms/pages/{lesson.pk}/edit/")
+    editor.locator("[name=title]").fill("Ein Titel im Entwurf")
+    editor.wait_for_timeout(1500)
+    with editor.expect_response(lambda r: "/preview/" in r.url and r.ok):
+        editor.evaluate(
+            "document.querySelector('[data-side-panel-toggle=preview]')?.click()"
+        )
+    public = editor.request.get("/kurse/datengrabbing/spuren/")
+    assert "Ein Titel im Entwurf" not in public.text()

@@ -1,0 +1,225 @@
+"""Every kind of page: accessible, light, alone with its own host, fit for a phone."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import connections, models
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import SITE_DATABASE
+
+AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+LESSON = "/kurse/datengrabbing/spuren/"
+PAGES = [
+    "/",
+    "/kurse/",
+    "/kurse/?topic=datengrabbing&setting=schule",
+    "/kurse/datengrabbing/",
+    LESSON,
+    "/kurse/datengrabbing/feeds/",
+    f"{LESSON}drucken/",
+    f"{LESSON}arbeitsblatt/",
+    f"{LESSON}lehrkraft/",
+    "/glossar/",
+    "/suche/?q=Passwort",
+    "/lernen/",
+    "/schluessel/",
+    "/schluessel/neu/",
+    "/meine-daten/",
+    "/geraet-leeren/",
+    "/impressum/",
+    "/datenschutz/",
+    "/barrierefreiheit/",
+    "/konto/login/",
+    "/konto/signup/",
+    "/konto/password/reset/",
+    "/gibt-es-nicht/",
+    "/de-simple/",
+    "/de-simple/kurse/",
+    "/en/",
+]
+
+
+def axe(page: Page) -> list[str]:
+    """Return what axe finds, one line for each place."""
+    page.evaluate(AXE)
+    found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
+    return [
+        f"{violation['id']}: {node['html'][:160]}"
+        for violation in found["violations"]
+        for node in violation["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(new_context: Any, scheme: str) -> None:
+    page = new_context(color_scheme=scheme, bypass_csp=True).new_page()
+    found = {}
+    for path in PAGES:
+        page.goto(path)
+        if problems := axe(page):
+            found[path] = problems
+    assert found == {}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_after_answering_and_signing_in(
+    new_context: Any, scheme: str
+) -> None:
+    page = new_context(
+        color_scheme=scheme, bypass_csp=True, viewport={"width": 1280, "height": 900}
+    ).new_page()
+    page.goto(LESSON)
+    exercise = page.locator("[data-exercise]").first
+    exercise.locator("input").first.check()
+    exercise.get_by_role("button", name="Antwort prüfen").click()
+    expect(exercise.locator("[data-result] p").first).to_be_visible()
+    assert axe(page) == []
+    page.goto("/schluessel/neu/")
+    page.get_by_role("button", name=re.compile("mitnehmen")).click()
+    assert axe(page) == []
+    for path in ("/lernen/", "/meine-daten/", "/meine-daten/neuer-schluessel/"):
+        page.goto(path)
+        assert axe(page) == [], path
+
+
+def test_nothing_is_cut_off_on_a_very_narrow_screen(new_context: Any) -> None:
+    page = new_context(viewport={"width": 320, "height": 640}).new_page()
+    wide = []
+    for path in PAGES:
+        page.goto(path)
+        if page.evaluate("document.documentElement.scrollWidth") > 320:
+            wide.append(path)
+    assert wide == []
+
+
+def test_text_grows_to_200_per_cent_in_one_step_and_stays(new_context: Any) -> None:
+    page = new_context(viewport={"width": 1280, "height": 900}).new_page()
+    page.goto("/kurse/")
+    before = page.evaluate("getComputedStyle(document.documentElement).fontSize")
+    page.locator("button[name=size][value='200']").first.dispatch_event("click")
+    page.wait_for_load_state()
+    page.goto(LESSON)
+    after = page.evaluate("getComputedStyle(document.documentElement).fontSize")
+    assert float(after[:-2]) == 2 * float(before[:-2])
+
+
+def test_a_first_visit_to_a_lesson_is_light(new_context: Any, site: Any) -> None:
+    context = new_context(viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    client = context.new_cdp_session(page)
+    client.send("Network.enable")
+    sizes: dict[str, float] = {}
+    kinds: dict[str, str] = {}
+    client.on(
+        "Network.responseReceived",
+        lambda event: kinds.update({event["requestId"]: event["type"]}),
+    )
+    client.on(
+        "Network.loadingFinished",
+        lambda event: sizes.update({event["requestId"]: event["encodedDataLength"]}),
+    )
+    page.goto(LESSON, wait_until="networkidle")
+    scripts = sum(sizes[i] for i, kind in kinds.items() if kind == "Script")
+    assert len(kinds) <= 10, kinds
+    assert sum(sizes.values()) <= 100_000
+    assert scripts <= 25_000
+
+
+def test_a_crawl_meets_no_other_host_no_error_and_no_dead_end(
+    new_context: Any, site: Any, traffic: Any
+) -> None:
+    page = new_context(viewport={"width": 1280, "height": 900}).new_page()
+    waiting, seen, dead = ["/"], {"/"}, []
+    while waiting:
+        path = waiting.pop(0)
+        response = page.goto(path)
+        if response.status != 200:
+            dead.append((path, response.status))
+        for href in page.evaluate(
+            "[...document.links].filter(a => a.origin === location.origin)"
+            ".map(a => a.pathname)"
+        ):
+            if href not in seen and not href.startswith(("/media/", "/cms/")):
+                seen.add(href)
+                waiting.append(href)
+    assert dead == []
+    assert traffic.complaints == []
+    assert len(seen) > 60
+
+
+def test_a_glossary_term_explains_itself_by_keyboard_and_tap(page: Page) -> None:
+    page.goto(LESSON)
+    word = page.locator(".term-word").first
+    note = page.locator(".term-note").first
+    expect(note).to_be_hidden()
+    word.click()
+    expect(note).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(note).to_be_hidden()
+    word.focus()
+    page.keyboard.press("Enter")
+    expect(note).to_be_visible()
+
+
+def test_a_plan_is_kept_on_the_device_only_after_a_click(page: Page) -> None:
+    page.goto(LESSON)
+    form = page.locator(".plan form").first
+    page.locator(".plan").first.scroll_into_view_if_needed()
+    for index in range(2):
+        form.locator("input").nth(index).fill("heute Abend")
+    stored = "Object.keys(localStorage).filter(k => k.startsWith('plan:')).length"
+    assert page.evaluate(stored) == 0
+    form.get_by_role("button").first.click()
+    assert page.evaluate(stored) == 1
+    page.reload()
+    page.locator(".plan").first.scroll_into_view_if_needed()
+    expect(page.locator(".plan form input").first).to_have_value("heute Abend")
+
+
+class TestWhatIsStored:
+    """After people learned, the database tells days and months, never times."""
+
+    def test_no_column_tells_when_in_the_day_somebody_learned(
+        self, new_context: Any, site: Any
+    ) -> None:
+        page = new_context().new_page()
+        page.goto(LESSON)
+        page.locator("[data-exercise] input").first.check()
+        page.get_by_role("button", name="Antwort prüfen").first.click()
+        expect(page.locator("[data-result] p").first).to_be_visible()
+        page.goto("/schluessel/neu/")
+        page.get_by_role("button", name=re.compile("mitnehmen")).click()
+        page.goto(LESSON)
+        page.goto("/kurse/datengrabbing/werbung/")
+        assert times_of_learners() == {}
+
+
+#: Columns that tell when editors worked; a declared exception.
+EDITORIAL = re.compile(
+    r"wagtail|taggit|content_|django_migrations|courses_(course|lesson)\w*page"
+)
+
+
+def times_of_learners() -> dict[str, set[str]]:
+    """Return each learner's date-time column whose values differ in time of day."""
+    told: dict[str, set[str]] = {}
+    for model in apps.get_models(include_auto_created=True):
+        table = model._meta.db_table
+        if EDITORIAL.match(table):
+            continue
+        for field in model._meta.concrete_fields:
+            if not isinstance(field, models.DateTimeField):
+                continue
+            column = connections[SITE_DATABASE].ops.quote_name(field.column)
+            with connections[SITE_DATABASE].cursor() as cursor:
+                cursor.execute(f'SELECT {column} FROM "{table}"')  # noqa: S608
+                values = {str(row[0])[10:16] for row in cursor if row[0]}
+            # Month begins and the fixed hour of the night tell nothing.
+            if values - {" 00:00", " 22:00", " 23:00", " 01:00", " 02:00", " 03:00"}:
+                told[f"{table}.{field.column}"] = values
+    return told
