@@ -13,6 +13,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
+from django.utils.dateparse import parse_date
 from wagtail.images.models import Image
 from wagtail.models import PageViewRestriction
 
@@ -236,7 +237,7 @@ def _course(
         authors=tuple(page.authors),
         as_of=page.as_of,
         review=page.review,
-        sources=tuple(page.sources),
+        sources=tuple(_source(source) for source in page.sources),
         draft_notice=page.draft_notice,
         image=page.image,
         image_alt=page.image_alt,
@@ -244,3 +245,12 @@ def _course(
         search_text=page.search_text,
         lessons=lessons,
     )
+
+
+def _source(source: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a source with its day as a date; anything else than a day is left out."""
+    try:
+        accessed = parse_date(source.get("accessed") or "")
+    except ValueError:
+        accessed = None
+    return {**source, "accessed": accessed}

@@ -163,3 +163,12 @@ def test_facets_name_their_parameters(shelf) -> None:
         "level",
         "duration",
     ]
+
+
+def test_a_source_is_dated_the_german_way(client, shelf) -> None:
+    source = {"title": "DSGVO", "publisher": "EU", "accessed": "2026-11-23"}
+    broken = {"title": "Ohne Tag", "publisher": "", "accessed": "irgendwann"}
+    lesson(shelf.course("quellen", sources=[source, broken]))
+    page = client.get("/kurse/quellen/").content.decode()
+    assert "23.11.2026" in page
+    assert "irgendwann" not in page
