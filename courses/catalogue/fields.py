@@ -7,6 +7,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from .lines import WORDS, LineFormat
+
 
 class ChoiceListField(models.JSONField):
     """A list of values out of a set of choices, edited as check boxes.
@@ -37,3 +39,55 @@ class ChoiceListField(models.JSONField):
         known = set(self.values.values) if self.values else set()
         if not isinstance(value, list) or not set(value) <= known:
             raise ValidationError(_("Choose from the values offered."))
+
+
+class LinesField(models.JSONField):
+    """A JSON list of small facts that editors type as lines of text."""
+
+    def __init__(
+        self, *args: Any, lines: LineFormat | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.lines = lines or WORDS
+
+    def formfield(self, **kwargs: Any) -> forms.Field | None:
+        """Offer one text area."""
+        return LinesFormField(
+            self.lines,
+            required=not self.blank,
+            label=self.verbose_name,
+            help_text=self.help_text or self.lines.help_text,
+        )
+
+
+class LinesFormField(forms.CharField):
+    """Reads and shows values line by line; an error names its line."""
+
+    def __init__(self, lines: LineFormat, **kwargs: Any) -> None:
+        super().__init__(widget=forms.Textarea(attrs={"rows": 5}), **kwargs)
+        self.lines = lines
+
+    def prepare_value(self, value: Any) -> str:
+        """Write the values as lines; what was typed stays as it is."""
+        if isinstance(value, str):
+            return value
+        return "\n".join(self.lines.write(value or self.lines.read([])))
+
+    def clean(self, value: str) -> Any:
+        """Return the values, or say which line cannot be read and why."""
+        typed = [line.strip() for line in super().clean(value).splitlines()]
+        for number, line in enumerate(typed, start=1):
+            if not line:
+                continue
+            try:
+                self.lines.read([line])
+            except ValueError as error:
+                raise ValidationError(
+                    _("Line %(number)d: %(problem)s"),
+                    params={"number": number, "problem": error},
+                ) from error
+        return self.lines.read([line for line in typed if line])
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Compare lines with lines."""
+        return self.prepare_value(initial) != (data or "")

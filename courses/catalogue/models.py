@@ -21,9 +21,10 @@ from content.fields import SlimStreamField
 from content.pages.base import SitePage
 from content.search import search_text
 
+from . import lines
 from .blocks import LessonStream, PaperStream
 from .choices import Address, Level, Licence, Setting, Topic
-from .fields import ChoiceListField
+from .fields import ChoiceListField, LinesField
 from .keys import settle_keys
 
 UNIT_MINUTES = 45
@@ -60,12 +61,14 @@ class CoursePage(SitePage):
     level = models.CharField(
         _("Level"), max_length=12, choices=Level, default=Level.ENTRY
     )
-    goals = models.JSONField(_("Learning goals"), default=list, blank=True)
-    competences = models.JSONField(_("Competences"), default=dict, blank=True)
+    goals = LinesField(_("Learning goals"), lines=lines.GOALS, default=list, blank=True)
+    competences = LinesField(
+        _("Competences"), lines=lines.COMPETENCES, default=dict, blank=True
+    )
     licence = models.CharField(
         _("Licence"), max_length=20, choices=Licence, default=Licence.BY_SA
     )
-    authors = models.JSONField(_("Authors"), default=list, blank=True)
+    authors = LinesField(_("Authors"), default=list, blank=True)
     image = models.ForeignKey(
         "wagtailimages.Image",
         on_delete=models.SET_NULL,
@@ -78,7 +81,7 @@ class CoursePage(SitePage):
         _("What the cover picture shows"), max_length=300, blank=True
     )
     review = models.DateField(_("Next review"), null=True, blank=True)
-    sources = models.JSONField(_("Sources"), default=list, blank=True)
+    sources = LinesField(_("Sources"), lines=lines.SOURCES, default=list, blank=True)
     search_text = models.TextField(editable=False, default="")
 
     content_panels: ClassVar[list[Any]] = [
@@ -138,7 +141,7 @@ class LessonPage(SitePage):
         default=10,
         validators=[MinValueValidator(1), MaxValueValidator(90)],
     )
-    goals = models.JSONField(_("Learning goals (ids)"), default=list, blank=True)
+    goals = LinesField(_("Learning goals (ids)"), default=list, blank=True)
     body = SlimStreamField(LessonStream(), verbose_name=_("Lesson"))
     teacher = SlimStreamField(
         PaperStream(), blank=True, verbose_name=_("Teacher's page")
