@@ -33,7 +33,7 @@ from .cms import (
 )
 from .media import MediaHashes, MediaNames, MediaStore
 from .package import Edition, Package, Text, identity, model_of
-from .problems import PackageError, Problem
+from .problems import PackageError, Problem, at_field
 from .reader import Loaded, read_package, read_terms
 from .references import check_references, known_terms
 from .resolving import Numbers, resolve_html, resolve_stream
@@ -218,6 +218,8 @@ class _Import:
         for text in edition.pages:
             kind = text.facts["page"]
             parent = Page.get_first_root_node() if kind == "home" else home
+            if kind == "home":
+                free_slug(root=parent, slug=text.facts["slug"])
             key = identity("site", text.id)
             page = self.place(edition, text, locale, parent, key)
             if page is None:
@@ -266,6 +268,8 @@ class _Import:
     def fill(self, names: PageNames) -> None:
         """Write the pages that changed, then what belongs to them."""
         for place in self.places:
+            # Children were added since it was read; saving it must not forget them.
+            place.page = type(place.page).objects.get(pk=place.page.pk)
             self.fill_page(place, names)
         if self.problems or self.rehearsal:
             return
@@ -458,7 +462,8 @@ class _Import:
             text = course_text(current)
             lessons = lessons_of(place.page)
             listed = [each for each in lessons if each.import_hash != REMOVED]
-            edition.lessons = [Text({"id": each.package_id}) for each in listed]
+            ids = [each.package_id or each.slug for each in listed]
+            edition.lessons = [Text({"id": lesson_id}) for lesson_id in ids]
             edition.head = text
         elif isinstance(current, LessonPage):
             text = lesson_text(current)
@@ -486,7 +491,7 @@ class _Import:
             reading = text.readings.get("")
             line = reading.line_of((field_name,)) if reading else 1
             for message in messages:
-                self.refuse(text, f"„{field_name}“: {message}", line=line)
+                self.refuse(text, at_field(field_name, message), line=line)
         if not named:
             for message in error.messages:
                 self.refuse(text, message)
@@ -558,6 +563,13 @@ def find_page(
         or pages.filter(translation_key=key).first()
         or pages.child_of(parent).filter(package_id="", slug=slug).first()
     )
+
+
+def free_slug(*, root: Page, slug: str) -> None:
+    """Rename the page Wagtail starts with where it has the slug of a home page."""
+    welcome = root.get_children().filter(slug=slug).exact_type(Page).first()
+    if welcome and welcome.is_leaf():
+        Page.objects.filter(pk=welcome.pk).update(slug=f"{slug}-wagtail")
 
 
 def make_site_root(*, home: HomePage) -> None:

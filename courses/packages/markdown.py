@@ -273,12 +273,14 @@ class TextReader:
         index = 1
         while index < len(tokens) - 1:
             end = _closing(tokens, index)
-            items += self.item(tokens[index : end + 1], depth)
+            items += self.item(tokens[index : end + 1], depth, ordered)
             index = end + 1
         if items:
             yield List(ordered, tuple(items))
 
-    def item(self, tokens: Sequence[Token], depth: int) -> Iterator[Item]:
+    def item(
+        self, tokens: Sequence[Token], depth: int, ordered: bool
+    ) -> Iterator[Item]:
         offset = (tokens[0].map or [0])[0]
         if len(tokens) < 4 or tokens[1].type != "paragraph_open":
             self.refuse(
@@ -298,8 +300,16 @@ class TextReader:
             token = tokens[index]
             at = (token.map or [offset])[0]
             if token.type in ("bullet_list_open", "ordered_list_open"):
-                lists += self.list_(tokens[index : end + 1], at, depth + 1)
-                self.check_neighbours(list(lists), token)
+                found = list(self.list_(tokens[index : end + 1], at, depth + 1))
+                if lists or any(each.ordered != ordered for each in found):
+                    self.refuse(
+                        at,
+                        _(
+                            "A list below a list is one list of the same kind: “-” "
+                            "below “-”, “1.” below “1.”."
+                        ),
+                    )
+                lists += found
             else:
                 self.refuse(at, _("A list item holds words and lists, no other block."))
             index = end + 1

@@ -44,21 +44,29 @@ def canonical(tree: Tree) -> Tree:
     """Return the tree that reading its Markdown gives.
 
     It differs from ``tree`` only where Markdown cannot say what the CMS holds: lists
-    that touch become one, marks that cannot end inside a word move or go.
+    that touch become one, lists below a list take its kind (the editor of the CMS loses
+    words otherwise), marks that cannot end inside a word move or go.
     """
     return tuple(_join_lists([_canonical_node(node) for node in tree]))
 
 
 def _canonical_node(node: Node) -> Node:
     if isinstance(node, List):
-        return List(node.ordered, tuple(_canonical_item(item) for item in node.items))
+        return _canonical_list(node, node.ordered)
     runs = _read_back(_inline(node.runs, isinstance(node, Heading)))
     return replace(node, runs=runs)
 
 
-def _canonical_item(item: Item) -> Item:
-    lists = _join_lists([_canonical_node(each) for each in item.lists])
-    return Item(_read_back(_inline(item.runs, False)), tuple(lists))  # type: ignore[arg-type]
+def _canonical_list(node: List, ordered: bool) -> List:
+    return List(ordered, tuple(_canonical_item(item, ordered) for item in node.items))
+
+
+def _canonical_item(item: Item, ordered: bool) -> Item:
+    """Return an item with at most one list below it, of the kind of its own list."""
+    below = [_canonical_list(each, ordered) for each in item.lists]
+    items = tuple(each for found in below for each in found.items)
+    lists = (List(ordered, items),) if items else ()
+    return Item(_read_back(_inline(item.runs, False)), lists)
 
 
 def _join_lists(nodes: list[Node]) -> Iterator[Node]:

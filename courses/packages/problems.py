@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext as _
+
 
 @dataclass(frozen=True, order=True)
 class Problem:
@@ -34,3 +36,8 @@ class Report:
     def add(self, line: int, message: str) -> None:
         """Note a problem; ``message`` is a whole sentence in the user's language."""
         self.problems.append(Problem(self.file, max(line, 1), message))
+
+
+def at_field(name: str, message: str) -> str:
+    """Return a message with the field it is about."""
+    return _("“%(name)s”: %(message)s") % {"name": name, "message": message}

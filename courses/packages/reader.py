@@ -20,7 +20,7 @@ from . import schema
 from .files import Folder
 from .markdown import Reference, TextContext
 from .package import ORIGINAL, Edition, Package, Text, identity, model_of
-from .problems import Problem, Report
+from .problems import Problem, Report, at_field
 from .streams import check_stream, has_own_id, read_stream
 from .values import Reading, errors_of, read_struct_fields
 from .yaml_lines import Map, Node, Scalar, Sequence_, read_yaml
@@ -195,7 +195,7 @@ class _PackageReader:
                     _("The first language of a package is German (locale: de)."),
                 )
             return
-        if locale and locale != prefix.rstrip("/"):
+        if locale in dict(settings.LANGUAGES) and locale != prefix.rstrip("/"):
             self.refuse(
                 file, line, _("The folder of a translation is called like its locale.")
             )
@@ -327,7 +327,8 @@ class _PackageReader:
                     self.stream(
                         text, package, part, files[part], source, 1, edition, course
                     )
-        self.check_goals(text, edition)
+        whole = package.editions[0] if package.editions else edition
+        self.check_goals(text, whole)
         if originals and facts["id"] in originals:
             self.check_exercises(text, originals[facts["id"]])
         return text
@@ -634,7 +635,7 @@ class _PackageReader:
                 child.clean(child.to_python(raw[name]))
             except ValidationError as error:
                 for at, _block, message in errors_of(error, child, (*path, name)):
-                    reading.refuse(reading.line_of(at), f"„{name}“: {message}")
+                    reading.refuse(reading.line_of(at), at_field(name, message))
 
     def check_double(self, texts: list[Text], field_name: str, message: str) -> None:
         seen: set[str] = set()

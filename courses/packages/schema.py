@@ -8,7 +8,6 @@ from typing import Any
 
 from django.utils.functional import lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 
@@ -149,9 +148,6 @@ class TermFacts(blocks.StructBlock):
     short = blocks.TextBlock(max_length=400)
     more = blocks.RichTextBlock(required=False, features=BLOCK_FEATURES)
     see = blocks.ListBlock(slug_block())
-
-    class Meta:
-        label = gettext_lazy("Term")
 
 
 COURSE, LESSON, SITE, PAGE, TERM = (

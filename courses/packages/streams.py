@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 from typing import Any
 from uuid import UUID, uuid5
@@ -14,6 +15,7 @@ from wagtail.blocks.field_block import ChooserBlock
 
 from .markdown import Directive, Prose, parse_body
 from .markdown_writer import write_tree
+from .problems import at_field
 from .richtext import read_html, write_html
 from .text_tree import Heading
 from .values import (
@@ -104,7 +106,7 @@ def check_stream(
 
 def _at_field(path: Path, message: str) -> str:
     names = [part for part in path[1:] if isinstance(part, str)]
-    return f"„{names[-1]}“: {message}" if names else message
+    return at_field(names[-1], message) if names else message
 
 
 def _block(name: str, value: Any, block_id: UUID) -> dict[str, Any]:
@@ -155,8 +157,7 @@ def _read_directive(
         if fields is not None:
             reading.refuse(yaml_line, _what_stands_here(block, given))
         return dict.fromkeys(block.child_blocks)
-    if not fields.items:
-        fields = Map(part.line)
+    fields = replace(fields, line=part.line)
     return read_struct_fields(block, fields, path, reading, seed, given=given)
 
 

@@ -14,6 +14,8 @@ from typing import Literal
 
 #: What HTML and the CMS's editor treat as white space; a no-break space is none.
 SPACES = re.compile(r"[ \t\n\f\r]+")
+#: White space of any kind that holds a plain space; the editor keeps that one alone.
+MIXED_SPACES = re.compile(r"\s* \s*")
 #: Characters that neither HTML nor YAML can carry.
 UNWRITABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]"
@@ -140,7 +142,8 @@ def _collapse(runs: Iterable[Run]) -> Iterable[Run]:
     """Leave one of the spaces that meet where runs meet."""
     ends_in_space = True
     for run in runs:
-        text = run.text.lstrip(" ") if ends_in_space else run.text
+        text = MIXED_SPACES.sub(" ", run.text)
+        text = text.lstrip(" ") if ends_in_space else text
         if text:
             ends_in_space = text.endswith(" ")
             yield replace(run, text=text)

@@ -171,6 +171,11 @@ def default_value(block: blocks.Block) -> Any:
     """Return what is stored where nothing is given."""
     if isinstance(block, blocks.ListBlock):
         return []
+    if isinstance(block, blocks.StructBlock):
+        children = block.child_blocks.items()
+        return {name: default_value(child) for name, child in children}
+    if isinstance(block, blocks.BooleanBlock):
+        return bool(block.get_default())
     return block.get_prep_value(block.get_default())
 
 
@@ -387,12 +392,18 @@ def write_struct_fields(
     """Return the fields that say something, in the order of the block's definition."""
     fields = {}
     for name, child in block.child_blocks.items():
-        if name in without:
+        if name in without or name not in value:
             continue
-        written = write_value(child, value.get(name), writing)
-        if not _says_nothing(written) or not _says_nothing(default_value(child)):
+        written = write_value(child, value[name], writing)
+        if not _says_nothing(written) or _needs_saying(child):
             fields[name] = written
     return fields
+
+
+def _needs_saying(block: blocks.Block) -> bool:
+    """Say whether leaving the field out would mean something else than nothing."""
+    is_single = isinstance(block, blocks.FieldBlock)
+    return is_single and not _says_nothing(default_value(block))
 
 
 def _says_nothing(value: Any) -> bool:

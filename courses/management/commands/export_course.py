@@ -14,6 +14,8 @@ class Command(BaseCommand):
 
     help = "Write a course and its files into an empty folder."
 
+    requires_migrations_checks = True
+
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("slug", metavar="SLUG")
         parser.add_argument("path", type=Path, metavar="PATH")

@@ -15,6 +15,8 @@ class Command(BaseCommand):
 
     help = "Check course packages, then write them. A second run changes nothing."
 
+    requires_migrations_checks = True
+
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("paths", nargs="+", type=Path, metavar="PATH")
         parser.add_argument(

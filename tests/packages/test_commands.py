@@ -1,0 +1,48 @@
+"""The commands print what happened, in German, and fail when there are problems."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+
+def run(*arguments):
+    out = StringIO()
+    call_command(*arguments, stdout=out)
+    return out.getvalue()
+
+
+def test_checking_a_sound_package_says_so(db, site, course):
+    said = run("check_course", str(site.root), str(course.root))
+
+    assert said == "Kein Problem gefunden.\n"
+
+
+def test_checking_prints_each_problem_and_fails(db, site, course):
+    course.edit("02-nacht.md", "minutes: 8", "minutes: acht")
+    out = StringIO()
+
+    with pytest.raises(CommandError, match="Probleme: 1"):
+        call_command("check_course", str(site.root), str(course.root), stdout=out)
+
+    assert out.getvalue() == (
+        f"{course.root}/02-nacht.md:5: „acht“ ist keine ganze Zahl.\n"
+    )
+
+
+def test_importing_says_what_is_new_and_what_stayed(db, site, course):
+    first = run("import_course", str(site.root), str(course.root)).splitlines()
+    second = run("import_course", str(site.root), str(course.root))
+
+    assert first[-1] == "Neu: 11, geändert: 0, unverändert: 0."
+    assert "neu: spuren/en/tag" in first
+    assert second == "Neu: 0, geändert: 0, unverändert: 11.\n"
+
+
+def test_a_failed_import_says_that_nothing_happened(db, site, course):
+    course.edit("01-tag.md", "page:about", "page:weg")
+
+    with pytest.raises(CommandError, match="Es wurde nichts importiert. Probleme: 1"):
+        call_command(
+            "import_course", str(site.root), str(course.root), stdout=StringIO()
+        )

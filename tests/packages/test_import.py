@@ -1,0 +1,334 @@
+"""Packages become pages, once, and nothing an editor wrote is lost."""
+
+from datetime import date
+
+import pytest
+from wagtail.images.models import Image
+from wagtail.models import Locale, Page, Revision, Site
+
+from content.generation import current_generation
+from content.models import GlossaryTerm, HomePage, StandardPage
+from courses.models import CourseIndexPage, CoursePage, LessonPage
+from courses.packages.importer import check_packages, import_packages
+from courses.packages.problems import PackageError
+
+
+def lesson(slug="tag"):
+    return LessonPage.objects.get(slug=slug)
+
+
+def edit_in_cms(page, title):
+    """Change a page as an editor does: from its latest revision, then publish."""
+    draft = page.get_latest_revision_as_object()
+    draft.title = title
+    draft.save_revision().publish()
+
+
+def test_a_site_becomes_a_tree_with_the_german_home_as_root(imported):
+    home = HomePage.objects.get(locale__language_code="de")
+    english = HomePage.objects.get(locale__language_code="en")
+
+    assert Site.objects.get().root_page_id == home.pk
+    assert Site.objects.get().hostname == "localhost"
+    assert list(Page.objects.filter(depth=2)) == [home.page_ptr, english.page_ptr]
+    assert english.translation_key == home.translation_key
+    assert english.alias_of_id is None
+    assert home.headline == "Willkommen"
+
+
+def test_the_tree_of_pages_is_sound(imported):
+    assert Page.find_problems() == ([], [], [], [], [])
+
+
+def test_a_course_becomes_pages_in_the_order_of_its_files(imported):
+    course = CoursePage.objects.get(locale__language_code="de")
+
+    assert course.get_parent().specific == CourseIndexPage.objects.get(
+        locale__language_code="de"
+    )
+    assert [page.slug for page in course.get_children()] == ["tag", "nacht"]
+    assert course.image.file_hash
+    assert course.as_of == date(2026, 11, 23)
+    assert course.sources[0]["accessed"] == "2026-11-23"
+    assert course.competences == {"digcomp": [], "mkr": ["1.4"], "kmk": []}
+
+
+def test_a_translation_shares_keys_and_takes_what_it_leaves_out(imported):
+    german = CoursePage.objects.get(locale__language_code="de")
+    english = CoursePage.objects.get(locale__language_code="en")
+
+    assert english.translation_key == german.translation_key
+    assert lesson("day").translation_key == lesson("tag").translation_key
+    assert (english.title, english.topics) == ("Traces on the net", ["datengrabbing"])
+    assert english.draft_notice == "Draft, not yet reviewed."
+    assert lesson("day").minutes == 12
+
+
+def test_identities_follow_from_the_authors_ids_alone(imported, course, site):
+    before = (lesson().translation_key, [block.id for block in lesson().body])
+    LessonPage.objects.all().delete()
+    CoursePage.objects.all().delete()
+    course.edit("01-tag.md", "title: Ein Tag", "title: Anders")
+    (course.root / "01-tag.md").rename(course.root / "07-anders.md")
+    for part in ("teacher", "worksheet"):
+        course.delete(f"01-tag.{part}.md")
+
+    import_packages([site.root, course.root])
+
+    assert (lesson().translation_key, [block.id for block in lesson().body]) == before
+
+
+def test_blocks_arrive_as_the_cms_stores_them(imported):
+    body = lesson().body
+    about = StandardPage.objects.get(package_id="about")
+
+    assert [block.block_type for block in body] == ["text", "image", "single_choice"]
+    assert body[0].value.source == (
+        "<h2>Sieben Uhr</h2><p>Lena liest von "
+        '<a linktype="glossary" id="cookie">Cookies</a> und von '
+        '<span lang="en">Tracking</span>. Mehr steht '
+        f'<a linktype="page" id="{about.pk}">auf dieser Seite</a>.</p>'
+    )
+    assert body[1].value["image"].title == "spuren/tag.svg"
+    assert [option["correct"] for option in body[2].value["options"]] == [False, True]
+    assert lesson().exercise_keys == ["wetter"]
+    assert lesson().has_teacher
+    assert lesson().has_worksheet
+
+
+def test_the_glossary_arrives_with_its_links(imported):
+    term = GlossaryTerm.objects.get(key="cookie")
+    about = StandardPage.objects.get(package_id="about")
+
+    assert term.term == "Cookie"
+    assert term.see == ["tracking"]
+    assert f'<a linktype="page" id="{about.pk}">dieser Seite</a>' in term.more
+
+
+def test_a_second_run_writes_nothing(imported, site, course):
+    revisions, generation = Revision.objects.count(), current_generation()
+    images, terms = Image.objects.count(), GlossaryTerm.objects.count()
+
+    outcome = import_packages([site.root, course.root])
+
+    assert (outcome.created, outcome.updated, outcome.left) == ([], [], [])
+    assert len(outcome.unchanged) == len(imported.created) == 11
+    assert Revision.objects.count() == revisions
+    assert current_generation() == generation
+    assert (Image.objects.count(), GlossaryTerm.objects.count()) == (images, terms)
+
+
+def test_each_page_is_written_with_one_revision(imported):
+    assert lesson().revisions.count() == 1
+
+
+def test_an_edited_file_updates_only_its_lesson(imported, site, course):
+    course.edit("02-nacht.md", "Auch nachts", "Sogar nachts")
+
+    outcome = import_packages([site.root, course.root])
+
+    assert outcome.updated == ["spuren/de/nacht"]
+    assert "Sogar nachts" in lesson("nacht").body[0].value.source
+
+
+def test_a_changed_picture_updates_the_pages_that_show_it(imported, site, course):
+    course.edit("media/tag.svg", "h2", "h7")
+
+    assert import_packages([site.root, course.root]).updated == ["spuren/de/tag"]
+
+
+def test_a_page_saved_without_a_change_counts_as_untouched(imported, site, course):
+    edit_in_cms(lesson(), "Ein Tag")
+    course.edit("01-tag.md", "Sieben Uhr", "Acht Uhr")
+
+    assert import_packages([site.root, course.root]).updated == ["spuren/de/tag"]
+
+
+def test_a_page_edited_in_the_cms_is_left_and_reported(imported, site, course):
+    edit_in_cms(lesson(), "Vom Redakteur")
+
+    outcome = import_packages([site.root, course.root])
+
+    assert [name for name, _difference in outcome.left] == ["spuren/de/tag"]
+    assert "-title: Ein Tag\n+title: Vom Redakteur" in outcome.left[0][1]
+    assert lesson().title == "Vom Redakteur"
+
+
+def test_a_draft_of_an_editor_counts_as_an_edit(imported, site, course):
+    draft = lesson().get_latest_revision_as_object()
+    draft.title = "Noch nicht öffentlich"
+    draft.save_revision()
+
+    outcome = import_packages([site.root, course.root])
+
+    assert [name for name, _difference in outcome.left] == ["spuren/de/tag"]
+    assert lesson().get_latest_revision_as_object().title == "Noch nicht öffentlich"
+
+
+def test_a_page_that_both_changed_stops_the_whole_import(imported, site, course):
+    edit_in_cms(lesson(), "Vom Redakteur")
+    course.edit("01-tag.md", "title: Ein Tag", "title: Aus der Datei")
+    course.edit("02-nacht.md", "Auch nachts", "Sogar nachts")
+
+    with pytest.raises(PackageError) as error:
+        import_packages([site.root, course.root])
+
+    message = str(error.value)
+    assert "Datei und Seite spuren/de/tag haben sich beide" in message
+    assert "-title: Aus der Datei\n+title: Vom Redakteur" in message
+    assert "Auch nachts" in lesson("nacht").body[0].value.source
+
+
+def test_the_package_wins_when_told_so(imported, site, course):
+    edit_in_cms(lesson(), "Vom Redakteur")
+    course.edit("01-tag.md", "title: Ein Tag", "title: Aus der Datei")
+
+    outcome = import_packages([site.root, course.root], take="package")
+
+    assert outcome.updated == ["spuren/de/tag"]
+    assert lesson().title == "Aus der Datei"
+
+
+def test_the_cms_wins_when_told_so_and_is_not_asked_again(imported, site, course):
+    edit_in_cms(lesson(), "Vom Redakteur")
+    course.edit("01-tag.md", "title: Ein Tag", "title: Aus der Datei")
+
+    import_packages([site.root, course.root], take="cms")
+    edit_in_cms(lesson(), "Noch einmal bearbeitet")
+    outcome = import_packages([site.root, course.root])
+
+    assert lesson().title == "Noch einmal bearbeitet"
+    assert [name for name, _difference in outcome.left] == ["spuren/de/tag"]
+
+
+def test_a_term_changed_in_the_cms_is_left(imported, site, course):
+    GlossaryTerm.objects.filter(key="cookie").update(short="Vom Redakteur.")
+
+    outcome = import_packages([site.root, course.root])
+
+    assert [name for name, _difference in outcome.left] == ["site/de/glossary"]
+    assert GlossaryTerm.objects.get(key="cookie").short == "Vom Redakteur."
+
+
+def test_a_term_that_left_the_package_is_deleted_with_a_notice(imported, site, course):
+    site.edit("glossary.yaml", "  see: [tracking]\n- id: tracking\n", "- id: profil\n")
+
+    outcome = import_packages([site.root, course.root])
+
+    assert outcome.notices == [
+        "Der Begriff „tracking“ (de) steht nicht mehr im Paket und wurde gelöscht."
+    ]
+    assert set(GlossaryTerm.objects.values_list("key", flat=True)) == {
+        "cookie",
+        "profil",
+    }
+
+
+def test_a_new_order_of_files_moves_the_lessons(imported, site, course):
+    key = lesson().translation_key
+    (course.root / "02-nacht.md").rename(course.root / "00-nacht.md")
+
+    import_packages([site.root, course.root])
+
+    page = CoursePage.objects.get(locale__language_code="de")
+    assert [child.slug for child in page.get_children()] == ["nacht", "tag"]
+    assert lesson().translation_key == key
+    assert import_packages([site.root, course.root]).updated == []
+
+
+def test_a_lesson_that_left_the_package_is_unpublished_and_comes_back(
+    imported, site, course
+):
+    text = (course.root / "02-nacht.md").read_text(encoding="utf-8")
+    course.delete("02-nacht.md")
+
+    outcome = import_packages([site.root, course.root])
+    assert outcome.unpublished == ["spuren/de/nacht"]
+    assert not lesson("nacht").live
+    assert import_packages([site.root, course.root]).unpublished == []
+
+    course.write("02-nacht.md", text)
+    import_packages([site.root, course.root])
+    assert lesson("nacht").live
+
+
+def test_a_lesson_made_in_the_cms_stays(imported, site, course):
+    parent = CoursePage.objects.get(locale__language_code="de")
+    own = LessonPage(title="Eigene", slug="eigene", locale=parent.locale, body=[])
+    parent.add_child(instance=own)
+
+    outcome = import_packages([site.root, course.root])
+
+    assert outcome.unpublished == []
+    assert lesson("eigene").live
+
+
+def test_a_changed_slug_just_changes(imported, site, course):
+    key = lesson().translation_key
+    course.edit("01-tag.md", "slug: tag", "slug: ein-tag")
+
+    import_packages([site.root, course.root])
+
+    assert lesson("ein-tag").translation_key == key
+
+
+def test_a_problem_anywhere_imports_nothing(db, site, course, media_root):
+    course.edit("02-nacht.md", "minutes: 8", "minutes: 800")
+
+    with pytest.raises(PackageError):
+        import_packages([site.root, course.root])
+
+    assert not HomePage.objects.exists()
+    assert not Image.objects.exists()
+    assert not Locale.objects.filter(language_code="en").exists()
+
+
+def test_a_late_problem_leaves_no_file_behind(db, site, course, media_root):
+    course.edit("01-tag.md", "alt: Ein Weg durch die Stadt.", "credit: Redaktion")
+
+    with pytest.raises(PackageError):
+        import_packages([site.root, course.root])
+
+    assert not Image.objects.exists()
+    assert [path for path in media_root.rglob("*") if path.is_file()] == []
+
+
+def test_checking_keeps_nothing(db, site, course, media_root):
+    check_packages([site.root, course.root])
+
+    assert not HomePage.objects.exists()
+    assert not Image.objects.exists()
+    assert not media_root.exists()
+
+
+def test_a_draft_stays_unpublished_until_it_is_settled(db, site, course):
+    import_packages([site.root])
+    course.edit("02-nacht.md", "Auch nachts", "<!-- prüfen: wirklich? --> Auch nachts")
+
+    import_packages([course.root], draft=True)
+    assert [lesson("nacht").live, lesson("tag").live] == [False, False]
+
+    course.edit("02-nacht.md", "<!-- prüfen: wirklich? --> ", "")
+    outcome = import_packages([course.root])
+    assert "spuren/de/nacht" in outcome.updated
+    assert [lesson("nacht").live, lesson("tag").live] == [True, True]
+
+
+def test_identical_pictures_are_stored_once(db, site, course):
+    picture = (course.root / "media/tag.svg").read_text()
+    course.write("media/titel.svg", picture)
+
+    import_packages([site.root, course.root])
+
+    assert Image.objects.count() == 1
+
+
+def test_a_course_edited_in_the_cms_keeps_its_order_of_lessons(imported, site, course):
+    parent = CoursePage.objects.get(locale__language_code="de")
+    lesson("tag").move(parent, pos="last-child")
+
+    outcome = import_packages([site.root, course.root])
+
+    assert [name for name, _difference in outcome.left] == ["spuren/de/spuren"]
+    parent = Page.objects.get(pk=parent.pk)
+    assert [child.slug for child in parent.get_children()] == ["nacht", "tag"]
