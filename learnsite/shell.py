@@ -45,7 +45,10 @@ class LanguageLink:
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Context processor: everything lazy, so that a template pays for what it uses."""
     language = get_language() or settings.LANGUAGE_CODE
-    has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
+    # A POST may have signed somebody in just now, without any cookie before.
+    has_session = (
+        settings.SESSION_COOKIE_NAME in request.COOKIES or request.method == "POST"
+    )
 
     def frame() -> dict[str, Any]:
         generation = generation_of(request)
@@ -62,6 +65,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "signed_in": SimpleLazyObject(
             lambda: has_session and request.user.is_authenticated
         ),
+        "account_name": SimpleLazyObject(lambda: str(request.user)),
         "has_device_progress": settings.PROGRESS_COOKIE_NAME in request.COOKIES,
         "is_preview": getattr(request, "is_preview", False),
     }

@@ -274,3 +274,24 @@ class TestLanguages:
         expect(page.locator("main")).to_contain_text(says)
         page.locator("main a[href*='/kurse/']").last.click()
         expect(page.locator("html")).to_have_attribute("lang", code)
+
+
+class TestTwoTabs:
+    """One cookie, two tabs: neither loses what the other did."""
+
+    def test_answers_sent_at_the_same_moment_are_both_kept(
+        self, new_context: Any
+    ) -> None:
+        context = new_context()
+        tabs = [context.new_page(), context.new_page()]
+        for index, tab in enumerate(tabs):
+            tab.goto(FIRST)
+            tab.locator("[data-exercise]").nth(index).locator("input").first.check()
+        for index, tab in enumerate(tabs):
+            forms = "document.querySelectorAll('form[data-answer]')"
+            tab.evaluate(f"{forms}[{index}].requestSubmit()")
+        for index, tab in enumerate(tabs):
+            result = tab.locator("[data-exercise]").nth(index).locator("[data-result]")
+            expect(result).to_contain_text(re.compile("stimmt|richtig"))
+        tabs[0].goto(FIRST)
+        expect(tabs[0].get_by_text("bestes Ergebnis")).to_have_count(2)

@@ -134,12 +134,14 @@ def test_a_crawl_meets_no_other_host_no_error_and_no_dead_end(
     new_context: Any, site: Any, traffic: Any
 ) -> None:
     page = new_context(viewport={"width": 1280, "height": 900}).new_page()
-    waiting, seen, dead = ["/"], {"/"}, []
+    waiting, seen, dead, without_exit = ["/"], {"/"}, [], []
     while waiting:
         path = waiting.pop(0)
         response = page.goto(path)
         if response.status != 200:
             dead.append((path, response.status))
+        if not page.locator("form[action$='geraet-leeren/']").count():
+            without_exit.append(path)
         for href in page.evaluate(
             "[...document.links].filter(a => a.origin === location.origin)"
             ".map(a => a.pathname)"
@@ -148,6 +150,7 @@ def test_a_crawl_meets_no_other_host_no_error_and_no_dead_end(
                 seen.add(href)
                 waiting.append(href)
     assert dead == []
+    assert without_exit == []  # every page lets a visitor leave an empty device
     assert traffic.complaints == []
     assert len(seen) > 60
 
