@@ -9,10 +9,15 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from django.utils.translation import get_language
+
 from content.memory import remembered
 from content.rendering import Segment, render_stream
 from courses.catalogue.models import LessonPage
 from courses.exercises.grading import Exercise, ExerciseState, render
+
+#: Longer than a choice among options. What people wrote themselves is not kept.
+LONGEST_KEPT_STATE = 60
 
 
 @dataclass(frozen=True)
@@ -23,6 +28,7 @@ class LessonBody:
     exercises: Mapping[str, Exercise]
     fresh: Mapping[str, str] = field(repr=False)
     draft_notice: str = ""
+    generation: int | None = None
 
     @cached_property
     def anchors(self) -> frozenset[str]:
@@ -38,12 +44,23 @@ class LessonBody:
                 continue
             key = segment.value["key"]
             if key in states:
-                parts.append(
-                    render(self.exercises[key], states[key], lesson_path=lesson_path)
-                )
+                parts.append(self.exercise_html(key, states[key], lesson_path))
             else:
                 parts.append(self.fresh[key])
         return parts
+
+    def exercise_html(self, key: str, state: ExerciseState, lesson_path: str) -> str:
+        """Return an answered exercise; the few states of a choice are kept."""
+        exercise = self.exercises[key]
+
+        def made() -> str:
+            return render(exercise, state, lesson_path=lesson_path)
+
+        shown = repr((state.answer, state.score, state.error))
+        if self.generation is None or len(shown) > LONGEST_KEPT_STATE:
+            return made()
+        what = ("answered", exercise.block_id, lesson_path, get_language(), shown)
+        return remembered(what, self.generation, made)
 
 
 def lesson_body(page_id: int, generation: int, lesson_path: str) -> LessonBody:
@@ -76,7 +93,7 @@ def compose_body(
         key: render(exercise, lesson_path=lesson_path)
         for key, exercise in exercises.items()
     }
-    return LessonBody(segments, exercises, fresh, page.draft_notice)
+    return LessonBody(segments, exercises, fresh, page.draft_notice, generation)
 
 
 def paper_html(stream: Any, *, key: Any, generation: int) -> list[str]:

@@ -1,52 +1,60 @@
 """Reads of a learner's rows."""
 
+import json
 from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
+
 from .models import Attempt, Enrolment, LessonProgress, LessonState
 from .state import Answered, Place, Progress
+
+# In plain SQL: every page of a course runs it, and as three queries of the ORM it takes
+# ten times as long. Each row: kind, key, text, number, answer, fingerprint.
+COURSE_PROGRESS = """
+SELECT 'lesson', CAST(lesson_key AS text), '', state, '', ''
+  FROM courses_lessonprogress WHERE user_id = %s
+UNION ALL
+SELECT 'place', CAST(place_lesson AS text), place_block, 0, '', ''
+  FROM courses_enrolment
+  WHERE user_id = %s AND course_key = %s AND place_lesson IS NOT NULL
+UNION ALL
+SELECT 'answer', '', exercise_key, best, CAST(answer AS text), fingerprint
+  FROM courses_attempt WHERE user_id = %s AND lesson_key = %s
+"""
 
 
 def course_progress(
     user: Any, course_key: UUID, lesson_keys: Iterable[UUID], lesson_key: UUID | None
 ) -> Progress:
-    """Return a learner's progress in a course: two statements, three with answers.
+    """Return a learner's progress in a course: one statement.
 
     ``lesson_key`` names the lesson whose answers are wanted, None for none.
     """
-    lessons = dict(
-        LessonProgress.objects.filter(
-            user=user, lesson_key__in=list(lesson_keys)
-        ).values_list("lesson_key", "state")
-    )
-    return Progress(
-        lessons={key: LessonState(state) for key, state in lessons.items()},
-        place=place_in(user, course_key),
-        # Without progress in the lesson there is no answer to look for.
-        answered=(
-            answers(user, lesson_key) if lesson_key and lesson_key in lessons else {}
-        ),
-    )
+    wanted = frozenset(lesson_keys)
+    lessons: dict[UUID, LessonState] = {}
+    place = None
+    answered: dict[str, Answered] = {}
+    for kind, key, text, number, answer, mark in _rows(user, course_key, lesson_key):
+        if kind == "answer":
+            answered[text] = Answered(number, answer and json.loads(answer), mark)
+        elif kind == "place":
+            place = Place(UUID(key), text)
+        elif (lesson := UUID(key)) in wanted:
+            lessons[lesson] = LessonState(number)
+    return Progress(lessons, place, answered)
 
 
-def place_in(user: Any, course_key: UUID) -> Place | None:
-    """Return where a learner stopped in a course."""
-    row = (
-        Enrolment.objects.filter(user=user, course_key=course_key)
-        .values_list("place_lesson", "place_block")
-        .first()
-    )
-    lesson_key, block = row or (None, "")
-    return Place(lesson_key, block) if lesson_key else None
+def _rows(user: Any, course_key: UUID, lesson_key: UUID | None) -> list[tuple]:
+    def bare(key: UUID | None) -> Any:
+        return key and Attempt._meta.get_field("id").get_db_prep_value(key, connection)
 
-
-def answers(user: Any, lesson_key: UUID) -> dict[str, Answered]:
-    """Return a learner's answers in a lesson by exercise id."""
-    rows = Attempt.objects.filter(user=user, lesson_key=lesson_key).values_list(
-        "exercise_key", "best", "answer", "fingerprint"
-    )
-    return {key: Answered(best, answer, mark) for key, best, answer, mark in rows}
+    person = bare(user.pk)
+    values = [person, person, bare(course_key), person, bare(lesson_key)]
+    with connection.cursor() as cursor:
+        cursor.execute(COURSE_PROGRESS, values)
+        return cursor.fetchall()
 
 
 def all_progress(user: Any) -> tuple[dict[UUID, Place | None], Progress]:

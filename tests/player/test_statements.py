@@ -38,20 +38,20 @@ def test_a_signed_in_lesson_the_write_included(shelf, lena_client) -> None:
     lena_client.get("/kurse/spuren/tag/")
     lena_client.get("/kurse/spuren/werbung/")
     warm = statements(lambda: lena_client.get("/kurse/spuren/tag/"))
-    # generation, session, user, lessons, place, and the place written
-    assert len(warm) == 6, warm
+    # generation, session, user, progress, and the place written
+    assert len(warm) == 5, warm
     again = statements(lambda: lena_client.get("/kurse/spuren/tag/"))
-    assert len(again) == 5, again
+    assert len(again) == 4, again
 
 
 def test_a_signed_in_answer(shelf, lena_client) -> None:
     lena_client.get("/kurse/spuren/tag/")
     first = statements(lambda: lena_client.post(shelf.answer_url(), {"option": "0"}))
-    # generation, session, user, lessons, place, start, attempt, place
-    assert len(first) == 8, first
+    # generation, session, user, progress, start, attempt, place
+    assert len(first) == 7, first
     again = statements(lambda: lena_client.post(shelf.answer_url(), {"option": "1"}))
-    # answers instead of start, and the best score raised
-    assert len(again) == 9, again
+    # the best score raised instead of start
+    assert len(again) == 7, again
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -75,4 +75,4 @@ def test_the_outline_costs_the_same_for_any_number_of_lessons(
         lesson(course, slug=f"lektion-{number}", title=f"Lektion {number}")
     lena_client.get("/kurse/spuren/")
     warm = statements(lambda: lena_client.get("/kurse/spuren/"))
-    assert len(warm) == 5, warm
+    assert len(warm) == 4, warm

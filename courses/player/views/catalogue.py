@@ -1,5 +1,6 @@
 """The catalogue: courses to choose from, one course, and the search."""
 
+from collections.abc import Callable, Hashable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -22,9 +23,10 @@ from courses.catalogue.choices import LICENCE_URLS
 from courses.catalogue.library import CourseEntry, library
 from courses.catalogue.models import CourseIndexPage
 from courses.catalogue.search import find
-from courses.progress.learners import learner_of
+from courses.progress.learners import Learner, learner_of
 
 from ..body import paper_html
+from ..frames import framed
 from ..presenting import course_url_in, outline, summary
 from ..terms import competence_lists, labels
 from .lesson import unlisted
@@ -43,20 +45,25 @@ def index(request: HttpRequest) -> HttpResponse:
         generation_of(request),
         lambda: CourseIndexPage.objects.get(pk=shelf.index_id),
     )
-    context = {
-        "page": page,
-        "courses": [(course, labels(course)) for course in courses],
-        "facets": filters.facet_links(shelf.courses, wanted),
-        "is_narrowed": bool(wanted),
-        "languages": _languages(request),
-        "total": len(shelf.courses),
-        "segments": paper_html(
-            page.body,
-            key=(shelf.index_id, "body"),
-            generation=generation_of(request),
-        ),
-    }
-    return _answer(request, "courses/course_index.html", context)
+    languages = _languages(request)
+
+    def context() -> dict[str, Any]:
+        return {
+            "page": page,
+            "courses": [(course, labels(course)) for course in courses],
+            "facets": filters.facet_links(shelf.courses, wanted),
+            "is_narrowed": bool(wanted),
+            "languages": languages,
+            "total": len(shelf.courses),
+            "segments": paper_html(
+                page.body,
+                key=(shelf.index_id, "body"),
+                generation=generation_of(request),
+            ),
+        }
+
+    learner = learner_of(request)
+    return _answer(request, "courses/course_index.html", context, learner)
 
 
 def _languages(request: HttpRequest) -> list[dict[str, Any]]:
@@ -99,19 +106,23 @@ def course(request: HttpRequest, course_slug: str) -> HttpResponse:
         lambda code: course_url_in(code, generation_of(request), entry),
     )
     place = progress.place
-    context = {
-        "course": entry,
-        "labels": labels(entry),
-        "licence_url": LICENCE_URLS.get(entry.licence, ""),
-        "competences": competence_lists(entry.competences),
-        "outline": outline(entry, progress, place.lesson_key if place else None),
-        "summary": summary(entry, progress),
-        "continue_lesson": entry.by_key.get(place.lesson_key) if place else None,
-        "continue_block": place.block if place else "",
-        "first_lesson": entry.lessons[0] if entry.lessons else None,
-        "original_lessons": _untranslated(request, entry),
-    }
-    return _answer(request, "courses/course.html", context)
+
+    def context() -> dict[str, Any]:
+        return {
+            "course": entry,
+            "labels": labels(entry),
+            "licence_url": LICENCE_URLS.get(entry.licence, ""),
+            "competences": competence_lists(entry.competences),
+            "outline": outline(entry, progress, place.lesson_key if place else None),
+            "summary": summary(entry, progress),
+            "continue_lesson": entry.by_key.get(place.lesson_key) if place else None,
+            "continue_block": place.block if place else "",
+            "first_lesson": entry.lessons[0] if entry.lessons else None,
+            "original_lessons": _untranslated(request, entry),
+        }
+
+    state = (place, tuple(progress.lessons.get(key) for key in entry.lesson_keys))
+    return _answer(request, "courses/course.html", context, learner, state)
 
 
 def _untranslated(request: HttpRequest, entry: CourseEntry) -> int:
@@ -131,7 +142,12 @@ def search(request: HttpRequest) -> HttpResponse:
     return private(render(request, "courses/search.html", context))
 
 
-def _answer(request: HttpRequest, template: str, context: dict) -> HttpResponse:
-    response = render(request, template, context)
-    known = learner_of(request).is_known
-    return private(response) if known else same_for_everyone(response)
+def _answer(
+    request: HttpRequest,
+    template: str,
+    context: Callable[[], dict[str, Any]],
+    learner: Learner,
+    state: Hashable = None,
+) -> HttpResponse:
+    response = framed(request, template, context, learner=learner, state=state)
+    return private(response) if learner.is_known else same_for_everyone(response)

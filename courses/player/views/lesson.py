@@ -5,13 +5,13 @@ comes from POST, so that prefetching and link checkers create no learning.
 """
 
 import hashlib
+from collections.abc import Hashable
 from typing import Any
 from uuid import UUID
 
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -26,13 +26,13 @@ from content.requests import (
 from courses.catalogue.library import CourseEntry, LessonEntry, library
 from courses.catalogue.models import LessonPage
 from courses.exercises.grading import ExerciseState
-from courses.exercises.grading import render as render_exercise
 from courses.exercises.types.base import AnswerError
 from courses.progress.learners import Learner, learner_of
 from courses.progress.state import Answered, Progress
 
 from ..body import LessonBody, lesson_body, paper_html
 from ..forms import read_block
+from ..frames import framed, kept_piece
 from ..presenting import (
     course_url_in,
     exercise_states,
@@ -90,7 +90,7 @@ def show(request: HttpRequest, course_slug: str, lesson_slug: str) -> HttpRespon
     if _should_move(request, learner, progress, lesson):
         learner.set_place(course.key, lesson.key, "")
     states = exercise_states(body, progress)
-    response = _page(request, course, lesson, body, progress, states)
+    response = _page(request, learner, course, lesson, body, progress, states)
     learner.finish(response)
     return private(response) if learner.is_known else same_for_everyone(response)
 
@@ -113,7 +113,9 @@ def answer(
     except AnswerError as error:
         before = progress.answered.get(key)
         states[key] = ExerciseState(before.best if before else None, error=str(error))
-        return _reply(request, course, lesson, body, progress, states, key, status=422)
+        return _reply(
+            request, learner, course, lesson, body, progress, states, key, status=422
+        )
     grade = exercise.grade(given)
     if not (learner.has_account and _arrived_before(request)):
         learner.record_answer(
@@ -134,7 +136,7 @@ def answer(
         {**progress.answered, key: Answered(best, given, exercise.fingerprint)},
     )
     states[key] = ExerciseState(best, given)
-    response = _reply(request, course, lesson, body, progress, states, key)
+    response = _reply(request, learner, course, lesson, body, progress, states, key)
     learner.finish(response)
     _remember_request(request)
     return response
@@ -267,6 +269,7 @@ def _should_move(
 
 def _page(
     request: HttpRequest,
+    learner: Learner,
     course: CourseEntry,
     lesson: LessonEntry,
     body: LessonBody,
@@ -274,23 +277,43 @@ def _page(
     states: dict[str, ExerciseState],
     status: int = 200,
 ) -> HttpResponse:
-    context = _context(course, lesson, body, progress)
-    context["segments"] = body.html(states, lesson.path)
-    block = context["resume_block"]
+    block = _resume_block(lesson, body, progress)
     offer_languages(
         request,
         lambda code: lesson_url_in(code, generation_of(request), course, lesson, block),
     )
-    return render(request, "courses/lesson.html", context, status=status)
+    return framed(
+        request,
+        "courses/lesson.html",
+        lambda: _context(course, lesson, body, progress),
+        learner=learner,
+        state=_shown_state(course, lesson, body, progress),
+        segments=body.html(states, lesson.path),
+        status=status,
+    )
+
+
+def _shown_state(
+    course: CourseEntry, lesson: LessonEntry, body: LessonBody, progress: Progress
+) -> Hashable:
+    """Return all that a lesson page shows of its reader beside the answers."""
+    return (
+        tuple(progress.lessons.get(key) for key in course.lesson_keys),
+        open_exercises(body, progress.answered),
+        _resume_block(lesson, body, progress),
+    )
+
+
+def _resume_block(lesson: LessonEntry, body: LessonBody, progress: Progress) -> str:
+    place = progress.place
+    here = place is not None and place.lesson_key == lesson.key
+    return place.block if place and here and place.block in body.anchors else ""
 
 
 def _context(
     course: CourseEntry, lesson: LessonEntry, body: LessonBody, progress: Progress
 ) -> dict[str, Any]:
     before, after = course.neighbours(lesson)
-    place = progress.place
-    here = place is not None and place.lesson_key == lesson.key
-    block = place.block if place and here and place.block in body.anchors else ""
     return {
         "course": course,
         "lesson": lesson,
@@ -304,13 +327,14 @@ def _context(
         ),
         "previous": before,
         "next": after,
-        "resume_block": block,
+        "resume_block": _resume_block(lesson, body, progress),
         "draft_notice": body.draft_notice or course.draft_notice,
     }
 
 
 def _reply(
     request: HttpRequest,
+    learner: Learner,
     course: CourseEntry,
     lesson: LessonEntry,
     body: LessonBody,
@@ -321,13 +345,18 @@ def _reply(
 ) -> HttpResponse:
     """Answer a script with the changed pieces, anybody else with the whole page."""
     if not wants_pieces(request):
-        return private(_page(request, course, lesson, body, progress, states, status))
-    context = _context(course, lesson, body, progress)
+        return private(
+            _page(request, learner, course, lesson, body, progress, states, status)
+        )
     pieces = {
-        "exercise": render_exercise(
-            body.exercises[key], states[key], lesson_path=lesson.path
+        "exercise": body.exercise_html(key, states[key], lesson.path),
+        "finish": kept_piece(
+            request,
+            "courses/includes/finish.html",
+            lambda: _context(course, lesson, body, progress),
+            learner=learner,
+            state=_shown_state(course, lesson, body, progress),
         ),
-        "finish": render_to_string("courses/includes/finish.html", context, request),
     }
     return private(JsonResponse(pieces, status=status))
 

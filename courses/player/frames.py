@@ -1,0 +1,95 @@
+"""Pages of people who learn: what many of them see alike is rendered once.
+
+A lesson page differs between learners in little: their name, which lessons are done,
+their answers. What surrounds the lesson's text is a frame with holes. It is kept per
+content generation and per state, so that a class in the same lesson shares it; the text
+and the name go into the holes.
+"""
+
+from collections.abc import Callable, Hashable, Sequence
+from typing import Any
+
+from django.conf import settings
+from django.contrib.messages import get_messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.html import escape
+from django.utils.translation import get_language
+
+from content.memory import remembered
+from content.requests import generation_of
+from courses.progress.learners import Learner
+
+# Private-use characters: no text of ours holds them, and escaping leaves them alone.
+BODY = "\ue000"
+NAME = "\ue001"
+
+
+def framed(
+    request: HttpRequest,
+    template: str,
+    context: Callable[[], dict[str, Any]],
+    *,
+    learner: Learner,
+    state: Hashable,
+    segments: Sequence[str] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """Return a page; ``state`` says all it shows of its reader beside the name.
+
+    ``segments`` is a text that differs between readers; it comes as the template's
+    ``segments`` and is not kept. With a query string or waiting messages nothing is.
+    """
+    text = {} if segments is None else {"segments": segments}
+    if request.GET or _has_messages(request):
+        return render(request, template, {**context(), **text}, status=status)
+    holes = {"account_name": NAME, **{name: [BODY] for name in text}}
+    before, after = remembered(
+        ("frame", template, *_circumstances(request, learner), state),
+        generation_of(request),
+        lambda: _split(render_to_string(template, {**context(), **holes}, request)),
+    )
+    name = escape(str(request.user)) if learner.has_account else ""
+    parts = before.replace(NAME, name), *(segments or ()), after.replace(NAME, name)
+    return HttpResponse("".join(parts), status=status)
+
+
+def kept_piece(
+    request: HttpRequest,
+    template: str,
+    context: Callable[[], dict[str, Any]],
+    *,
+    learner: Learner,
+    state: Hashable,
+) -> str:
+    """Return a part of a page, kept like a frame; it must not hold the name."""
+    return remembered(
+        ("piece", template, *_circumstances(request, learner), state),
+        generation_of(request),
+        lambda: render_to_string(template, context(), request),
+    )
+
+
+def _circumstances(request: HttpRequest, learner: Learner) -> tuple[Hashable, ...]:
+    """Return what templates ask of a request."""
+    return (
+        get_language(),
+        request.path,
+        learner.has_account,
+        settings.PROGRESS_COOKIE_NAME in request.COOKIES,
+        settings.SESSION_COOKIE_NAME in request.COOKIES,
+        request.COOKIES.get(settings.TEXT_SIZE_COOKIE_NAME, "")[:3],
+    )
+
+
+def _has_messages(request: HttpRequest) -> bool:
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return False
+    return bool(len(get_messages(request)))
+
+
+def _split(html: str) -> tuple[str, str]:
+    """Cut a frame at the hole for the text; without one, nothing stands behind."""
+    before, _hole, after = html.partition(BODY)
+    return before, after
