@@ -77,6 +77,16 @@ class SitePage(Page):
     class Meta:
         abstract = True
 
+    def with_content_json(self, content: dict[str, Any]) -> Any:
+        """Keep the import hash of the table: going back to an old revision is an edit.
+
+        Were it restored with the revision, the next import would take the page for
+        untouched and write over what an editor chose.
+        """
+        page = super().with_content_json(content)
+        page.import_hash = self.import_hash
+        return page
+
     def clean(self) -> None:
         """Refuse a double id, and headings that skip a level in any of the streams."""
         super().clean()

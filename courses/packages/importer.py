@@ -314,14 +314,8 @@ class _Import:
 
     def keep(self, place: _Place, file_hash: str) -> None:
         """Let the CMS's words stand, and remember that the file was seen."""
-        page = latest(place.page)
-        is_public = place.page.live and not place.page.has_unpublished_changes
-        page.import_hash = file_hash
-        revision = page.save_revision(clean=False)
-        if is_public:
-            revision.publish()
-        else:
-            type(page).objects.filter(pk=page.pk).update(import_hash=file_hash)
+        page = place.page
+        type(page).objects.filter(pk=page.pk).update(import_hash=file_hash)
 
     def refuse_conflict(self, place: _Place, name: str, names: PageNames) -> None:
         self.refuse(
@@ -359,6 +353,8 @@ class _Import:
             self.refuse_all(text, error)
 
     def save(self, page: Any) -> None:
+        # Revisions carry no import hash (see SitePage): it stands in the table alone.
+        type(page).objects.filter(pk=page.pk).update(import_hash=page.import_hash)
         revision = page.save_revision(clean=False)
         if not self.draft:
             revision.publish()

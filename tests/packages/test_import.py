@@ -332,3 +332,15 @@ def test_a_course_edited_in_the_cms_keeps_its_order_of_lessons(imported, site, c
     assert [name for name, _difference in outcome.left] == ["spuren/de/spuren"]
     parent = Page.objects.get(pk=parent.pk)
     assert [child.slug for child in parent.get_children()] == ["nacht", "tag"]
+
+
+def test_going_back_to_an_old_revision_is_an_edit_of_the_cms(imported, site, course):
+    before = lesson().get_latest_revision()
+    course.edit("01-tag.md", "Sieben Uhr", "Acht Uhr")
+    import_packages([site.root, course.root])
+    before.as_object().save_revision().publish()
+
+    outcome = import_packages([site.root, course.root])
+
+    assert [name for name, _difference in outcome.left] == ["spuren/de/tag"]
+    assert "Sieben Uhr" in str(lesson().body[0].value)
