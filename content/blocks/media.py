@@ -59,7 +59,7 @@ class DownloadBlock(blocks.StructBlock):
 
     class Meta:
         icon = "download"
-        label = _("Download")
+        label = _("File to take away")
         group = _("Media")
         description = _("A file to take away, with its kind and size.")
         template = "content/blocks/download.html"

@@ -57,7 +57,7 @@ class CoursePage(SitePage):
         _("Form of address"), max_length=3, choices=Address, default=Address.DU
     )
     topics = ChoiceListField(_("Topics"), values=Topic)
-    settings = ChoiceListField(_("Settings"), values=Setting)
+    settings = ChoiceListField(_("Places of use"), values=Setting)
     level = models.CharField(
         _("Level"), max_length=12, choices=Level, default=Level.ENTRY
     )

@@ -75,7 +75,7 @@ class Migration(migrations.Migration):
                 ('audience', models.CharField(blank=True, max_length=120, verbose_name='For whom')),
                 ('address', models.CharField(choices=[('du', 'du'), ('sie', 'Sie')], default='du', max_length=3, verbose_name='Form of address')),
                 ('topics', courses.catalogue.fields.ChoiceListField(default=list, verbose_name='Topics')),
-                ('settings', courses.catalogue.fields.ChoiceListField(default=list, verbose_name='Settings')),
+                ('settings', courses.catalogue.fields.ChoiceListField(default=list, verbose_name='Places of use')),
                 ('level', models.CharField(choices=[('einstieg', 'Beginners'), ('aufbau', 'Some knowledge'), ('vertiefung', 'In depth')], default='einstieg', max_length=12, verbose_name='Level')),
                 ('goals', courses.catalogue.fields.LinesField(blank=True, default=list, verbose_name='Learning goals')),
                 ('competences', courses.catalogue.fields.LinesField(blank=True, default=dict, verbose_name='Competences')),
