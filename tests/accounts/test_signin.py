@@ -19,7 +19,7 @@ def test_key_opens_the_account_and_says_whose_it_is(client, lena):
     assert (response.status_code, response.url) == (302, "/lernen/")
     assert client.session["_auth_user_id"] == str(lena.user.pk)
     page = client.get("/meine-daten/")
-    assert "Geöffnet ist jetzt das Konto von Flinker Otter 27." in page.text
+    assert "Jetzt ist das Konto von Flinker Otter 27 geöffnet." in page.text
 
 
 def test_key_is_read_forgivingly(client, lena):

@@ -34,7 +34,7 @@ def test_what_is_shown_is_read_back(form, value) -> None:
     ("form", "typed", "message"),
     [
         (lines.GOALS, "spuren: Ich kann\nohne Doppelpunkt", "Zeile 2"),
-        (lines.SOURCES, "Nur ein Titel", "Titel | Herausgeber"),
+        (lines.SOURCES, "Nur ein Titel", "Titel | herausgebende"),
         (lines.SOURCES, "T | H | ftp://x | 2026-11-23", "https://"),
         (lines.SOURCES, "T | H | https://x.de | 2026-99-99", "Jahr-Monat-Tag"),
         (lines.COMPETENCES, "digcamp: 4.2", "digcomp"),

@@ -111,7 +111,7 @@ def test_terms_and_the_operator_can_be_edited(editor, german):
 def test_operators_are_told_what_the_imprint_lacks(db, capsys):
     (warning,) = operator_is_named()
     assert warning.id == "content.W001"
-    assert "Betreiber" in warning.msg
+    assert "Betreibende Stelle" in warning.msg
     assert warning.hint
 
     SiteIdentity.objects.create(

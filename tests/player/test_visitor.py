@@ -83,7 +83,7 @@ def test_a_broken_cookie_is_ignored_and_replaced(shelf, visitor, value) -> None:
 def test_an_empty_answer_gets_advice_and_changes_nothing(shelf, visitor) -> None:
     response = visitor.post(shelf.answer_url(), {})
     assert response.status_code == 422
-    assert "Bitte eine Möglichkeit wählen" in response.content.decode()
+    assert "Bitte eine Antwort auswählen" in response.content.decode()
     assert COOKIE not in response.cookies
 
 
