@@ -70,7 +70,7 @@ MIDDLEWARE = [
     "learnsite.middleware.content_security_policy",
     "learnsite.middleware.page_cache",
     # Inside the page cache, so that kept pages are compressed once.
-    "django.middleware.gzip.GZipMiddleware",
+    "learnsite.middleware.compression",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -1,0 +1,53 @@
+"""Pages travel compressed: quickly for one reader, well for many."""
+
+import gzip
+from random import Random
+
+import pytest
+from django.http import HttpResponse
+from django.test import RequestFactory
+
+from content.requests import same_for_everyone
+from learnsite.middleware import compression
+
+WORDS = "Lena Tarik Wetter App Bus Karte Ort Werbung Profil Netz Handy Daten".split()
+PAGE = " ".join(Random(7).choices(WORDS, k=6000))
+
+
+def answer(response: HttpResponse, accepts: str = "gzip, br") -> HttpResponse:
+    request = RequestFactory().get("/", headers={"Accept-Encoding": accepts})
+    return compression(lambda _request: response)(request)
+
+
+def test_a_page_comes_back_whole_and_says_how_it_travels() -> None:
+    response = answer(HttpResponse(PAGE))
+
+    assert gzip.decompress(response.content).decode() == PAGE
+    assert response.headers["Content-Encoding"] == "gzip"
+    assert response.headers["Content-Length"] == str(len(response.content))
+    assert response.headers["Vary"] == "Accept-Encoding"
+
+
+def test_what_is_kept_for_many_is_smaller() -> None:
+    for_one = answer(HttpResponse(PAGE))
+    for_many = answer(same_for_everyone(HttpResponse(PAGE)))
+
+    assert len(for_many.content) < 0.9 * len(for_one.content)
+
+
+def test_the_length_tells_nothing_exact() -> None:
+    assert len({len(answer(HttpResponse(PAGE)).content) for _ in range(20)}) > 1
+
+
+@pytest.mark.parametrize(
+    ("response", "accepts"),
+    [
+        (HttpResponse(PAGE), "br"),
+        (HttpResponse("kurz"), "gzip"),
+        (HttpResponse(PAGE, headers={"Content-Encoding": "br"}), "gzip"),
+    ],
+)
+def test_the_rest_is_left_as_it_is(response, accepts) -> None:
+    before = response.content
+
+    assert answer(response, accepts).content == before
