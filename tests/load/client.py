@@ -39,7 +39,7 @@ class Request:
         """Return the bytes on the wire; ``{token}`` is filled in for each sending."""
         body = b"" if self.form is None else urlencode(self.form, doseq=True).encode()
         lines = [f"{'GET' if self.form is None else 'POST'} {self.path} HTTP/1.1"]
-        lines.append(f"Host: {host}")
+        lines += [f"Host: {host}", "Accept-Encoding: gzip"]
         lines += [f"{name}: {value}" for name, value in self.headers.items()]
         if self.form is not None:
             lines.append("Content-Type: application/x-www-form-urlencoded")

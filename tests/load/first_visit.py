@@ -1,22 +1,16 @@
 """What a first visit to a page transfers, seen by Chromium."""
 
-import gzip
 import shutil
 from dataclasses import dataclass, field
 
 CHROMIUM = "/usr/bin/chromium"
-GZIP_LEVEL = 6
 ROOM_TO_SCROLL = 600  # CSS pixels
 REST = 1500  # ms after the page has loaded
 
 
 @dataclass
 class Visit:
-    """Requests and bytes of a first visit, nothing cached.
-
-    The server compresses static files itself; pages are compressed by the proxy in
-    front, so their size is what gzip makes of them.
-    """
+    """Requests and bytes of a first visit, nothing cached."""
 
     address: str
     requests: int = 0
@@ -64,17 +58,13 @@ def first_visit(origin: str, path: str) -> Visit | None:
             lambda e: sizes.__setitem__(e["requestId"], e["encodedDataLength"]),
         )
         network.send("Network.enable")
-        response = page.goto(visit.address, wait_until="networkidle")
+        page.goto(visit.address, wait_until="networkidle")
         page.mouse.wheel(0, ROOM_TO_SCROLL)
         page.wait_for_timeout(REST)
-        body = response.body() if response else b""
         browser.close()
     for number, (kind, url) in kinds.items():
         if url.startswith("data:"):
             continue
-        size = int(sizes.get(number, 0))
-        if kind == "Document":
-            size += len(gzip.compress(body, GZIP_LEVEL)) - len(body)
         visit.foreign += not url.startswith(origin)
-        visit.add(kind, url, size)
+        visit.add(kind, url, int(sizes.get(number, 0)))
     return visit
