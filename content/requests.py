@@ -2,9 +2,18 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from .generation import current_generation
+
+TEXT_SIZES = ("100", "150", "200")
+
+
+def text_size(request: HttpRequest) -> str:
+    """Return the chosen text size in per cent; anything unknown is the normal one."""
+    size = request.COOKIES.get(settings.TEXT_SIZE_COOKIE_NAME, "")
+    return size if size in TEXT_SIZES else TEXT_SIZES[0]
 
 
 def generation_of(request: HttpRequest) -> int:

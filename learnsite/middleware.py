@@ -11,7 +11,7 @@ from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 
-from content.requests import generation_of
+from content.requests import generation_of, text_size
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -136,7 +136,7 @@ def _is_anonymous_read(request: HttpRequest) -> bool:
 
 
 def _key(request: HttpRequest, generation: int) -> str:
-    size = request.COOKIES.get(settings.TEXT_SIZE_COOKIE_NAME, "")[:3]
+    size = text_size(request)
     as_gzip = accepts_gzip(request)
     parts = f"{request.get_host()} {request.get_full_path()} {size} {as_gzip}"
     digest = hashlib.sha256(parts.encode()).hexdigest()

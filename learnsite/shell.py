@@ -18,9 +18,8 @@ from wagtail.models import Page
 
 from content.identity import site_identity
 from content.memory import remembered
-from content.requests import generation_of
+from content.requests import generation_of, text_size
 
-TEXT_SIZES = ("100", "150", "200")
 HOME_DEPTH = 2
 
 
@@ -60,7 +59,6 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "frame": SimpleLazyObject(frame),
         "language_links": SimpleLazyObject(lambda: language_links(request)),
         "text_size": text_size(request),
-        "text_sizes": TEXT_SIZES,
         "has_session": has_session,
         "signed_in": SimpleLazyObject(
             lambda: has_session and request.user.is_authenticated
@@ -69,12 +67,6 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "has_device_progress": settings.PROGRESS_COOKIE_NAME in request.COOKIES,
         "is_preview": getattr(request, "is_preview", False),
     }
-
-
-def text_size(request: HttpRequest) -> str:
-    """Return the chosen text size in per cent."""
-    size = request.COOKIES.get(settings.TEXT_SIZE_COOKIE_NAME, "")
-    return size if size in TEXT_SIZES else TEXT_SIZES[0]
 
 
 def language_links(request: HttpRequest) -> list[LanguageLink]:

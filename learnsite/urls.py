@@ -5,13 +5,13 @@ Everything a learner sees stands in ``i18n_patterns``; German has no prefix.
 
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
-from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from content.media import media
 from learnsite import health
+from learnsite.redirects import without_german_prefix
 
 urlpatterns = [
     path("healthz", health.live, name="healthz"),
@@ -20,8 +20,8 @@ urlpatterns = [
     path("cms/dokumente/", include(wagtaildocs_urls)),
     path("cms/", include("learnsite.accounts.cms_urls")),
     path("cms/", include(wagtailadmin_urls)),
-    path("de/<path:rest>", RedirectView.as_view(url="/%(rest)s", query_string=True)),
-    path("de/", RedirectView.as_view(url="/", query_string=True)),
+    path("de/<path:rest>", without_german_prefix),
+    path("de/", without_german_prefix),
     *i18n_patterns(
         path("", include("learnsite.accounts.urls")),
         path("", include("courses.player.urls")),

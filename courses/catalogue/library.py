@@ -100,12 +100,6 @@ class CourseEntry:
         after = self.lessons[at + 1] if at + 1 < len(self.lessons) else None
         return before, after
 
-    def next_available(self, position: int) -> LessonEntry | None:
-        """Return the first lesson at or after a position, else the last one."""
-        if not self.lessons:
-            return None
-        return self.lessons[min(position, len(self.lessons) - 1)]
-
 
 @dataclass(frozen=True)
 class Library:
@@ -125,11 +119,6 @@ class Library:
     def by_key(self) -> dict[UUID, CourseEntry]:
         """Courses by key."""
         return {course.key: course for course in self.courses}
-
-    @cached_property
-    def course_of(self) -> dict[UUID, CourseEntry]:
-        """Course by the key of each of its lessons."""
-        return {key: course for course in self.courses for key in course.lesson_keys}
 
 
 def library(language: str, generation: int) -> Library:

@@ -59,7 +59,8 @@ def _lessons(stems: list[str], shelf: Library) -> list[Hit]:
     wanted = Q(pk__in=list(entries))
     for stem in stems:
         wanted &= Q(search_text__contains=f" {stem}")
-    found = LessonPage.objects.filter(wanted).values_list("pk", flat=True)
+    found = LessonPage.objects.filter(wanted).order_by("path")
+    found = found.values_list("pk", flat=True)
     in_title = set(stems)
     hits = []
     for pk in found[:MAX_RESULTS]:

@@ -18,7 +18,7 @@ from django.utils.html import escape
 from django.utils.translation import get_language
 
 from content.memory import remembered
-from content.requests import generation_of
+from content.requests import generation_of, text_size
 from courses.progress.learners import Learner
 
 # Private-use characters: no text of ours holds them, and escaping leaves them alone.
@@ -79,7 +79,7 @@ def _circumstances(request: HttpRequest, learner: Learner) -> tuple[Hashable, ..
         learner.has_account,
         settings.PROGRESS_COOKIE_NAME in request.COOKIES,
         settings.SESSION_COOKIE_NAME in request.COOKIES,
-        request.COOKIES.get(settings.TEXT_SIZE_COOKIE_NAME, "")[:3],
+        text_size(request),
     )
 
 

@@ -108,14 +108,16 @@ def _limited(record: Record) -> Record:
 
 
 def _folded(record: Record) -> Record:
-    """Drop the exercises of the oldest finished lesson, else the oldest lesson."""
+    """Drop the exercises of the oldest finished lesson, else the oldest entry."""
     lessons = dict(record.lessons)
     for key, lesson in lessons.items():
         if lesson.state == LessonState.DONE and lesson.scores:
             lessons[key] = replace(lesson, scores={})
             return Record(record.courses, lessons)
-    lessons.pop(next(iter(lessons)))
-    return Record(record.courses, lessons)
+    if lessons:
+        lessons.pop(next(iter(lessons)))
+        return Record(record.courses, lessons)
+    return Record(dict(list(record.courses.items())[1:]), lessons)
 
 
 def _pack(record: Record) -> bytes:

@@ -4,7 +4,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from .events import ExerciseAnswered, LessonDone, happened
@@ -52,27 +53,16 @@ def record_answer(
     with transaction.atomic():
         if lesson_state is None:
             _start_lesson(user, lesson_key, today)
-        Attempt.objects.bulk_create(
-            [
-                Attempt(
-                    user=user,
-                    lesson_key=lesson_key,
-                    exercise_key=exercise_key,
-                    answer=answer,
-                    fingerprint=fingerprint,
-                    score=score,
-                    best=score,
-                    day=today,
-                )
-            ],
-            update_conflicts=True,
-            unique_fields=["user", "lesson_key", "exercise_key"],
-            # Not "best": the update below raises it and nothing lowers it.
-            update_fields=["answer", "fingerprint", "score", "day"],
+        first = _keep_attempt(
+            {"user": user, "lesson_key": lesson_key, "exercise_key": exercise_key},
+            {
+                "answer": answer,
+                "fingerprint": fingerprint,
+                "score": score,
+                "day": today,
+            },
+            is_new=before is None,
         )
-        # Also after a first answer: another device may have been a moment earlier.
-        if score and (before is None or before.best < score):
-            _raise_best(user, lesson_key, exercise_key, score)
         happened.send(
             sender=ExerciseAnswered,
             event=ExerciseAnswered(
@@ -81,7 +71,7 @@ def record_answer(
                 lesson_key=lesson_key,
                 exercise_key=exercise_key,
                 solved=score == 100,
-                first=before is None,
+                first=first,
             ),
         )
 
@@ -113,7 +103,21 @@ def _start_lesson(user: Any, lesson_key: UUID, today: date) -> None:
     )
 
 
-def _raise_best(user: Any, lesson_key: UUID, exercise_key: str, score: int) -> None:
-    Attempt.objects.filter(
-        user=user, lesson_key=lesson_key, exercise_key=exercise_key, best__lt=score
-    ).update(best=score)
+def _keep_attempt(
+    place: dict[str, Any], values: dict[str, Any], *, is_new: bool
+) -> bool:
+    """Insert or update an attempt; return whether it is the first one ever.
+
+    Of two devices that answer at once, the insert of one fails and becomes an update.
+    """
+    score = values["score"]
+    if is_new:
+        try:
+            with transaction.atomic():
+                Attempt.objects.create(**place, **values, best=score)
+        except IntegrityError:
+            pass
+        else:
+            return True
+    Attempt.objects.filter(**place).update(**values, best=Greatest("best", score))
+    return False

@@ -22,17 +22,17 @@ def test_a_complete_exercise_is_accepted(block) -> None:
     [
         (
             single_choice(options=[option("A"), option("B")]),
-            "genau eine Option als richtig",
+            "genau eine Antwort als richtig",
         ),
         (
             single_choice(
                 options=[option("A", correct=True), option("B", correct=True)]
             ),
-            "genau eine Option als richtig",
+            "genau eine Antwort als richtig",
         ),
         (
             multiple_choice(options=[option("A"), option("B")]),
-            "mindestens eine Option als richtig",
+            "mindestens eine Antwort als richtig",
         ),
         (
             multiple_choice(options=[option("A", correct=True), option("A")]),

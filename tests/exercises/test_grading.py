@@ -65,7 +65,7 @@ def test_only_the_exact_answer_solves_a_multiple_choice(flags, data) -> None:
 
 
 @pytest.mark.parametrize(
-    "posted", ["", "option=7", "option=-1", "option=²", "option=x"]
+    "posted", ["", "option=7", "option=-1", "option=²", "option=x", "option=" + "9" * 5000]
 )
 def test_an_empty_or_impossible_answer_is_refused_with_advice(posted) -> None:
     with pytest.raises(AnswerError, match="Antwort"):

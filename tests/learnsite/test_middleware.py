@@ -66,6 +66,15 @@ def test_each_query_string_text_size_and_host_has_its_own_page(client, course) -
     assert 'data-text="200"' not in client.get("/kurse/").content.decode()
 
 
+def test_an_unknown_text_size_does_not_spoil_the_page_of_others(client, course) -> None:
+    strange = Client()
+    strange.cookies["ansicht"] = "200x"
+    assert "data-text" not in strange.get("/kurse/").content.decode()
+    large = Client()
+    large.cookies["ansicht"] = "200"
+    assert 'data-text="200"' in large.get("/kurse/").content.decode()
+
+
 def test_nothing_about_a_person_enters_the_cache(course) -> None:
     learner = Client(headers={"Sec-Fetch-Site": "same-origin"})
     learner.post("/kurse/spuren/tag/antwort/wetter-app/", {"option": "1"})
@@ -101,7 +110,13 @@ def test_a_page_under_a_password_is_not_on_any_shelf(client, course) -> None:
 
 @pytest.mark.parametrize(
     ("path", "target"),
-    [("/de/", "/"), ("/de/kurse/?level=einstieg", "/kurse/?level=einstieg")],
+    [
+        ("/de/", "/"),
+        ("/de/kurse/?level=einstieg", "/kurse/?level=einstieg"),
+        ("/de//evil.example/", "/evil.example/"),
+        ("/de/%2Fevil.example/", "/evil.example/"),
+        ("/de/%5Cevil.example/", "/evil.example/"),
+    ],
 )
 def test_german_has_one_address_only(client, course, path, target) -> None:
     assert client.get(path)["Location"] == target

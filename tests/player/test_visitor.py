@@ -145,3 +145,27 @@ def test_my_data_shows_what_lies_on_the_device(shelf, visitor) -> None:
     assert "Lernstand auf diesem Gerät" in page
     assert "Ein Tag mit Spuren" in page
     assert "100 %" in page
+
+
+@pytest.mark.parametrize("end", ["antwort/wetter-app/", "weiter/", "stelle/"])
+def test_coming_back_to_an_address_that_was_posted_leads_to_the_lesson(
+    shelf, visitor, end
+) -> None:
+    response = visitor.get(f"/kurse/spuren/tag/{end}")
+    assert (response.status_code, response["Location"]) == (302, "/kurse/spuren/tag/")
+
+
+def test_a_course_without_lessons_does_not_take_my_learning_away(
+    shelf, visitor
+) -> None:
+    visitor.post(shelf.answer_url(), {"option": "1"})
+    for page in (shelf.first, shelf.second):
+        page.unpublish()
+    assert visitor.get("/lernen/").status_code == 200
+
+
+def test_the_draft_notice_of_a_course_stands_on_its_lessons(shelf, visitor) -> None:
+    shelf.course.draft_notice = "Entwurf, noch nicht gelesen."
+    shelf.course.save_revision().publish()
+    page = visitor.get("/kurse/spuren/tag/").content.decode()
+    assert "Entwurf, noch nicht gelesen." in page

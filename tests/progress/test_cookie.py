@@ -75,6 +75,16 @@ def test_too_much_folds_the_oldest_detail_and_keeps_every_completion() -> None:
     assert states[-1] is True
 
 
+def test_places_in_too_many_courses_are_folded_too() -> None:
+    courses = {
+        short_key(uuid4()): CourseRecord(short_key(uuid4()), "a1b2c3d4", DAY)
+        for _n in range(250)
+    }
+    kept = loads(dumps(Record(courses, {})))
+    assert 100 < len(kept.courses) < 250
+    assert list(kept.courses) == list(courses)[-len(kept.courses) :]
+
+
 @pytest.mark.parametrize(
     "value",
     [

@@ -196,8 +196,8 @@ def correct_options(definition: Mapping[str, Any]) -> set[int]:
 
 def read_chosen(definition: Mapping[str, Any], data: FormData) -> list[int]:
     """Return the valid option indices in a form, sorted and without repeats."""
-    chosen = {int(v) for v in data.getlist("option") if v.isascii() and v.isdigit()}
-    return sorted(i for i in chosen if i < len(definition["options"]))
+    chosen = set(data.getlist("option"))
+    return [i for i in range(len(definition["options"])) if str(i) in chosen]
 
 
 def mark_options(definition: Mapping[str, Any], chosen: set[int]) -> tuple[str, ...]:

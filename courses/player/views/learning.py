@@ -15,7 +15,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from content.requests import generation_of, private
+from content.requests import TEXT_SIZES, generation_of, private
 from courses.catalogue.library import Library, library
 from courses.progress.learners import learner_of
 from courses.progress.merging import merge_record
@@ -27,7 +27,6 @@ from ..presenting import CourseSummary, summary
 from ..takeover import forget_device_progress, known_lessons, waiting_record
 
 ASKED = "takeover_declined"
-TEXT_SIZES = ("100", "150", "200")
 
 
 @require_safe
@@ -54,7 +53,7 @@ def _begun(shelf: Library, places: dict, progress: Progress) -> list[dict[str, A
     rows = []
     for key, place in places.items():
         course = shelf.by_key.get(key)
-        if course is None:
+        if course is None or not course.lessons:
             continue
         numbers: CourseSummary = summary(course, progress)
         rows.append(

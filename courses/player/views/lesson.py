@@ -5,7 +5,8 @@ comes from POST, so that prefetching and link checkers create no learning.
 """
 
 import hashlib
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
+from functools import wraps
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 from wagtail.views import serve as wagtail_serve
 
 from content.requests import (
@@ -44,6 +45,8 @@ from ..presenting import (
 
 REPLAY_SECONDS = 600
 
+LessonView = Callable[..., HttpResponse]
+
 
 def lookup(
     request: HttpRequest, course_slug: str, lesson_slug: str
@@ -71,6 +74,20 @@ def find_lesson(
     return found
 
 
+def posted_only(view: LessonView) -> LessonView:
+    """Lead anybody who comes back by GET (reload, text size) to the lesson itself."""
+
+    @wraps(view)
+    def guarded(
+        request: HttpRequest, course_slug: str, lesson_slug: str, **kwargs: str
+    ) -> HttpResponse:
+        if request.method == "POST":
+            return view(request, course_slug, lesson_slug, **kwargs)
+        return redirect("lesson", course_slug, lesson_slug)
+
+    return guarded
+
+
 def unlisted(request: HttpRequest) -> HttpResponse:
     """Let Wagtail serve what no shelf lists: pages under a view restriction."""
     path = request.path_info.removeprefix(f"/{get_language()}/").removeprefix("/")
@@ -95,7 +112,7 @@ def show(request: HttpRequest, course_slug: str, lesson_slug: str) -> HttpRespon
     return private(response) if learner.is_known else same_for_everyone(response)
 
 
-@require_POST
+@posted_only
 def answer(
     request: HttpRequest, course_slug: str, lesson_slug: str, key: str
 ) -> HttpResponse:
@@ -142,7 +159,7 @@ def answer(
     return response
 
 
-@require_POST
+@posted_only
 def complete(request: HttpRequest, course_slug: str, lesson_slug: str) -> HttpResponse:
     """Go on; the lesson counts as done when no exercise is left unanswered."""
     course, lesson = find_lesson(request, course_slug, lesson_slug)
@@ -160,7 +177,7 @@ def complete(request: HttpRequest, course_slug: str, lesson_slug: str) -> HttpRe
     return private(response)
 
 
-@require_POST
+@posted_only
 def place(request: HttpRequest, course_slug: str, lesson_slug: str) -> HttpResponse:
     """Remember the block somebody reads; sent by a script while reading."""
     course, lesson = find_lesson(request, course_slug, lesson_slug)
