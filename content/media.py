@@ -29,7 +29,8 @@ MAX_AGE = 7 * 24 * 3600  # seconds
 CHUNK = 64 * 1024  # bytes
 # Shown in the page; everything else is offered for download.
 INLINE = ("image/", "audio/", "video/", "text/vtt", "text/plain", "application/pdf")
-RANGE = re.compile(r"bytes=(\d*)-(\d*)")
+# ASCII and bounded: Python refuses to read numbers of thousands of digits.
+RANGE = re.compile(r"bytes=([0-9]{0,15})-([0-9]{0,15})")
 TYPES = {".vtt": "text/vtt", ".opus": "audio/ogg", ".webp": "image/webp"}
 TYPES |= {".avif": "image/avif", ".svg": "image/svg+xml", ".webm": "video/webm"}
 
