@@ -10,8 +10,15 @@ KEEP = timedelta(days=365)
 
 
 def record_feedback(*, message: str, email: str, page: str) -> AccessibilityFeedback:
-    """Store one report with today's date and its due date."""
-    return AccessibilityFeedback.objects.create(message=message, email=email, page=page)
+    """Store one report with today's date and its due date.
+
+    A report that came in today word for word (a form sent twice) is not stored again.
+    """
+    words = {"message": message, "email": email, "page": page}
+    today = AccessibilityFeedback.objects.filter(received=timezone.localdate())
+    return today.filter(**words).first() or AccessibilityFeedback.objects.create(
+        **words
+    )
 
 
 def delete_expired_feedback(*, today: date | None = None) -> int:

@@ -50,6 +50,22 @@ def test_the_sender_is_thanked(client):
     assert "Danke für die Rückmeldung" in html
 
 
+def test_a_form_sent_twice_is_one_report(client):
+    report = {"message": "Zu leise.", "email": "lena@example.org", "page": "/kurse/"}
+    for data in (report, report, {**report, "email": ""}, {**report, "page": ""}):
+        assert send(client, **data).status_code == 302
+
+    assert AccessibilityFeedback.objects.count() == 3
+
+
+def test_the_same_words_on_another_day_are_a_new_report():
+    yesterday = record_feedback(message="Zu leise.", email="", page="")
+    yesterday.received -= timedelta(days=1)
+    yesterday.save()
+
+    assert record_feedback(message="Zu leise.", email="", page="") != yesterday
+
+
 def test_without_a_message_the_form_says_what_is_missing(client):
     response = send(client, message=" ", email="lena@")
 
