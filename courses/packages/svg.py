@@ -4,10 +4,10 @@ Everything is refused that is not listed, so a new feature of SVG is refused too
 """
 
 import re
-from xml.etree.ElementTree import Element, ParseError
+from xml.etree.ElementTree import Element, ParseError, TreeBuilder
 
 from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import fromstring
+from defusedxml.ElementTree import DefusedXMLParser
 from django.utils.translation import gettext as _
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -43,7 +43,7 @@ UNSAFE_STYLE = re.compile(
 def svg_problem(content: bytes) -> str | None:
     """Return what forbids this drawing, as a sentence, or None if it is harmless."""
     try:
-        root = fromstring(content, forbid_dtd=True)
+        root = _parse(content)
     except (ParseError, DefusedXmlException, ValueError, LookupError):
         return _("This SVG is not plain XML, or it declares a document type.")
     if root.tag != f"{SVG}svg":
@@ -56,6 +56,20 @@ def svg_problem(content: bytes) -> str | None:
     return None
 
 
+class _Builder(TreeBuilder):
+    """Refuses processing instructions: one of them may load a style sheet."""
+
+    def pi(self, target: str, text: str | None = None) -> Element:
+        raise ValueError(target)
+
+
+def _parse(content: bytes) -> Element:
+    parser = DefusedXMLParser(target=_Builder(), forbid_dtd=True)
+    parser.feed(content)
+    root: Element = parser.close()
+    return root
+
+
 def _element_problem(element: Element) -> str | None:
     tag = str(element.tag)
     name = tag.removeprefix(SVG)
@@ -63,7 +77,7 @@ def _element_problem(element: Element) -> str | None:
         return _("The element <%(name)s> is not allowed in a drawing.") % {
             "name": re.sub(r"\{.*\}", "", tag)
         }
-    if name == "style" and not _is_safe_style(element.text or ""):
+    if name == "style" and (len(element) or not _is_safe_style(element.text or "")):
         return _("The <style> of the drawing loads something or is not plain CSS.")
     for attribute, value in element.attrib.items():
         if not _is_safe_attribute(attribute, value):

@@ -25,6 +25,11 @@ def test_a_plain_drawing_is_fine(inside):
     assert svg_problem(FRAME.format(inside).encode()) is None
 
 
+def test_a_drawing_may_begin_with_the_declaration_of_xml():
+    declaration = b'<?xml version="1.0" encoding="UTF-8"?>'
+    assert svg_problem(declaration + FRAME.format("").encode()) is None
+
+
 @pytest.mark.parametrize(
     "inside",
     [
@@ -41,6 +46,8 @@ def test_a_plain_drawing_is_fine(inside):
         "<style>@import 'https://example.org/x.css';</style>",
         "<style>.a{background:u\\72l(https://example.org)}</style>",
         "<style>.a{fill:url( //example.org/x )}</style>",
+        "<style>.a{}<g/>@import 'https://example.org/x.css';</style>",
+        "<?php echo 1 ?>",
         '<animate attributeName="href" to="javascript:alert(1)"/>',
         '<set attributeName="onclick" to="alert(1)"/>',
         '<h:script xmlns:h="http://www.w3.org/1999/xhtml">alert(1)</h:script>',
@@ -55,6 +62,8 @@ def test_a_drawing_that_could_act_or_load_is_refused(inside):
     "content",
     [
         b"<!DOCTYPE svg [<!ENTITY a 'b'>]>" + FRAME.format("<g>&a;</g>").encode(),
+        b'<?xml-stylesheet href="https://example.org/x.css"?>'
+        + FRAME.format("").encode(),
         b"<html></html>",
         b"\x89PNG",
         b"",
