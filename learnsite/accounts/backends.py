@@ -6,13 +6,21 @@ from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.auth.backends import BaseBackend
 from django.http import HttpRequest
 
-from . import keys, services
+from . import demo, keys, services
 from .models import User
 from .queries import user_for_key
 
 
 class AccountBackend(AuthenticationBackend):
     """User name or e-mail address with password."""
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
+        """Return whom the password opens; a published one opens only the demo."""
+        user = super().authenticate(request, **credentials)
+        published = credentials.get("password") == demo.PASSWORD
+        if user and published and demo.is_refused(user):
+            return None
+        return user
 
 
 class LearningKeyBackend(BaseBackend):

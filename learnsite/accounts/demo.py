@@ -1,5 +1,6 @@
 """Demo people for a first look, with passwords and a key that everybody knows."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from allauth.account.models import EmailAddress
@@ -71,6 +72,19 @@ def opens_as_published(user: User) -> bool:
     if user.key_hash in keys.key_hashes(lena_key()):
         return True
     return user.username in USERNAMES and user.check_password(PASSWORD)
+
+
+def is_refused(user: User) -> bool:
+    """Return whether this is one of the cast left over where no demo is wanted.
+
+    Ask only about somebody who typed the published password.
+    """
+    return not settings.DEMO_PEOPLE and user.username in USERNAMES
+
+
+def is_refused_key(words: Sequence[str]) -> bool:
+    """Return whether this is the published key, where no demo is wanted."""
+    return not settings.DEMO_PEOPLE and tuple(words) == lena_key()
 
 
 def _lena() -> DemoPerson:

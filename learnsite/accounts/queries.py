@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from allauth.mfa.models import Authenticator
 from django.db.models import Exists, OuterRef
 
-from . import keys
+from . import demo, keys
 from .models import User
 
 SECOND_STEPS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
@@ -15,8 +15,11 @@ def user_for_key(words: Sequence[str]) -> User | None:
     """Return the active account a key opens, or None.
 
     One statement for all peppers; it also brings along whether a second step guards
-    the account (``has_second_step``), which allauth would ask for by another.
+    the account (``has_second_step``), which allauth would ask for by another. The
+    demo's published key opens nothing where ``DEMO_PEOPLE`` is off.
     """
+    if demo.is_refused_key(words):
+        return None
     guarded = Authenticator.objects.filter(user=OuterRef("pk"), type__in=SECOND_STEPS)
     return (
         User.objects.filter(key_hash__in=keys.key_hashes(words), is_active=True)

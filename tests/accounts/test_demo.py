@@ -6,9 +6,10 @@ from django.core.management import call_command
 from django.test import Client, override_settings
 
 from learnsite.accounts import demo
+from learnsite.accounts.backends import LearningKeyBackend
 from learnsite.accounts.models import User
 
-from .conftest import sign_in
+from .conftest import PASSWORD, sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -74,3 +75,24 @@ def test_cast_can_be_removed(capsys):
 def test_removing_spares_namesakes(tom):
     assert demo.remove_demo_people() == 0
     assert User.objects.get() == tom
+
+
+def test_published_credentials_open_nothing_without_a_demo():
+    with override_settings(DEMO_PEOPLE=True):
+        lena, *staff = demo.create_demo_people()
+
+    assert sign_in(Client(), lena.learning_key).status_code == 422
+    for person in staff:
+        client = Client()
+        response = client.post(
+            person.sign_in, {"login": person.username, "password": person.password}
+        )
+        assert response.status_code == 200, person.name
+        assert "_auth_user_id" not in client.session, person.name
+    assert not LearningKeyBackend().authenticate(None, learning_key=lena.learning_key)
+
+
+def test_own_password_of_a_namesake_opens_without_a_demo(client, tom):
+    client.post("/konto/login/", {"login": "tom", "password": PASSWORD})
+
+    assert client.session["_auth_user_id"] == str(tom.pk)
