@@ -285,6 +285,8 @@ class _Import:
         if place.is_new:
             self.write(place, names, file_hash)
             self.outcome.created.append(name)
+        elif is_withdrawn(place.page):
+            self.settle_withdrawn(place, name, names, file_hash)
         elif file_hash == page_hash and place.page.import_hash != REMOVED:
             self.settle_unchanged(place, name, file_hash)
         elif place.page.import_hash in (page_hash, REMOVED) or self.take == "package":
@@ -311,6 +313,18 @@ class _Import:
         if page.import_hash != file_hash:
             type(page).objects.filter(pk=page.pk).update(import_hash=file_hash)
         self.outcome.unchanged.append(name)
+
+    def settle_withdrawn(
+        self, place: _Place, name: str, names: PageNames, file_hash: str
+    ) -> None:
+        """Leave what an editor unpublished, unless told that the package wins."""
+        if self.take == "package":
+            self.write(place, names, file_hash)
+            self.outcome.updated.append(name)
+            return
+        if self.take == "cms":
+            self.keep(place, file_hash)
+        self.outcome.left.append((name, self.difference(place, names)))
 
     def keep(self, place: _Place, file_hash: str) -> None:
         """Let the CMS's words stand, and remember that the file was seen."""
@@ -559,6 +573,12 @@ def find_page(
         or pages.filter(translation_key=key).first()
         or pages.child_of(parent).filter(package_id="", slug=slug).first()
     )
+
+
+def is_withdrawn(page: SitePage) -> bool:
+    """Whether an editor took the page off the site; an import's removal is marked."""
+    was_public = page.first_published_at is not None
+    return was_public and not page.live and page.import_hash != REMOVED
 
 
 def free_slug(*, root: Page, slug: str) -> None:

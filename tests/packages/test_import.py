@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.contrib.auth import get_user_model
 from wagtail.images.models import Image
 from wagtail.models import Locale, Page, Revision, Site
 
@@ -11,6 +12,7 @@ from content.models import GlossaryTerm, HomePage, StandardPage
 from courses.models import CourseIndexPage, CoursePage, LessonPage
 from courses.packages.importer import check_packages, import_packages
 from courses.packages.problems import PackageError
+from courses.progress.models import Attempt, Enrolment, LessonProgress, LessonState
 
 
 def lesson(slug="tag"):
@@ -250,6 +252,64 @@ def test_a_lesson_that_left_the_package_is_unpublished_and_comes_back(
     course.write("02-nacht.md", text)
     import_packages([site.root, course.root])
     assert lesson("nacht").live
+
+
+def test_a_lesson_unpublished_in_the_cms_stays_so_when_its_file_changes(
+    imported, site, course
+):
+    lesson("nacht").unpublish()
+    course.edit("02-nacht.md", "Auch nachts", "Sogar nachts")
+
+    outcome = import_packages([site.root, course.root])
+    assert [name for name, _difference in outcome.left] == ["spuren/de/nacht"]
+    assert outcome.updated == []
+    assert not lesson("nacht").live
+    assert "Auch nachts" in str(lesson("nacht").body)
+
+    outcome = import_packages([site.root, course.root], take="package")
+    assert outcome.updated == ["spuren/de/nacht"]
+    assert lesson("nacht").live
+    assert "Sogar nachts" in str(lesson("nacht").body)
+
+
+def test_a_lesson_unpublished_in_the_cms_is_reported_and_may_be_taken_back(
+    imported, site, course
+):
+    lesson("nacht").unpublish()
+
+    outcome = import_packages([site.root, course.root])
+    assert outcome.left == [("spuren/de/nacht", "")]
+    assert not lesson("nacht").live
+
+    import_packages([site.root, course.root], take="package")
+    assert lesson("nacht").live
+
+
+def rows_of_learners():
+    return {
+        model: list(model.objects.order_by("pk").values())
+        for model in (Attempt, Enrolment, LessonProgress)
+    }
+
+
+def test_an_import_touches_nothing_that_learners_did(imported, site, course):
+    person = get_user_model().objects.create_user(username="nebel")
+    key, parent = lesson().translation_key, lesson().get_parent().translation_key
+    row = {"user": person, "day": date(2026, 11, 23)}
+    done = {"lesson_key": key, "state": LessonState.DONE}
+    answer = {"answer": [1], "fingerprint": "0a1b2c", "score": 100, "best": 100}
+    Enrolment.objects.create(course_key=parent, place_lesson=key, **row)
+    LessonProgress.objects.create(**done, **row)
+    Attempt.objects.create(lesson_key=key, exercise_key="wetter", **answer, **row)
+    before = rows_of_learners()
+    course.edit("01-tag.md", "Sieben Uhr", "Acht Uhr")
+    course.edit("01-tag.md", "Mit Schirmen", "Mit Regenschirmen")
+
+    outcome = import_packages([site.root, course.root])
+
+    assert outcome.updated == ["spuren/de/tag"]
+    assert all(before.values())
+    assert rows_of_learners() == before
 
 
 def test_a_lesson_made_in_the_cms_stays(imported, site, course):
