@@ -1,0 +1,453 @@
+"""German says everything, Leichte Sprache says the learner's path in plain words.
+
+Messages are collected by ``makemessages`` in a copy of the sources, which needs
+gettext's ``xgettext``. Without it those tests skip; CI has it.
+"""
+
+import gettext
+import io
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from fnmatch import fnmatch
+from pathlib import Path
+
+import django
+import polib
+import pytest
+from django.apps import apps
+from django.utils.functional import Promise
+from django.utils.translation import override
+
+from courses.exercises.registry import question_types
+from learnsite.accounts.personal_data import EDITORIAL_WORK
+from learnsite.accounts.registry import declarations
+from learnsite.catalogues import LOCALE_DIR, compile_changed
+
+ROOT = LOCALE_DIR.parent
+GERMAN = LOCALE_DIR / "de" / "LC_MESSAGES" / "django.po"
+PLAIN = LOCALE_DIR / "de_Simple" / "LC_MESSAGES" / "django.po"
+HOW_TO_GET_GETTEXT = "gettext is missing; on Debian and Ubuntu: apt-get install gettext"
+
+PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]")
+ADDRESS = re.compile(
+    r"\b(du|dich|dir|dein\w*|euch|euer|eure\w*|Sie|Ihnen|Ihr|Ihre\w*)\b"
+)
+LONGEST_SENTENCE = 10
+
+#: Messages that name or use a form of address on purpose.
+SPEAKS_TO_SOMEBODY = {
+    "du",
+    "Sie",
+    "There is progress on this device. Is it yours?",
+}
+
+#: Messages that libraries have too, and that mean the same for both.
+SHARED_WITH_LIBRARIES = {
+    "Caption",
+    "Changing to",
+    "Created",
+    "Duration",
+    "Number",
+    "Save",
+    "Search",
+    "Site",
+    "account",
+}
+
+#: Where the words on the learner's path stand; patterns of ``fnmatch``.
+LEARNERS_PATH = (
+    # around every page, and where something went wrong
+    "learnsite/templates/base.html",
+    "learnsite/templates/print_base.html",
+    "learnsite/templates/includes/*.html",
+    "learnsite/templates/40*.html",
+    # home, glossary, texts, blocks, labs, report a barrier
+    "content/templates/content/*.html",
+    "content/blocks/base.py",
+    "content/feedback/forms.py",
+    # catalogue, course, lesson, exercises, search, learning, new key, empty device
+    "courses/templates/courses/*.html",
+    "courses/catalogue/choices.py",
+    "courses/catalogue/filters.py",
+    "courses/exercises/types/*/*.html",
+    "courses/player/*.py",
+    "courses/progress/models.py",
+    # key sign-in, key card, my data
+    "learnsite/accounts/templates/accounts/*.html",
+    "learnsite/accounts/templates/account/messages/*.txt",
+    "learnsite/accounts/card.py",
+    "learnsite/accounts/forms.py",
+    "learnsite/accounts/registry.py",
+    "learnsite/accounts/views.py",
+    # the other ways in and the way out
+    "learnsite/templates/account/login.html",
+    "learnsite/templates/account/logout.html",
+    "learnsite/templates/account/signup.html",
+)
+
+#: Messages on the learner's path that are plain enough in everyday German.
+PLAIN_IN_GERMAN = {
+    "%(count)s course",
+    "%(count)s exercise",
+    "%(count)s lesson",
+    "%(lines)s line to write on",
+    "%(minutes)s minute",
+    "(read on %(day)s)",
+    "46 to 90 minutes",
+    "About this course",
+    "Account:",
+    "Adults",
+    "Best results",
+    "CC BY 4.0",
+    "CC BY-SA 4.0",
+    "CC0 1.0",
+    "Cancel",
+    "Check again",
+    "Check answer",
+    "Choose a course",
+    "Continue:",
+    "Copy the key",
+    "Course",
+    "Courses",
+    "Delete the plan",
+    "E-mail address",
+    "E-mail addresses",
+    "Ends in the night to",
+    "Erase the account",
+    "Error 403",
+    "Error 404",
+    "Exercise",
+    "Finished – empty this device",
+    "For this lesson",
+    "Glossary",
+    "If …",
+    "Kind",
+    "Language",
+    "Language:",
+    "Last answer",
+    "Lesson",
+    "Lesson %(position)s of %(total)s",
+    "Lessons",
+    "Letters",
+    "May do everything",
+    "My data",
+    "Name or number",
+    "Next lesson",
+    "No account yet?",
+    "No sign-in needed",
+    "On this device",
+    "Open source",
+    "Password",
+    "Place in the lesson",
+    "Please leave this field empty",
+    "Print",
+    "Print the card",
+    "Read as text",
+    "Rightly chosen",
+    "Save",
+    "School",
+    "Show all courses",
+    "Sign in",
+    "Sign in with a passkey",
+    "Sign in with another account",
+    "Sign out",
+    "Single rights",
+    "Stay signed in",
+    "Text size:",
+    "That is right.",
+    "The account is erased",
+    "The next step",
+    "The plan is deleted.",
+    "This device is empty",
+    "To the course",
+    "To the courses",
+    "Topic",
+    "Topics",
+    "Very large",
+    "Your account",
+    "Your e-mail addresses",
+    "du",
+    "more than 90 minutes",
+    "my-data",
+    "no",
+    "read on %(day)s",
+    "then …",
+    "very large",
+    "yes",
+    "Back to the lesson",
+    "Sie",
+}
+
+Key = tuple[str | None, str, str]
+
+# --- What there is to translate -------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def collected(tmp_path_factory: pytest.TempPathFactory) -> polib.POFile:
+    """Return every message in code and templates, with where it stands."""
+    if shutil.which("xgettext") is None:
+        pytest.skip(HOW_TO_GET_GETTEXT)
+    copy = tmp_path_factory.mktemp("sources")
+    ignored = shutil.ignore_patterns("__pycache__", "library", "static", "*.mo")
+    for name in ("learnsite", "content", "courses", "locale"):
+        shutil.copytree(ROOT / name, copy / name, ignore=ignored)
+    shutil.copy(ROOT / "manage.py", copy)
+    subprocess.run(
+        [sys.executable, "manage.py", "makemessages", "-l", "de", "--no-obsolete"],
+        cwd=copy,
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": "learnsite.settings.test"},
+        check=True,
+        capture_output=True,
+    )
+    return polib.pofile(str(copy / GERMAN.relative_to(ROOT)))
+
+
+def key(entry: polib.POEntry) -> Key:
+    return entry.msgctxt, entry.msgid, entry.msgid_plural
+
+
+def read(path: Path) -> dict[Key, polib.POEntry]:
+    return {key(entry): entry for entry in polib.pofile(str(path))}
+
+
+def wordings(entry: polib.POEntry) -> list[str]:
+    """Return the translation, or its singular and plural."""
+    return list(entry.msgstr_plural.values()) or [entry.msgstr]
+
+
+def catalogues() -> Iterator[tuple[str, polib.POEntry]]:
+    for path in (GERMAN, PLAIN):
+        for entry in read(path).values():
+            yield path.parent.parent.name, entry
+
+
+# --- German ---------------------------------------------------------------------------
+
+
+@pytest.mark.xdist_group("gettext")
+def test_every_message_has_a_german_wording(collected):
+    german = read(GERMAN)
+    missing = [
+        message
+        for message in map(key, collected)
+        if message not in german
+        or "fuzzy" in german[message].flags
+        or not all(wordings(german[message]))
+    ]
+    assert missing == []
+
+
+@pytest.mark.xdist_group("gettext")
+def test_catalogues_hold_nothing_that_nobody_says_any_more(collected):
+    said = {key(entry) for entry in collected}
+    left = [
+        (language, entry.msgid)
+        for language, entry in catalogues()
+        if key(entry) not in said
+    ]
+    assert left == []
+
+
+def test_wordings_keep_the_placeholders():
+    wrong = []
+    for language, entry in catalogues():
+        wanted = sorted(PLACEHOLDER.findall(entry.msgid_plural or entry.msgid))
+        for number, wording in enumerate(wordings(entry)):
+            found = sorted(PLACEHOLDER.findall(wording))
+            # "Eine Aufgabe ist noch offen." needs no number; other names stay.
+            is_singular = bool(entry.msgid_plural) and number == 0
+            fits = set(found) <= set(wanted) if is_singular else found == wanted
+            if not fits:
+                wrong.append((language, wording))
+    assert wrong == []
+
+
+def test_the_shared_interface_says_neither_du_nor_sie():
+    slips = [
+        (language, wording)
+        for language, entry in catalogues()
+        if entry.msgid not in SPEAKS_TO_SOMEBODY
+        for wording in wordings(entry)
+        if ADDRESS.search(wording)
+    ]
+    assert slips == []
+
+
+def test_quotation_marks_are_german():
+    slips = [
+        (language, wording)
+        for language, entry in catalogues()
+        for wording in wordings(entry)
+        # Straight ones stand in the tags of HTML only; “ closes, ” never stands.
+        if '"' in re.sub(r"<[^>]+>", "", wording)
+        or "”" in wording
+        or wording.count("„") != wording.count("“")
+    ]
+    assert slips == []
+
+
+def test_own_messages_leave_the_words_of_libraries_alone():
+    ours = {
+        (entry.msgctxt, entry.msgid): wordings(entry)[0]
+        for entry in read(GERMAN).values()
+    }
+    folders = [Path(django.__file__).parent / "conf"]
+    folders += [Path(app.path) for app in apps.get_app_configs()]
+    changed = set()
+    for folder in folders:
+        path = folder / "locale" / "de" / "LC_MESSAGES" / "django.mo"
+        for theirs in polib.mofile(str(path)) if path.exists() else ():
+            wording = ours.get((theirs.msgctxt, theirs.msgid))
+            if wording is not None and wording != wordings(theirs)[0]:
+                changed.add(theirs.msgid)
+    assert changed - SHARED_WITH_LIBRARIES == set()
+
+
+# --- Leichte Sprache ------------------------------------------------------------------
+
+
+def is_on_the_path(path: str) -> bool:
+    return any(fnmatch(path, pattern) for pattern in LEARNERS_PATH)
+
+
+def told_on_my_data() -> set[str]:
+    """Return what "Meine Daten" tells learners, in English.
+
+    Of what only the editorial office has, they read the title and the purpose.
+    """
+    texts: list[str | Promise] = []
+    for item in declarations():
+        texts += [item.title, item.purpose]
+        if item.basis is not EDITORIAL_WORK:
+            texts += [item.basis, item.seen_by, item.until]
+            texts += [field.label for field in item.fields]
+    with override(None):
+        return {str(text) for text in texts}
+
+
+def told_by_exercises(collected: polib.POFile) -> set[str]:
+    """Return the names of the question types and why they refuse an answer.
+
+    The rest of what these modules say is for editors.
+    """
+    refusals = {
+        entry.msgid
+        for entry in collected
+        for path, line in entry.occurrences
+        if fnmatch(path, "courses/exercises/types/*.py")
+        and "AnswerError(" in "".join(lines_until(path, int(line)))
+    }
+    with override(None):
+        return refusals | {str(kind.label) for kind in question_types().values()}
+
+
+def lines_until(path: str, number: int) -> list[str]:
+    """Return a line of a source and the one before it: calls may be wrapped."""
+    return (ROOT / path).read_text(encoding="utf-8").splitlines()[number - 2 : number]
+
+
+@pytest.mark.xdist_group("gettext")
+def test_the_learners_path_is_said_in_plain_words(collected):
+    said = {
+        entry.msgid
+        for entry in collected
+        if any(is_on_the_path(path) for path, _line in entry.occurrences)
+    }
+    said |= told_on_my_data() | told_by_exercises(collected)
+    plain = {entry.msgid for entry in read(PLAIN).values() if all(wordings(entry))}
+    assert said - plain - PLAIN_IN_GERMAN == set()
+
+
+@pytest.mark.xdist_group("gettext")
+def test_the_learners_path_names_only_what_exists(collected):
+    paths = {path for entry in collected for path, _line in entry.occurrences}
+    silent = [
+        pattern
+        for pattern in LEARNERS_PATH
+        if not any(fnmatch(path, pattern) for path in paths)
+    ]
+    known = {entry.msgid for entry in collected}
+    assert (silent, PLAIN_IN_GERMAN - known) == ([], set())
+
+
+def test_leichte_sprache_differs_from_german_where_it_speaks():
+    german = read(GERMAN)
+    plain = read(PLAIN)
+    same = [
+        message[1]
+        for message, entry in plain.items()
+        if message in german and wordings(entry) == wordings(german[message])
+    ]
+    assert same == []
+    assert {entry.msgid for entry in plain.values()} & PLAIN_IN_GERMAN == set()
+
+
+def test_sentences_in_leichte_sprache_are_short():
+    long = []
+    for entry in read(PLAIN).values():
+        for wording in wordings(entry):
+            text = re.sub(r"<[^>]+>", "", wording)
+            sentences = re.split(r"(?<=[.?!:])\s+", text)
+            long += [s for s in sentences if len(s.split()) > LONGEST_SENTENCE]
+    assert long == []
+
+
+# --- Compiling ------------------------------------------------------------------------
+
+
+@pytest.fixture
+def locale_copy(tmp_path: Path) -> Path:
+    ignored = shutil.ignore_patterns("*.mo")
+    return Path(shutil.copytree(LOCALE_DIR, tmp_path / "locale", ignore=ignored))
+
+
+def translations(path: Path) -> gettext.GNUTranslations:
+    return gettext.GNUTranslations(io.BytesIO(path.read_bytes()))
+
+
+@pytest.mark.parametrize(
+    ("language", "count", "said"),
+    [
+        ("de", 0, "%(count)s Lektionen"),
+        ("de", 1, "%(count)s Lektion"),
+        ("de", 2, "%(count)s Lektionen"),
+        ("de", 100, "%(count)s Lektionen"),
+    ],
+)
+def test_plurals_are_compiled_without_gettext(locale_copy, language, count, said):
+    compile_changed(locale_copy)
+    catalogue = translations(locale_copy / language / "LC_MESSAGES" / "django.mo")
+    assert catalogue.ngettext("%(count)s lesson", "%(count)s lessons", count) == said
+
+
+@pytest.mark.parametrize("source", [GERMAN, PLAIN], ids=["de", "de_Simple"])
+def test_a_compiled_catalogue_equals_the_one_of_msgfmt(locale_copy, source):
+    if shutil.which("msgfmt") is None:
+        pytest.skip(HOW_TO_GET_GETTEXT)
+    compile_changed(locale_copy)
+    ours = locale_copy / source.relative_to(LOCALE_DIR).with_suffix(".mo")
+    theirs = ours.with_name("msgfmt.mo")
+    subprocess.run(["msgfmt", "--check-format", "-o", theirs, source], check=True)
+    mine, reference = translations(ours), translations(theirs)
+    for entry in polib.pofile(str(source)):
+        if entry.msgid_plural:
+            for count in (0, 1, 2, 5, 21, 100):
+                arguments = (entry.msgid, entry.msgid_plural, count)
+                assert mine.ngettext(*arguments) == reference.ngettext(*arguments)
+        else:
+            assert mine.gettext(entry.msgid) == reference.gettext(entry.msgid)
+
+
+def test_a_catalogue_is_compiled_once_per_change(locale_copy):
+    assert len(compile_changed(locale_copy)) == 2
+    assert compile_changed(locale_copy) == []
+    source = locale_copy / "de" / "LC_MESSAGES" / "django.po"
+    source.write_text(source.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    later = source.with_suffix(".mo").stat().st_mtime + 2
+    os.utime(source, (later, later))
+    assert compile_changed(locale_copy) == [source.with_suffix(".mo")]
