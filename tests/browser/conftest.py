@@ -19,7 +19,14 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db import connections
-from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    Request,
+    expect,
+    sync_playwright,
+)
 
 from tests.databases import ROOT, collected_static, databases, library_copy
 
@@ -36,6 +43,9 @@ HOW_TO_GET_CHROMIUM = (
 )
 # Playwright keeps an event loop in this thread; looking at rows from it is harmless.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+# A busy machine is slow, not broken.
+expect.set_options(timeout=20_000)
 
 #: The second database, that of the running site, for looking at its rows.
 SITE_DATABASE = "site"
@@ -181,7 +191,7 @@ def new_context(browser: Browser, site: Site, traffic: Traffic) -> Iterator[Any]
         options.setdefault("viewport", {"width": 360, "height": 740})
         options.setdefault("locale", "de-DE")
         context = browser.new_context(base_url=site.url, **options)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         context.on("request", lambda request: _note(traffic, request))
         context.on(
             "weberror", lambda error: traffic.complaints.append(str(error.error))
