@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from . import keys
 from .models import User
 from .retention import KEEP_UNUSED_MONTHS
+from .services import CARD_UNSEEN
 
 
 def key_address(words: Sequence[str]) -> str:
@@ -45,8 +46,10 @@ def render_key_card(
     """Return the page that shows a new key, once.
 
     Answer the POST that issued the key with it: the words are in this response and
-    nowhere else. ``continue_url`` is where "I have written it down" leads.
+    nowhere else. ``continue_url`` is where "I have written it down" leads. Until then
+    the session notes that the card may have gone astray.
     """
+    request.session[CARD_UNSEEN] = True
     response = render(
         request,
         "accounts/key_card.html",

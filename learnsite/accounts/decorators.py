@@ -19,6 +19,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from .models import User
+from .services import has_only_key
 
 View = Callable[..., HttpResponse]
 
@@ -38,6 +39,22 @@ def confirm_key_required(view: View) -> View:
             return view(request, *args, **kwargs)
         query = urlencode({"next": request.get_full_path()})
         return redirect(f"{_confirmation_url(request)}?{query}")
+
+    return guarded
+
+
+def confirm_other_ways_required(view: View) -> View:
+    """Ask again only people who have more than a learning key.
+
+    Who has lost the only key could not type it; the open session has to be enough.
+    """
+    asked = confirm_key_required(view)
+
+    @wraps(view)
+    @login_required
+    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        chosen = view if has_only_key(person_of(request)) else asked
+        return chosen(request, *args, **kwargs)
 
     return guarded
 

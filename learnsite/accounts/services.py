@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from allauth.account.app_settings import EmailVerificationMethod
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.internal.flows.logout import logout
+from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
 from allauth.account.models import Login
 from django.conf import settings
 from django.contrib.auth import update_session_auth_hash
@@ -14,6 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from . import keys, pseudonyms
 from .models import Session, User
 
+CARD_UNSEEN = "key_card_unseen"
 KEY_BACKEND = "learnsite.accounts.backends.LearningKeyBackend"
 
 
@@ -30,6 +32,11 @@ def issue_learning_key(
         key_hash=keys.key_hash(words),
     )
     return user, words
+
+
+def has_only_key(user: User) -> bool:
+    """Return whether the learning key is the only proof of who somebody is."""
+    return bool(user.key_hash) and not get_reauthentication_flows(user)
 
 
 def replace_learning_key(
@@ -49,6 +56,21 @@ def replace_learning_key(
     if request is not None:
         update_session_auth_hash(request, user)
     return words
+
+
+def replace_unseen_key(request: HttpRequest) -> tuple[str, ...] | None:
+    """Replace a key issued in this session whose card nobody has written down.
+
+    Return the words of the new one, or None if the card was written down, the account
+    is open by other ways too, or nobody is signed in. Writes like
+    ``replace_learning_key``.
+    """
+    user = request.user
+    if not isinstance(user, User) or CARD_UNSEEN not in request.session:
+        return None
+    return (
+        replace_learning_key(user=user, request=request) if has_only_key(user) else None
+    )
 
 
 def sign_in(

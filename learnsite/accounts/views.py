@@ -21,7 +21,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from . import limits, services
 from .card import render_key_card
-from .decorators import confirm_key_required, person_of
+from .decorators import (
+    confirm_key_required,
+    confirm_other_ways_required,
+    person_of,
+)
 from .export import export_html, export_json
 from .forms import KeyConfirmForm, KeySignInForm, RenameForm
 from .models import User
@@ -108,21 +112,30 @@ def _next(request: HttpRequest) -> str | None:
 @never_cache
 @require_GET
 def key_card(request: HttpRequest) -> HttpResponse:
-    """Say that a card is shown only once, and how to get a new one."""
+    """Say that a card is shown only once, and how to get a new one.
+
+    With ``next`` it was written down: note that, and go on.
+    """
+    if target := _next(request):
+        request.session.pop(services.CARD_UNSEEN, None)
+        return redirect(target)
     return render(request, "accounts/key_card_gone.html")
 
 
 @never_cache
 @require_http_methods(GET_OR_POST)
-@confirm_key_required
+@confirm_other_ways_required
 def key_replace(request: HttpRequest) -> HttpResponse:
-    """Give the account a new key; the old card is dead at once."""
+    """Give the account a new key; the old card is dead at once.
+
+    The new key counts as typed: asking for it on the next page would prove nothing.
+    """
     if request.method != "POST":
         return render(request, "accounts/key_replace.html")
-    words = services.replace_learning_key(user=person_of(request), request=request)
-    return render_key_card(
-        request, person_of(request), words, continue_url=reverse("my_data")
-    )
+    person = person_of(request)
+    words = services.replace_learning_key(user=person, request=request)
+    services.confirm_by_key(request=request, user=person)
+    return render_key_card(request, person, words, continue_url=reverse("my_data"))
 
 
 # --- Meine Daten ---

@@ -2,13 +2,13 @@
 
 import re
 
-from django.test import RequestFactory, override_settings
+from django.test import Client, RequestFactory, override_settings
 
 from learnsite.accounts import keys
 from learnsite.accounts.card import key_address, qr_code, render_key_card
 from learnsite.accounts.models import User
 
-from .conftest import confirm, sign_in
+from .conftest import PASSWORD, sign_in
 
 
 def _card(lena):
@@ -62,20 +62,53 @@ def test_asking_for_a_card_later_explains_why_it_is_gone(client, lena):
     assert not [word for word in lena.words if f">{word}<" in page]
 
 
-def test_new_key_needs_the_old_one_first(lena_client):
-    response = lena_client.get("/meine-daten/neuer-schluessel/")
-
-    assert response.url == (
-        "/schluessel/bestaetigen/?next=%2Fmeine-daten%2Fneuer-schluessel%2F"
-    )
+def _words(page):
+    return tuple(re.findall(r"<li>(\w+)</li>", page.text))
 
 
-def test_new_key_is_shown_and_this_session_stays(lena_client, lena):
-    confirm(lena_client, lena.key, "/meine-daten/neuer-schluessel/")
+def test_who_lost_the_key_but_is_signed_in_gets_a_new_one(lena_client, lena):
+    elsewhere = Client()
+    sign_in(elsewhere, lena.key)
+    assert lena_client.get("/meine-daten/neuer-schluessel/").status_code == 200
 
-    page = lena_client.post("/meine-daten/neuer-schluessel/")
+    words = _words(lena_client.post("/meine-daten/neuer-schluessel/"))
 
-    words = tuple(re.findall(r"<li>(\w+)</li>", page.text))
     assert words != lena.words
     assert User.objects.get().key_hash == keys.key_hash(words)
     assert lena_client.get("/meine-daten/name/").status_code == 200
+    assert elsewhere.get("/meine-daten/name/").status_code == 302
+    assert sign_in(Client(), keys.written(words)).status_code == 302
+    assert lena_client.get("/meine-daten/json/").status_code == 200
+
+
+def test_new_key_beside_a_password_is_still_confirmed(client, lena):
+    lena.user.username = "lena"
+    lena.user.set_password(PASSWORD)
+    lena.user.save()
+    sign_in(client, lena.key)
+
+    response = client.post("/meine-daten/neuer-schluessel/")
+
+    assert response.status_code == 302
+    assert User.objects.get().key_hash == keys.key_hash(lena.words)
+
+
+def test_second_click_shows_a_card_that_opens_the_same_account(client, db):
+    first = _words(client.post("/schluessel/neu/"))
+
+    second = _words(client.post("/schluessel/neu/"))
+
+    assert len(second) == 6
+    assert second != first
+    assert User.objects.get().key_hash == keys.key_hash(second)
+
+
+def test_card_that_was_written_down_is_not_replaced(client, db):
+    card = client.post("/schluessel/neu/")
+    target = re.search(r'name="next" value="([^"]+)"', card.text)[1]
+    assert client.get("/schluessel/karte/", {"next": target}).url == target
+
+    response = client.post("/schluessel/neu/")
+
+    assert response.url == "/meine-daten/"
+    assert User.objects.get().key_hash == keys.key_hash(_words(card))

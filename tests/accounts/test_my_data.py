@@ -149,7 +149,6 @@ def test_person_with_password_confirms_with_it(client, tom):
         "/konto/password/set/",
         "/konto/2fa/webauthn/add/",
         "/konto/2fa/totp/activate/",
-        "/meine-daten/neuer-schluessel/",
         "/meine-daten/lesbar/",
         "/meine-daten/json/",
         "/meine-daten/loeschen/",

@@ -21,7 +21,12 @@ from courses.progress.learners import learner_of
 from courses.progress.merging import merge_record
 from courses.progress.state import Place, Progress
 from learnsite.accounts.card import render_key_card
-from learnsite.accounts.services import issue_learning_key, sign_in
+from learnsite.accounts.decorators import person_of
+from learnsite.accounts.services import (
+    issue_learning_key,
+    replace_unseen_key,
+    sign_in,
+)
 
 from ..presenting import CourseSummary, summary
 from ..takeover import forget_device_progress, known_lessons, waiting_record
@@ -32,16 +37,22 @@ ASKED = "takeover_declined"
 @require_safe
 def learning(request: HttpRequest) -> HttpResponse:
     """Show what was begun and done, for visitors too."""
-    shelf = library(get_language() or "de", generation_of(request))
+    generation = generation_of(request)
+    shelf = library(get_language() or "de", generation)
+    everywhere = {
+        key
+        for code, _name in settings.LANGUAGES
+        for key in library(code, generation).by_key
+    }
     learner = learner_of(request)
     lessons = [key for course in shelf.courses for key in course.lesson_keys]
-    places, progress = learner.all_progress(list(shelf.by_key), lessons)
+    places, progress = learner.all_progress(list(everywhere), lessons)
     begun = _begun(shelf, places, progress)
     context = {
         "started": [row for row in begun if not row["summary"].is_complete],
         "done": [row for row in begun if row["summary"].is_complete],
         "suggestions": [c for c in shelf.courses if c.key not in places][:3],
-        "elsewhere": len(places) - len(begun),
+        "elsewhere": len(everywhere & places.keys() - shelf.by_key.keys()),
         "has_account": learner.has_account,
         "asks_takeover": _asks_takeover(request),
     }
@@ -102,7 +113,11 @@ def take_over(request: HttpRequest) -> HttpResponse:
 def new_key(request: HttpRequest) -> HttpResponse:
     """Explain the learning key; on POST issue one and show its card once."""
     if learner_of(request).has_account:
-        return private(redirect("my_data"))
+        # A second click, or a page that never arrived: the first card is lost.
+        words = replace_unseen_key(request) if request.method == "POST" else None
+        if words is None:
+            return private(redirect("my_data"))
+        return private(render_key_card(request, person_of(request), words))
     record = waiting_record(request)
     if request.method != "POST":
         context = {"has_progress": bool(record)}
