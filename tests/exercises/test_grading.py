@@ -19,7 +19,7 @@ def exercise(block: dict) -> Exercise:
 
 
 def test_the_shipped_types_are_found_by_scanning() -> None:
-    assert list(question_types()) == ["multiple_choice", "single_choice"]
+    assert {"multiple_choice", "single_choice"} <= set(question_types())
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,8 @@ def test_only_the_exact_answer_solves_a_multiple_choice(flags, data) -> None:
 
 
 @pytest.mark.parametrize(
-    "posted", ["", "option=7", "option=-1", "option=²", "option=x", "option=" + "9" * 5000]
+    "posted",
+    ["", "option=7", "option=-1", "option=²", "option=x", "option=" + "9" * 5000],
 )
 def test_an_empty_or_impossible_answer_is_refused_with_advice(posted) -> None:
     with pytest.raises(AnswerError, match="Antwort"):

@@ -1,6 +1,7 @@
 """The documents name everything that exists, and nothing that does not."""
 
 import re
+import sys
 import tomllib
 from pathlib import Path
 
@@ -68,15 +69,28 @@ def test_every_direct_dependency_has_its_line_of_reason() -> None:
     assert first_column(document("docs/decisions/0002-dependencies.md")) == names
 
 
-def test_every_block_and_question_type_has_its_directive_in_the_package_manual() -> (
-    None
-):
-    manual = document("docs/course-packages.md")
-    blocks = {name for name, _block in CONTENT_BLOCKS} - WITHOUT_DIRECTIVE
-    directives = {name.replace("_", "-") for name in blocks | set(question_types())}
-    documented = set(re.findall(r"(?<!`)`([a-z-]+)`(?!`)", manual))
+def named_in_code(text: str) -> set[str]:
+    """Return the names that stand in code in running text."""
+    return set(re.findall(r"(?<!`)`([a-z-]+)`(?!`)", text))
 
-    assert directives - documented == set()
+
+def test_every_block_has_its_directive_in_the_package_manual() -> None:
+    blocks = {name for name, _block in CONTENT_BLOCKS} - WITHOUT_DIRECTIVE
+    directives = {name.replace("_", "-") for name in blocks}
+
+    assert directives - named_in_code(document("docs/course-packages.md")) == set()
+
+
+@pytest.mark.parametrize("name", sorted(question_types()))
+def test_every_question_type_is_explained_in_its_folder_or_the_manual(
+    name: str,
+) -> None:
+    module = sys.modules[type(question_types()[name]).__module__]
+    own = Path(str(module.__file__)).parent / "README.md"
+    texts = [path for path in (own, DOCS / "course-packages.md") if path.exists()]
+
+    named = {each for path in texts for each in named_in_code(path.read_text())}
+    assert name.replace("_", "-") in named
 
 
 def test_the_package_manual_shows_no_directive_that_does_not_exist() -> None:
