@@ -10,10 +10,6 @@ from django.db import connections
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
-from learnsite.catalogues import compile_changed
-
-compile_changed()
-
 # Speed is measured in benchmarks; a slow machine must not fail a property.
 hypothesis_settings.register_profile(
     "project",

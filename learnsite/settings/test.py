@@ -3,8 +3,13 @@
 import tempfile
 from pathlib import Path
 
+from learnsite.catalogues import compile_changed
+
 from .base import *  # noqa: F403
 from .base import STORAGES, env
+
+# Here, because pytest-django starts Django, which reads them, before any conftest.
+compile_changed()
 
 DEBUG = False
 SECRET_KEY = "test-key"  # noqa: S105
