@@ -1,4 +1,4 @@
-"""“Mein Lernstand”, a device's progress, a new learning key, an empty device."""
+"""“Lernstand”, a device's progress, a new learning key, an empty device."""
 
 from typing import Any
 
