@@ -101,7 +101,7 @@ def page_cache(get_response: Handler) -> Handler:
     def middleware(request: HttpRequest) -> HttpResponse:
         generation = generation_of(request)
         if not _is_anonymous_read(request):
-            return get_response(request)
+            return _kept_from_others(request, get_response(request))
         key = _key(request, generation)
         if (kept := cache.get(key)) is not None:
             return _restored(kept)
@@ -124,6 +124,20 @@ def page_cache(get_response: Handler) -> Handler:
         return HttpResponse(body, headers=headers)
 
     return middleware
+
+
+def _kept_from_others(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Keep pages made for a session nowhere, not even for the back button.
+
+    Their header shows the account's name. Files look the same for everyone.
+    """
+    is_page = not response.streaming and response.get("Content-Type", "").startswith(
+        "text/html"
+    )
+    if is_page and settings.SESSION_COOKIE_NAME in request.COOKIES:
+        if "no-store" not in response.get("Cache-Control", ""):
+            response.headers["Cache-Control"] = "no-store, private"
+    return response
 
 
 def _is_anonymous_read(request: HttpRequest) -> bool:

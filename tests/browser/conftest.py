@@ -132,7 +132,7 @@ def site(
 
 CREATE_EDITOR = """
 from learnsite.accounts.models import User
-User.objects.create_superuser("redaktion", password="hellingen-zeigt-alles")
+User.objects.create_superuser("chefredaktion", password="nur-in-diesem-test")
 """
 
 

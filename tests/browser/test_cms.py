@@ -12,8 +12,8 @@ from courses.models import LessonPage
 def editor(new_context: Any) -> Page:
     page = new_context(viewport={"width": 1280, "height": 900}).new_page()
     page.goto("/cms/")
-    page.locator("input[name=login]").fill("redaktion")
-    page.locator("input[name=password]").fill("hellingen-zeigt-alles")
+    page.locator("input[name=login]").fill("chefredaktion")
+    page.locator("input[name=password]").fill("nur-in-diesem-test")
     page.locator("main button[type=submit], form button[type=submit]").first.click()
     page.wait_for_url("**/cms/**")
     return page

@@ -254,12 +254,12 @@ class TestLanguages:
         assert href.endswith(f"#{anchor}")
         page.goto(href)
         expect(page.locator("html")).to_have_attribute("lang", "de-simple")
-        expect(page.locator(f"#{anchor}")).to_contain_text("bestes Ergebnis")
+        expect(page.locator(f"#{anchor}")).to_contain_text(re.compile("estes Ergebnis"))
 
     @pytest.mark.parametrize(
         ("code", "says"),
         [
-            ("de-simple", "gibt es in dieser Sprache noch nicht"),
+            ("de-simple", "gibt es noch nicht in Leichter Sprache"),
             ("en", "This lesson does not exist in this language yet"),
         ],
     )

@@ -91,6 +91,17 @@ def test_nothing_about_a_person_enters_the_cache(course) -> None:
     assert "Schon beantwortet" not in stranger
 
 
+def test_pages_made_for_a_session_are_kept_nowhere(client, course) -> None:
+    paths = ("/kurse/", "/kurse/spuren/", "/suche/", "/gibt-es-nicht/")
+    client.force_login(
+        User.objects.create_user(display_name="Flinker Otter 27"),
+        backend="learnsite.accounts.backends.LearningKeyBackend",
+    )
+    kept = [client.get(path).get("Cache-Control", "") for path in paths]
+    assert kept == ["no-store, private"] * len(paths)
+    assert "no-store" not in client.get("/healthz").get("Cache-Control", "")
+
+
 def test_a_raised_generation_makes_every_page_anew(client, course) -> None:
     client.get("/kurse/spuren/tag/")
     raise_generation()

@@ -12,7 +12,7 @@ import statistics
 import subprocess
 import sys
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -22,7 +22,6 @@ from tests.load.first_visit import Visit, first_visit
 from tests.load.server import (
     FLOOR,
     ROOT,
-    THREADS,
     WORKERS,
     Server,
     TemporarySite,
@@ -32,8 +31,10 @@ from tests.load.server import (
 )
 
 CONNECTIONS = (1, 8, 30)
-SECONDS = 4.0
+SECONDS = 2.5
+FLOOR_SECONDS = 0.8
 WARM_SECONDS = 0.2
+WARM_CONNECTIONS = 8  # enough to reach every worker
 LIBRARY = ROOT / "content" / "library"
 JOURNEY_SECONDS = 100
 HEADINGS = f"{'':20}SQL   req/s   p50 ms   p95 ms   CPU ms  floor"
@@ -108,7 +109,7 @@ def arguments() -> argparse.ArgumentParser:
     """Return the command line."""
     parser = argparse.ArgumentParser(prog="python -m tests.load.bench")
     parser.add_argument(
-        "--seconds", type=float, default=SECONDS, help="per measurement (default 4)"
+        "--seconds", type=float, default=SECONDS, help="per measurement (default 2.5)"
     )
     parser.add_argument("--save", type=Path, help="write the figures as JSON, too")
     parser.add_argument(
@@ -145,30 +146,54 @@ def benchmark(site: TemporarySite, seconds: float) -> list[Figures]:
         warm_up(floor_server, [floor])
         for connections in CONNECTIONS:
             say(f"\n{connections:2} at a time{HEADINGS}")
-            before = floor.measured(floor_server, connections, seconds)
-            figures = [t.measured(server, connections, seconds) for t in targets]
-            after = floor.measured(floor_server, connections, seconds)
-            results += compared([before, after], figures)
+            results += level(connections, targets, floor, server, floor_server, seconds)
         report_visit(first_visit(server.origin, plan["first_visit"]))
     return results
+
+
+def level(
+    connections: int,
+    targets: list[Target],
+    floor: Target,
+    server: Server,
+    floor_server: Server,
+    seconds: float,
+) -> list[Figures]:
+    """Measure all targets, the floor before and after each, as other work comes."""
+    floors = [floor.measured(floor_server, connections, FLOOR_SECONDS)]
+    lines = []
+    for target in targets:
+        line = target.measured(server, connections, seconds)
+        floors.append(floor.measured(floor_server, connections, FLOOR_SECONDS))
+        line.ratio = line.rate / statistics.mean(f.rate for f in floors[-2:])
+        lines.append(line)
+        show(line)
+    show(floor_line := middle(floors))
+    return [*lines, floor_line]
+
+
+def middle(floors: list[Figures]) -> Figures:
+    """Return the median of each figure of the floor."""
+
+    def median(name: str) -> float:
+        return statistics.median(getattr(line, name) for line in floors)
+
+    numbers = {name: median(name) for name in ("rate", "p50", "p95", "cpu")}
+    return replace(floors[0], name="floor (median)", **numbers)
+
+
+def show(line: Figures) -> None:
+    """Print one line of the table."""
+    say(
+        f"{line.name:34}{line.statements:3}{line.rate:8.0f}"
+        f"{line.p50:9.1f}{line.p95:9.1f}{line.cpu:9.2f}{line.ratio:8.2f}"
+    )
 
 
 def warm_up(server: Server, targets: list[Target]) -> None:
     """Ask every worker for everything: the first answers of a process take longer."""
     for target in targets:
-        target.measured(server, WORKERS * THREADS, WARM_SECONDS)
-
-
-def compared(floors: list[Figures], figures: list[Figures]) -> list[Figures]:
-    """Print figures with their share of the floor and return all."""
-    rate = statistics.mean(floor.rate for floor in floors)
-    for line in [*floors, *figures]:
-        line.ratio = line.rate / rate
-        say(
-            f"{line.name:34}{line.statements:3}{line.rate:8.0f}"
-            f"{line.p50:9.1f}{line.p95:9.1f}{line.cpu:9.2f}{line.ratio:8.2f}"
-        )
-    return [*floors, *figures]
+        target.measured(server, WARM_CONNECTIONS, WARM_SECONDS)
 
 
 def description(site: TemporarySite, seconds: float) -> str:
@@ -177,7 +202,7 @@ def description(site: TemporarySite, seconds: float) -> str:
     return (
         f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, Python "
         f"{platform.python_version()}, {'SQLite' if is_sqlite else 'PostgreSQL'}, "
-        f"gunicorn with {WORKERS} workers of {THREADS} threads, DEBUG off, "
+        f"gunicorn with {WORKERS} workers, DEBUG off, "
         f"{seconds:g} s each.\n"
         "Client and server share these cores, so all rates are lower than from outside."
     )

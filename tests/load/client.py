@@ -18,7 +18,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 CLIENT_PROCESSES = 2
-WARM_UP = 0.6  # seconds that are not counted
+WARM_UP = 0.3  # seconds that are not counted
 GIVE_UP = 10.0  # seconds without any answer
 TOKEN = b"{token}"
 

@@ -19,7 +19,9 @@ from urllib.request import urlopen
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 WORKERS = 2
-THREADS = 4
+# Threads of one worker only take the interpreter from each other; the threaded worker
+# with a single one is here because it keeps connections open.
+THREADS = 1
 KEEP_ALIVE = 75  # seconds; longer than the wait between two clicks
 SITE = "learnsite.wsgi"
 FLOOR = "tests.load.floor"

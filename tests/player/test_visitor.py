@@ -6,6 +6,7 @@ from django.conf import settings
 
 from courses.progress.cookie import loads
 from courses.progress.models import Attempt, Enrolment, LessonProgress
+from tests.factories import world
 
 pytestmark = pytest.mark.django_db
 COOKIE = settings.PROGRESS_COOKIE_NAME
@@ -169,3 +170,13 @@ def test_the_draft_notice_of_a_course_stands_on_its_lessons(shelf, visitor) -> N
     shelf.course.save_revision().publish()
     page = visitor.get("/kurse/spuren/tag/").content.decode()
     assert "Entwurf, noch nicht gelesen." in page
+
+
+def test_a_course_begun_in_german_is_mentioned_in_other_languages(
+    shelf, visitor
+) -> None:
+    world("en")
+    visitor.post(shelf.answer_url(), {"option": "1"})
+    response = visitor.get("/en/lernen/")
+    assert response.context["elsewhere"] == 1
+    assert "1 more course was begun in another language." in response.content.decode()

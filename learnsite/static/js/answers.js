@@ -4,15 +4,30 @@
 // lesson's end. What could not be sent stays visible as "not saved yet", waits in this
 // tab's session storage, is retried and survives a reload. Without this module the form
 // is posted as any other.
+//
+// What waits belongs to the person it was written by: nobody else's page sends it, and
+// it is gone as soon as somebody signs out or empties the device (event "leaving").
 
 const STORE = "answers-waiting";
 const TIMEOUT = 8000; // ms
-const RETRY = 3000; // ms
-const lesson = document.querySelector("[data-lesson]")?.dataset.lesson ?? "";
+const RETRY = 3000; // ms, twice as long after each failure
+const LONGEST = 30000; // ms
+const LATER = [408, 425, 429]; // worth another try, unlike any other 4xx
+const article = document.querySelector("[data-lesson]");
+const lesson = article?.dataset.lesson ?? "";
+
+// Tells people apart without keeping their name (FNV-1a).
+const markOf = (name) => {
+  let mark = 0x811c9dc5;
+  for (const letter of name) mark = Math.imul(mark ^ letter.codePointAt(0), 0x01000193);
+  return name && (mark >>> 0).toString(16);
+};
+const owner = markOf(article?.dataset.owner ?? "");
 
 const readWaiting = () => {
   try {
-    return JSON.parse(sessionStorage.getItem(STORE)) ?? {};
+    const waiting = Object.entries(JSON.parse(sessionStorage.getItem(STORE)) ?? {});
+    return Object.fromEntries(waiting.filter(([, entry]) => entry.owner === owner));
   } catch {
     return {};
   }
@@ -27,6 +42,9 @@ const writeWaiting = (waiting) => {
 };
 
 const memory = readWaiting();
+const running = new Map(); // URL: how to cut off its request
+const retries = new Map(); // URL: how often it failed, and the timer of the next try
+let hasLeft = false;
 
 const remember = (url, entry) => {
   if (entry) memory[url] = entry;
@@ -38,15 +56,24 @@ const remember = (url, entry) => {
 const inTurn = (work) =>
   navigator.locks ? navigator.locks.request("lernstand", work) : work();
 
-const send = (url, entry) =>
-  inTurn(() =>
-    fetch(url, {
-      method: "POST",
-      body: new URLSearchParams(entry.fields),
-      headers: { Accept: "application/json", "Idempotency-Key": entry.token },
-      signal: AbortSignal.timeout(TIMEOUT),
-    }),
-  );
+// Returns what to show; raises what is worth another try.
+const send = (url, entry, cut) =>
+  inTurn(async () => {
+    const timer = setTimeout(() => cut.abort(), TIMEOUT);
+    try {
+      const reply = await fetch(url, {
+        method: "POST",
+        body: new URLSearchParams(entry.fields),
+        headers: { Accept: "application/json", "Idempotency-Key": entry.token },
+        signal: cut.signal,
+      });
+      if (reply.status >= 500 || LATER.includes(reply.status))
+        throw new Error("try again");
+      return await (reply.status < 400 ? reply.json() : reply.json().catch(() => ({})));
+    } finally {
+      clearTimeout(timer);
+    }
+  });
 
 const formFor = (url) =>
   [...document.querySelectorAll("form[data-answer]")].find(
@@ -80,25 +107,48 @@ const show = (url, pieces, takesFocus) => {
   }
 };
 
+const refuse = (url, message) => {
+  const form = formFor(url);
+  if (!form) return;
+  const note = document.createElement("p");
+  note.className = "error";
+  note.textContent = message ?? form.dataset.refused;
+  form.querySelector("[data-result]")?.replaceChildren(note);
+};
+
+const retryLater = (url) => {
+  const failures = (retries.get(url)?.failures ?? 0) + 1;
+  const pause = Math.min(RETRY * 2 ** (failures - 1), LONGEST);
+  retries.set(url, { failures, timer: setTimeout(deliver, pause, url, false) });
+};
+
 const deliver = async (url, takesFocus) => {
   const entry = memory[url];
-  if (!entry) return;
-  let reply;
-  let pieces;
+  if (!entry || hasLeft || running.has(url)) return;
+  clearTimeout(retries.get(url)?.timer);
+  const cut = new AbortController();
+  running.set(url, cut);
+  let pieces = null;
   try {
-    reply = await send(url, entry);
-    if (reply.status >= 500 || reply.status === 429) throw new Error("try again");
-    pieces = await reply.json();
+    pieces = await send(url, entry, cut);
   } catch {
-    showUnsaved(url, true);
-    return;
+    // Not sent, or not understood: see below.
   }
-  // Changed while it was under way: the newer answer is sent next.
-  if (memory[url] !== entry) return;
-  remember(url, null);
-  if (pieces.exercise) show(url, pieces, takesFocus);
-  else formFor(url)?.querySelector("[data-result]")?.append(pieces.message ?? "");
-  showUnsaved(url, false);
+  running.delete(url);
+  if (hasLeft) return;
+  if (memory[url] !== entry) {
+    // Changed while it was under way: the newer answer is sent next.
+    deliver(url, true);
+  } else if (pieces === null) {
+    showUnsaved(url, true);
+    retryLater(url);
+  } else {
+    remember(url, null);
+    retries.delete(url);
+    if (pieces.exercise) show(url, pieces, takesFocus);
+    else refuse(url, pieces.message);
+    showUnsaved(url, false);
+  }
 };
 
 const newToken = () =>
@@ -106,28 +156,51 @@ const newToken = () =>
     .map((byte) => byte.toString(16).padStart(2, "0"))
     .join("");
 
+const deliverNow = (url, takesFocus) => {
+  clearTimeout(retries.get(url)?.timer);
+  retries.delete(url);
+  deliver(url, takesFocus);
+};
+
 document.addEventListener("submit", (event) => {
   const form = event.target.closest("form[data-answer]");
-  if (!form) return;
+  if (!form || hasLeft) return;
   event.preventDefault();
   const url = new URL(form.action).pathname;
-  remember(url, { fields: [...new FormData(form)], token: newToken() });
-  deliver(url, true);
+  remember(url, { fields: [...new FormData(form)], token: newToken(), owner });
+  deliverNow(url, true);
 });
 
-// A form keeps what was chosen when the page is loaded again before it was sent.
+// A form keeps what was given when the page is loaded again before it was sent.
 const restore = (url) => {
   const form = formFor(url);
   if (!form) return;
-  const chosen = new Set(memory[url].fields.map(([name, value]) => `${name}=${value}`));
-  for (const field of form.querySelectorAll("input[type=radio], input[type=checkbox]"))
-    field.checked = chosen.has(`${field.name}=${field.value}`);
+  const { fields } = memory[url];
+  const given = (name) => fields.filter((field) => field[0] === name).map((f) => f[1]);
+  const seen = {}; // how many fields of one name were filled
+  for (const field of form.elements) {
+    const { name, type } = field;
+    if (!name || ["submit", "button", "hidden", "file"].includes(type)) continue;
+    const values = given(name);
+    if (type === "radio" || type === "checkbox")
+      field.checked = values.includes(field.value);
+    else if (field.options)
+      for (const option of field.options) option.selected = values.includes(option.value);
+    else field.value = values[(seen[name] = (seen[name] ?? -1) + 1)] ?? "";
+  }
   showUnsaved(url, true);
 };
 
-const retryAll = () => Object.keys(memory).forEach((url) => deliver(url, false));
+document.addEventListener("leaving", () => {
+  hasLeft = true;
+  for (const cut of running.values()) cut.abort();
+  for (const { timer } of retries.values()) clearTimeout(timer);
+  for (const url of Object.keys(memory)) delete memory[url];
+});
 
-Object.keys(memory).forEach(restore);
-retryAll();
-addEventListener("online", retryAll);
-setInterval(retryAll, RETRY);
+const waiting = () => Object.keys(memory);
+
+writeWaiting(memory);
+waiting().forEach(restore);
+waiting().forEach((url) => deliver(url, false));
+addEventListener("online", () => waiting().forEach((url) => deliverNow(url, false)));

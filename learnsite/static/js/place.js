@@ -1,7 +1,8 @@
 // Remembers the block somebody reads, so that they can continue there.
 //
 // Nothing is sent before the reader has moved on from the first block, and only the
-// newest place counts. The language switch and "continue" keep it as a fragment.
+// newest place counts. The language switch and "continue" keep it as a fragment. No
+// request outlives its page: its late reply would fill an emptied device again.
 
 const lesson = document.querySelector("[data-lesson]");
 const blocks = [...document.querySelectorAll("[data-lesson] .prose > [id^='b-']")];
@@ -9,13 +10,18 @@ const PAUSE = 1500; // ms of rest before a place counts
 let current = null;
 let sent = location.hash.startsWith("#b-") ? location.hash.slice(3) : "";
 let timer = 0;
+const leaving = new AbortController();
 
 const send = () => {
-  if (!current || current === sent) return;
+  if (leaving.signal.aborted || !current || current === sent) return;
   sent = current;
   const body = new URLSearchParams({ block: current });
   const post = () =>
-    fetch(`${lesson.dataset.lesson}stelle/`, { method: "POST", body, keepalive: true });
+    fetch(`${lesson.dataset.lesson}stelle/`, {
+      method: "POST",
+      body,
+      signal: leaving.signal,
+    });
   (navigator.locks ? navigator.locks.request("lernstand", post) : post()).catch(() => {
     sent = "";
   });
@@ -41,6 +47,10 @@ const moved = () => {
 
 if (lesson) {
   addEventListener("scroll", () => requestAnimationFrame(moved), { passive: true });
+  document.addEventListener("leaving", () => {
+    clearTimeout(timer);
+    leaving.abort();
+  });
   addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden") send();
   });

@@ -1,4 +1,4 @@
-// Small things every page with running text needs.
+// Small things every page needs.
 
 // Definitions that came up by hover or focus go away with Escape (WCAG 1.4.13).
 // Showing them needs no script: style and the popover of the button do it.
@@ -27,7 +27,47 @@ const near = new IntersectionObserver(
 );
 for (const part of document.querySelectorAll("[data-module]")) near.observe(part);
 
+// Whoever empties the device, signs out or erases the account leaves nothing that is
+// sent later, in no tab: other modules hear "leaving" and stop.
+const LEAVING = ["geraet-leeren/", "/logout/", "/meine-daten/loeschen/"];
+const tabs = window.BroadcastChannel && new BroadcastChannel("leaving");
+
+const leave = () => {
+  document.dispatchEvent(new Event("leaving"));
+  try {
+    sessionStorage.clear();
+  } catch {
+    // Storage is off: nothing was kept.
+  }
+};
+tabs?.addEventListener("message", leave);
+
+addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method !== "post") return;
+  const { pathname } = new URL(form.action);
+  if (LEAVING.some((end) => pathname.endsWith(end))) {
+    leave();
+    tabs?.postMessage("");
+  }
+});
+
+// What must not happen twice is sent once. The button goes out only when its value has
+// been taken into what is sent.
+const setSent = (form, isSent) => {
+  form.toggleAttribute("data-sent", isSent);
+  for (const button of form.querySelectorAll("button")) button.disabled = isSent;
+};
+addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!form.matches("[data-once]")) return;
+  if (form.hasAttribute("data-sent")) event.preventDefault();
+  form.setAttribute("data-sent", "");
+  setTimeout(setSent, 0, form, true);
+});
+
 // A page kept for the back button may show another person's work: load it anew.
 addEventListener("pageshow", ({ persisted }) => {
   if (persisted) location.reload();
+  for (const form of document.querySelectorAll("[data-once]")) setSent(form, false);
 });

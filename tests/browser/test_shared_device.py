@@ -1,0 +1,226 @@
+"""One browser, several people: nothing of one reaches the next, not even late."""
+
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Error, Page, Route, expect
+
+from courses.models import Attempt
+from learnsite.accounts.models import User
+
+FIRST = "/kurse/datengrabbing/spuren/"
+SCRIPTS = Path(__file__).parents[2] / "learnsite" / "static" / "js"
+
+
+def give_answer(page: Page, option: int = 1) -> Any:
+    exercise = page.locator("[data-exercise]").first
+    exercise.locator("input").nth(option).check()
+    exercise.get_by_role("button", name="Antwort prüfen").click()
+    return exercise
+
+
+def empty_device(page: Page) -> None:
+    page.locator("form[action$='geraet-leeren/'] button").first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Das Gerät ist leer")
+
+
+def cookie_names(context: BrowserContext) -> set[str]:
+    return {cookie["name"] for cookie in context.cookies()}
+
+
+def reach_the_site_late(route: Route) -> None:
+    try:
+        route.request.frame.page.wait_for_timeout(2000)
+        route.continue_()
+    except Error:
+        return  # The page has dropped the request.
+
+
+class TestEmptiedDevice:
+    """What was under way when the device was emptied never comes back."""
+
+    def test_a_late_reply_does_not_fill_it_again(self, new_context: Any) -> None:
+        context = new_context()
+        page = context.new_page()
+        page.goto(FIRST)
+        context.route("**/antwort/**", reach_the_site_late)
+        context.route("**/stelle/", reach_the_site_late)
+        give_answer(page)
+        page.evaluate("scrollTo(0, 1500)")
+        page.wait_for_timeout(100)
+        empty_device(page)
+        page.wait_for_timeout(3000)
+        assert "lernstand" not in cookie_names(context)
+
+    def test_a_second_tab_drops_what_it_wanted_to_send(self, new_context: Any) -> None:
+        context = new_context()
+        page, other = context.new_page(), context.new_page()
+        for tab in (page, other):
+            tab.goto(FIRST)
+        context.route("**/antwort/**", lambda route: route.abort())
+        expect(give_answer(other).locator("[data-unsaved]")).to_be_visible()
+        empty_device(page)
+        context.unroute("**/antwort/**")
+        other.wait_for_timeout(7000)
+        assert "lernstand" not in cookie_names(context)
+        assert other.evaluate("sessionStorage.length") == 0
+
+    def test_going_back_shows_nothing_ticked(self, new_context: Any) -> None:
+        page = new_context().new_page()
+        page.goto(FIRST)
+        page.locator("[data-exercise] input").nth(1).check()
+        empty_device(page)
+        page.go_back()
+        page.wait_for_load_state()
+        expect(page.locator("[data-exercise] form").first).to_be_visible()
+        expect(page.locator("input:checked")).to_have_count(0)
+
+
+class TestUnsentAnswer:
+    """An answer that waits is sent for the person who gave it, or for nobody."""
+
+    def test_it_does_not_enter_the_account_of_the_next(
+        self, new_context: Any, site: Any
+    ) -> None:
+        context = new_context()
+        page = context.new_page()
+        page.goto(FIRST)
+        context.route("**/antwort/**", lambda route: route.abort())
+        expect(give_answer(page).locator("[data-unsaved]")).to_be_visible()
+        page.goto("/schluessel/neu/")
+        context.unroute("**/antwort/**")
+        page.locator("form[data-once] button").first.click()
+        expect(page.locator(".key-words").first).to_be_visible()
+        before = site.rows(Attempt).count()
+        page.goto(FIRST)
+        page.wait_for_timeout(5000)
+        assert site.rows(Attempt).count() == before
+        expect(page.locator("[data-unsaved]:visible")).to_have_count(0)
+        expect(page.locator("input:checked")).to_have_count(0)
+
+    @pytest.mark.parametrize("status", [403, 404, 410])
+    def test_a_refusal_is_said_once_and_not_repeated(
+        self, new_context: Any, status: int
+    ) -> None:
+        context = new_context()
+        page = context.new_page()
+        page.goto(FIRST)
+        asked: list[str] = []
+
+        def refuse(route: Route) -> None:
+            asked.append(route.request.url)
+            route.fulfill(status=status, content_type="text/html", body="<p>Nein</p>")
+
+        context.route("**/antwort/**", refuse)
+        exercise = give_answer(page)
+        expect(exercise.locator("[data-result]")).to_have_text(
+            "Diese Aufgabe lässt sich nicht mehr beantworten. "
+            "Bitte die Seite neu laden."
+        )
+        expect(exercise.locator("[data-unsaved]")).to_be_hidden()
+        page.wait_for_timeout(4000)
+        assert len(asked) == 1
+
+    def test_retries_take_longer_and_longer(self, new_context: Any) -> None:
+        context = new_context()
+        page = context.new_page()
+        page.goto(FIRST)
+        asked: list[float] = []
+
+        def fail(route: Route) -> None:
+            asked.append(time.monotonic())
+            route.fulfill(status=503, body="")
+
+        context.route("**/antwort/**", fail)
+        give_answer(page)
+        page.wait_for_timeout(10_500)
+        assert len(asked) == 3
+        assert asked[1] - asked[0] == pytest.approx(3, abs=0.9)
+        assert asked[2] - asked[1] == pytest.approx(6, abs=0.9)
+
+    def test_a_newer_answer_replaces_the_waiting_one(self, new_context: Any) -> None:
+        context = new_context()
+        page = context.new_page()
+        page.goto(FIRST)
+        sent: list[str] = []
+
+        def slowly(route: Route) -> None:
+            sent.append(route.request.post_data or "")
+            page.wait_for_timeout(500)
+            route.fulfill(status=503, body="")
+
+        context.route("**/antwort/**", slowly)
+        for option in (0, 1, 2):
+            page.locator("[data-exercise]").first.locator("input").nth(option).check()
+            page.evaluate("document.querySelector('form[data-answer]').requestSubmit()")
+        page.wait_for_timeout(2000)
+        assert len(sent) == 2
+        assert sent[0] != sent[1]
+
+    def test_any_control_is_filled_again_after_a_reload(self, page: Page) -> None:
+        page.goto(FIRST)
+        path = page.evaluate(
+            "new URL(document.querySelector('form[data-answer]').action).pathname"
+        )
+        fields = [["a", "eins"], ["a", "zwei"], ["b", "2"], ["c", "lang"]]
+        entry = {path: {"fields": fields, "token": "0" * 32, "owner": ""}}
+        page.evaluate(
+            "entry => sessionStorage.setItem('answers-waiting', JSON.stringify(entry))",
+            entry,
+        )
+        controls = (
+            '<input name="a"><input name="a"><textarea name="c"></textarea>'
+            '<select name="b"><option>1</option><option>2</option></select>'
+        )
+
+        def with_controls(route: Route) -> None:
+            reply = route.fetch()
+            html = reply.text().replace("<fieldset>", f"<fieldset>{controls}", 1)
+            route.fulfill(response=reply, body=html)
+
+        page.route(f"**{FIRST}", with_controls)
+        page.route("**/antwort/**", lambda route: route.abort())
+        page.reload()
+        form = page.locator("form[data-answer]").first
+        expect(form.locator("[data-unsaved]")).to_be_visible()
+        assert form.locator("[name=a]").nth(0).input_value() == "eins"
+        assert form.locator("[name=a]").nth(1).input_value() == "zwei"
+        assert form.locator("[name=b]").input_value() == "2"
+        assert form.locator("[name=c]").input_value() == "lang"
+
+
+def test_going_back_after_signing_out_does_not_show_the_name(
+    new_context: Any, site: Any
+) -> None:
+    page = new_context().new_page()
+    page.goto("/schluessel/neu/")
+    page.locator("form[data-once] button").first.click()
+    expect(page.locator(".key-words").first).to_be_visible()
+    name = site.rows(User).latest("pk").display_name
+    page.goto("/suche/")
+    expect(page.locator(".site-header")).to_contain_text(name)
+    page.goto("/konto/logout/")
+    page.locator("main form button").click()
+    page.go_back()
+    page.go_back()
+    page.wait_for_load_state()
+    expect(page.locator("body")).not_to_contain_text(name)
+
+
+def test_an_impatient_second_click_creates_no_second_account(
+    new_context: Any, site: Any
+) -> None:
+    page = new_context().new_page()
+    before = site.rows(User).count()
+    page.goto("/schluessel/neu/")
+    page.locator("form[data-once] button").first.dblclick()
+    expect(page.locator(".key-words").first).to_be_visible()
+    page.wait_for_timeout(500)
+    assert site.rows(User).count() == before + 1
+
+
+def test_the_scripts_of_a_lesson_stay_small() -> None:
+    names = ("answers", "place", "reading")
+    assert sum((SCRIPTS / f"{name}.js").stat().st_size for name in names) <= 25 * 1024
