@@ -83,6 +83,7 @@ LEARNERS_PATH = (
     "content/templates/content/*.html",
     "content/blocks/base.py",
     "content/feedback/forms.py",
+    "content/prose.py",
     # catalogue, course, lesson, exercises, search, learning, new key, empty device
     "courses/templates/courses/*.html",
     "courses/catalogue/choices.py",
@@ -139,6 +140,7 @@ PLAIN_IN_GERMAN = {
     "For this lesson",
     "Glossary",
     "If …",
+    "In the glossary",
     "Kind",
     "Language",
     "Language:",
