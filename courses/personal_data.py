@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from courses.player.device import device_section
+from courses.player.naming import chosen_options, course_title, lesson_title
 from learnsite.accounts.registry import declare, visitor_sections
 
 YOUR_ACCOUNT = _("Your wish to have an account (Art. 6 (1) (b) GDPR).")
@@ -23,6 +24,7 @@ declare(
         "place_block": _("Place in the lesson"),
         "day": _("Day"),
     },
+    formatters={"course_key": course_title, "place_lesson": lesson_title},
     order=10,
 )
 declare(
@@ -38,6 +40,7 @@ declare(
         "state": _("State"),
         "day": _("Day"),
     },
+    formatters={"lesson_key": lesson_title},
     order=11,
 )
 declare(
@@ -57,6 +60,7 @@ declare(
         "best": _("Best result in per cent"),
         "day": _("Day"),
     },
+    formatters={"lesson_key": lesson_title, "answer": chosen_options},
     order=12,
 )
 

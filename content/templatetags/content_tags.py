@@ -111,3 +111,9 @@ def body(context: template.Context, page: Any, field: str = "body") -> SafeStrin
     """Return a page's stream as HTML; for pages without exercises."""
     parts = (segment.html or "" for segment in segments(context, page, field))
     return mark_safe("".join(parts))  # noqa: S308 - rendered by our own templates
+
+
+@register.filter
+def heading(columns: list[dict[str, str]], index: int) -> str:
+    """Return a table column's heading, for cells that stand alone on a phone."""
+    return columns[index]["heading"]

@@ -27,6 +27,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from django.apps import apps
 from django.conf import settings
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 MIDNIGHT = time()
 
 Text = str | Promise
+Formatter = Callable[[Any], str]
 EraseHook = Callable[["User"], None]
 VisitorSection = Callable[[HttpRequest], str]
 
@@ -63,6 +65,7 @@ class PersonalField:
     until: Text
     secret: bool = False
     month: bool = False
+    formatter: Formatter | None = None
 
 
 @dataclass(frozen=True)
@@ -129,6 +132,7 @@ def declare(
     fields: Mapping[str, Text],
     secret: Iterable[str] = (),
     months: Iterable[str] = (),
+    formatters: Mapping[str, Formatter] | None = None,
     content: bool = False,
     order: int = 0,
 ) -> None:
@@ -137,7 +141,9 @@ def declare(
     ``owner`` is the query path from a row to its person ("user",
     "enrolment__user"; "pk" for the account itself). ``secret`` names fields whose value
     is withheld on screen and in exports (hashes, secrets), ``months`` fields that hold
-    the first of a month and mean all of it. ``content=True`` says: the row is
+    the first of a month and mean all of it. ``formatters`` turn values people cannot
+    read (keys, numbers) into text on the page and in the readable export; JSON keeps
+    what is stored. ``content=True`` says: the row is
     editorial content and stays when the person goes; only the fields named here speak
     of a person, and no path to a person leads through this model. Higher ``order``
     comes later on the page.
@@ -154,6 +160,7 @@ def declare(
             until=until,
             secret=name in secrets,
             month=name in whole_months,
+            formatter=(formatters or {}).get(name),
         )
         for name, label in fields.items()
     )
@@ -215,6 +222,8 @@ def readable_value(row: models.Model, item: PersonalField) -> str:
         return "–"
     if item.secret:
         return _("stored; not shown here, for safety")
+    if item.formatter:
+        return item.formatter(value)
     if isinstance(model_field, models.ForeignKey):
         return str(getattr(row, model_field.name))
     if model_field.choices:
@@ -242,8 +251,12 @@ def _readable(value: object) -> str:
 
 
 def raw_row(row: models.Model, fields: Iterable[PersonalField]) -> dict[str, Any]:
-    """Return a row for the machine-readable export, its primary key included."""
-    values: dict[str, Any] = {"id": _plain(row.pk)}
+    """Return a row for the machine-readable export.
+
+    The primary key is included, except where it opens an account: that of a session.
+    """
+    is_session = isinstance(row, AbstractBaseSession)
+    values: dict[str, Any] = {"id": "withheld" if is_session else _plain(row.pk)}
     for item in fields:
         model_field = _field(row, item.field)
         if isinstance(model_field, models.ManyToManyField):

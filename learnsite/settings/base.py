@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.humanize",  # allauth's list of passkeys uses it
     "django.contrib.sessions",
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",

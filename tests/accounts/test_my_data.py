@@ -188,3 +188,17 @@ def test_empty_name_invents_a_new_one(lena_client):
     lena_client.post("/meine-daten/name/", {"display_name": "  "})
 
     assert User.objects.get().display_name.split()[-1].isdigit()
+
+
+def test_no_export_holds_what_would_open_the_session(lena_client, lena):
+    confirm(lena_client, lena.key, "/meine-daten/")
+    secret = lena_client.cookies["sitzung"].value
+
+    assert secret not in lena_client.get("/meine-daten/json/").text
+    assert secret not in lena_client.get("/meine-daten/lesbar/").text
+
+
+def test_the_list_of_passkeys_opens(lena_client, lena):
+    confirm(lena_client, lena.key, "/meine-daten/")
+
+    assert lena_client.get("/konto/2fa/webauthn/").status_code == 200

@@ -170,7 +170,7 @@ def test_the_first_column_can_be_headings():
         },
     )
 
-    assert '<tr><th scope="row">Wetter</th><td>Ort</td></tr>' in html
+    assert '<tr><th scope="row">Wetter</th><td data-label="braucht sie">Ort</td></tr>' in html
     assert "<caption>Apps</caption>" in html
 
 

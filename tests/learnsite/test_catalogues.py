@@ -106,6 +106,8 @@ LEARNERS_PATH = (
 
 #: Messages on the learner's path that are plain enough in everyday German.
 PLAIN_IN_GERMAN = {
+    "no option",
+    "option %(numbers)s",
     "%(count)s course",
     "%(count)s exercise",
     "%(count)s lesson",

@@ -1,0 +1,40 @@
+"""Stored keys and answers as a learner reads them on “Meine Daten”."""
+
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from content.generation import current_generation
+from courses.catalogue.library import Library, library
+
+
+def course_title(key: UUID) -> str:
+    """Return a course's title in the reader's language."""
+    course = _shelf().by_key.get(key)
+    return course.title if course else _("(not available any more)")
+
+
+def lesson_title(key: UUID) -> str:
+    """Return a lesson's title in the reader's language."""
+    for course in _shelf().courses:
+        if lesson := course.by_key.get(key):
+            return lesson.title
+    return _("(not available any more)")
+
+
+def chosen_options(answer: Any) -> str:
+    """Return an answer of numbered options as people count them, from 1."""
+    if not isinstance(answer, list) or not all(isinstance(n, int) for n in answer):
+        return str(answer)
+    if not answer:
+        return _("no option")
+    numbers = ", ".join(str(number + 1) for number in answer)
+    return ngettext("option %(numbers)s", "options %(numbers)s", len(answer)) % {
+        "numbers": numbers
+    }
+
+
+def _shelf() -> Library:
+    return library(get_language() or "de", current_generation())
