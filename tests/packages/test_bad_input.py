@@ -56,7 +56,7 @@ def test_a_sound_package_has_no_problem(problems_of, site, course):
             "01-tag.md",
             "    correct: true\n",
             "",
-            "01-tag.md:21: „options“: Bitte genau eine Option als richtig markieren; "
+            "01-tag.md:21: „options“: Bitte genau eine Antwort als richtig markieren; "
             "jetzt sind es 0.",
         ),
         (
