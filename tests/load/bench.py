@@ -31,7 +31,7 @@ from tests.load.server import (
 )
 
 CONNECTIONS = (1, 8, 30)
-SECONDS = 2.5
+SECONDS = 2.0
 FLOOR_SECONDS = 0.8
 WARM_SECONDS = 0.2
 WARM_CONNECTIONS = 8  # enough to reach every worker
@@ -109,7 +109,7 @@ def arguments() -> argparse.ArgumentParser:
     """Return the command line."""
     parser = argparse.ArgumentParser(prog="python -m tests.load.bench")
     parser.add_argument(
-        "--seconds", type=float, default=SECONDS, help="per measurement (default 2.5)"
+        "--seconds", type=float, default=SECONDS, help="per measurement (default 2)"
     )
     parser.add_argument("--save", type=Path, help="write the figures as JSON, too")
     parser.add_argument(
