@@ -18,6 +18,16 @@ def exercise_blocks(body: Any) -> Iterator[Any]:
     return (block for block in body if block.block_type in types)
 
 
+def graded_keys(body: Any) -> list[str]:
+    """Return the ids of the exercises that answers can be sent to, in their order."""
+    types = question_types()
+    return [
+        block.value["key"]
+        for block in exercise_blocks(body)
+        if types[block.block_type].graded
+    ]
+
+
 def propose_key(question: str, taken: set[str]) -> str:
     """Return a short id made of the question that is not taken yet."""
     words = slugify(strip_tags(question).translate(_UMLAUTS))[:PROPOSED_LENGTH]

@@ -25,7 +25,7 @@ from . import lines
 from .blocks import LessonStream, PaperStream
 from .choices import Address, Level, Licence, Setting, Topic
 from .fields import ChoiceListField, LinesField
-from .keys import settle_keys
+from .keys import graded_keys, settle_keys
 
 UNIT_MINUTES = 45
 
@@ -193,7 +193,8 @@ class LessonPage(SitePage):
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
         """Keep what is derived from the streams in step with them."""
-        self.exercise_keys = settle_keys(self.body)
+        settle_keys(self.body)
+        self.exercise_keys = graded_keys(self.body)
         self.has_teacher = bool(self.teacher)
         self.has_worksheet = bool(self.worksheet)
         words = self.body.stream_block.get_searchable_content(self.body)

@@ -12,16 +12,23 @@ from .registry import question_types
 from .types.base import Answer, FormData, Grade, QuestionType
 
 FINGERPRINT_LENGTH = 12
+#: What stands around an exercise's parts: a form that shows the feedback in place.
+PRACTICE = "courses/exercises/base.html"
+PAPER = "courses/exercises/paper.html"
 
 
 @dataclass(frozen=True)
 class Exercise:
-    """A question as it stands in a lesson."""
+    """A question as it stands in a lesson.
+
+    ``seed`` names the order in which its parts are shown; "" is the author's.
+    """
 
     type_name: str
     key: str
     block_id: str
     definition: Mapping[str, Any]
+    seed: str = ""
 
     @property
     def type(self) -> QuestionType:
@@ -43,11 +50,19 @@ class Exercise:
 
     def read_answer(self, data: FormData) -> Answer:
         """Read an answer from a form; raises ``AnswerError``."""
-        return self.type.read_answer(self.definition, data)
+        return self.type.read_answer(self.definition, data, seed=self.seed)
 
     def grade(self, answer: Answer) -> Grade:
         """Grade an answer."""
         return self.type.grade(self.definition, answer)
+
+    def is_complete(self, answer: Answer) -> bool:
+        """Say whether an answer can be graded."""
+        return self.type.is_complete(self.definition, answer)
+
+    def parts(self, answer: Answer | None, grade: Grade | None) -> list[dict[str, Any]]:
+        """Return what templates repeat."""
+        return self.type.parts(self.definition, answer, grade, seed=self.seed)
 
 
 @dataclass(frozen=True)
@@ -56,29 +71,67 @@ class ExerciseState:
 
     ``answer`` is None where only the score is kept (progress cookie) or where the
     exercise has changed since. ``error`` says why an answer could not be graded.
+    Without ``reveal`` an answer is shown as given, and nothing of what came of it.
     """
 
     score: int | None = None
     answer: Answer | None = None
     error: str = ""
+    reveal: bool = True
 
 
 def render(
-    exercise: Exercise, state: ExerciseState | None = None, **context: Any
+    exercise: Exercise,
+    state: ExerciseState | None = None,
+    *,
+    action: str = "",
+    layout: str = PRACTICE,
+    **context: Any,
 ) -> str:
-    """Render an exercise's form; without state, the page holds no solution."""
+    """Render an exercise's form; without state, the page holds no solution.
+
+    ``action`` is where the form is sent, ``layout`` the template around the parts.
+    """
     state = state or ExerciseState()
-    grade = None if state.answer is None else exercise.grade(state.answer)
-    parts = exercise.type.parts(exercise.definition, state.answer, grade)
+    grade = _grade_shown(exercise, state)
+    parts = exercise.parts(state.answer, grade)
     return render_to_string(
         exercise.type.template,
         {
             **context,
-            "exercise": exercise,
-            "definition": exercise.definition,
+            **_words(exercise, layout, parts, grade),
+            "action": action,
             "state": state,
-            "grade": grade,
-            "parts": parts,
-            "right_count": sum(p.get("mark") in ("right", "left") for p in parts),
         },
     )
+
+
+def render_paper(
+    exercise: Exercise, *, solved: bool = False, layout: str = PAPER, **context: Any
+) -> str:
+    """Render an exercise as it goes on paper, blank or with its solution."""
+    answer = exercise.type.solution(exercise.definition) if solved else None
+    grade = exercise.grade(answer) if solved else None
+    parts = exercise.parts(answer, grade)
+    return render_to_string(
+        exercise.type.paper, {**context, **_words(exercise, layout, parts, grade)}
+    )
+
+
+def _grade_shown(exercise: Exercise, state: ExerciseState) -> Grade | None:
+    if state.answer is None or not state.reveal:
+        return None
+    return exercise.grade(state.answer) if exercise.is_complete(state.answer) else None
+
+
+def _words(
+    exercise: Exercise, layout: str, parts: list[dict[str, Any]], grade: Grade | None
+) -> dict[str, Any]:
+    return {
+        "exercise": exercise,
+        "definition": exercise.definition,
+        "layout": layout,
+        "parts": parts,
+        "grade": grade,
+        "right_count": sum(p.get("mark") in ("right", "left") for p in parts),
+    }

@@ -14,7 +14,12 @@ from django.utils.translation import get_language
 from content.memory import remembered
 from content.rendering import Segment, render_stream
 from courses.catalogue.models import LessonPage
-from courses.exercises.grading import Exercise, ExerciseState, render
+from courses.exercises.grading import (
+    Exercise,
+    ExerciseState,
+    render,
+    render_paper,
+)
 
 #: Longer than a choice among options. What people wrote themselves is not kept.
 LONGEST_KEPT_STATE = 60
@@ -35,6 +40,34 @@ class LessonBody:
         """Short ids of all blocks, for checking a place."""
         return frozenset(segment.block_id[:8] for segment in self.segments)
 
+    @cached_property
+    def graded(self) -> frozenset[str]:
+        """Ids of the exercises that an answer can be sent to."""
+        return frozenset(k for k, e in self.exercises.items() if e.type.graded)
+
+    @cached_property
+    def styles(self) -> tuple[str, ...]:
+        """Stylesheets of the question types in use, as static paths."""
+        return tuple(sorted({e.type.style for e in self.exercises.values()} - {""}))
+
+    @cached_property
+    def modules(self) -> tuple[str, ...]:
+        """ES modules of the question types in use, as static paths."""
+        return tuple(sorted({e.type.module for e in self.exercises.values()} - {""}))
+
+    def paper(self, *, solved: bool = False, only_exercises: bool = False) -> list[str]:
+        """Return the segments' HTML for paper, exercises blank or with solutions."""
+        numbers = {key: number for number, key in enumerate(self.exercises, start=1)}
+        parts: list[str] = []
+        for segment in self.segments:
+            if segment.html is None:
+                key = segment.value["key"]
+                exercise = self.exercises[key]
+                parts.append(render_paper(exercise, solved=solved, number=numbers[key]))
+            elif not only_exercises:
+                parts.append(segment.html)
+        return parts
+
     def html(self, states: Mapping[str, ExerciseState], lesson_path: str) -> list[str]:
         """Return the segments' HTML with the state of each exercise."""
         parts: list[str] = []
@@ -54,13 +87,18 @@ class LessonBody:
         exercise = self.exercises[key]
 
         def made() -> str:
-            return render(exercise, state, lesson_path=lesson_path)
+            return render(exercise, state, action=answer_path(exercise, lesson_path))
 
         shown = repr((state.answer, state.score, state.error))
         if self.generation is None or len(shown) > LONGEST_KEPT_STATE:
             return made()
         what = ("answered", exercise.block_id, lesson_path, get_language(), shown)
         return remembered(what, self.generation, made)
+
+
+def answer_path(exercise: Exercise, lesson_path: str) -> str:
+    """Return where answers to an exercise of a lesson are sent, with its anchor."""
+    return f"{lesson_path}antwort/{exercise.key}/#{exercise.anchor}"
 
 
 def lesson_body(page_id: int, generation: int, lesson_path: str) -> LessonBody:
@@ -90,7 +128,7 @@ def compose_body(
         if segment.is_stateful
     }
     fresh = {
-        key: render(exercise, lesson_path=lesson_path)
+        key: render(exercise, action=answer_path(exercise, lesson_path))
         for key, exercise in exercises.items()
     }
     return LessonBody(segments, exercises, fresh, page.draft_notice, generation)

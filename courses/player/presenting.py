@@ -92,7 +92,7 @@ def exercise_states(body: LessonBody, progress: Progress) -> dict[str, ExerciseS
 
 def open_exercises(body: LessonBody, answered: Mapping[str, Any]) -> int:
     """Count the exercises of a lesson that were never answered."""
-    return sum(key not in answered for key in body.exercises)
+    return sum(key not in answered for key in body.graded)
 
 
 def lesson_url_in(

@@ -29,6 +29,18 @@ urlpatterns = [
         {"kind": "worksheet"},
         name="lesson_worksheet",
     ),
+    path(
+        f"{LESSON}aufgaben/",
+        lesson.exercise_sheet,
+        {"solved": False},
+        name="exercise_sheet",
+    ),
+    path(
+        f"{LESSON}loesungen/",
+        lesson.exercise_sheet,
+        {"solved": True},
+        name="solution_sheet",
+    ),
     path("lernen/", learning.learning, name="learning"),
     path("lernen/uebernehmen/", learning.take_over, name="take_over"),
     path("schluessel/neu/", learning.new_key, name="key_new"),

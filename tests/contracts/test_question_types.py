@@ -1,28 +1,33 @@
 """What every question type keeps to, found by itself in each type's folder.
 
-A type brings ``examples.py`` with ``EXAMPLES``: block value, posted form, score.
+A type brings ``examples.py`` with ``EXAMPLES``: block value, posted form, score. Types
+that are not graded have no forms to post; theirs are in ``VALUES``.
 """
 
 import importlib
 import json
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 import pytest
 from bs4 import BeautifulSoup
+from django.contrib.staticfiles import finders
 from django.http import QueryDict
 from django.utils.html import strip_tags
 from wagtail import blocks
 
-from courses.exercises.grading import Exercise, ExerciseState, render
+from courses.exercises.grading import Exercise, ExerciseState, render, render_paper
 from courses.exercises.registry import question_types
-from courses.exercises.types.base import AnswerError
+from courses.exercises.types.base import AnswerError, Grade, Recall, Sureness
 from courses.packages.markdown import TextContext
 from courses.packages.problems import Report
 from courses.packages.streams import check_stream, read_stream, write_stream
 from courses.packages.values import Reading
 
 TYPES = sorted(question_types())
+GRADED = [name for name in TYPES if question_types()[name].graded]
+ACTION = "/kurse/a/b/antwort/c/"
 BLOCK_ID = "0a1b2c3d-0000-0000-0000-000000000000"
 
 
@@ -31,24 +36,47 @@ def examples_of(name: str) -> list[tuple[dict[str, Any], str, int]]:
     return importlib.import_module(f"{module}.examples").EXAMPLES
 
 
-EXAMPLES = [(name, *example) for name in TYPES for example in examples_of(name)]
+EXAMPLES = [(name, *example) for name in GRADED for example in examples_of(name)]
 each_example = pytest.mark.parametrize(("name", "value", "form", "score"), EXAMPLES)
 each_type = pytest.mark.parametrize("name", TYPES)
+each_graded_type = pytest.mark.parametrize("name", GRADED)
+each_seed = pytest.mark.parametrize("seed", ["", "a", "7f", "another"])
 
 
-def exercise(name: str, value: dict[str, Any]) -> Exercise:
+def exercise(name: str, value: dict[str, Any], seed: str = "") -> Exercise:
     definition = question_types()[name].block().to_python(value)
-    return Exercise(name, value["key"], BLOCK_ID, definition)
+    return Exercise(name, value["key"], BLOCK_ID, definition, seed)
+
+
+def solved_form(one: Exercise) -> str:
+    """Return the form that a browser would post when the solution is filled in."""
+    answer = one.type.solution(one.definition)
+    state = ExerciseState(answer=answer, reveal=False)
+    page = BeautifulSoup(render(one, state, action=ACTION), "html.parser")
+    fields: list[tuple[str, str]] = []
+    for each in page.select("input[name], select[name], textarea[name]"):
+        if each.name == "select":
+            chosen = each.select_one("option[selected]")
+            fields.append((each["name"], chosen["value"] if chosen else ""))
+        elif each.name == "textarea":
+            fields.append((each["name"], each.get_text()))
+        elif each.get("type") not in ("radio", "checkbox") or each.has_attr("checked"):
+            fields.append((each["name"], each.get("value", "")))
+    return urlencode(fields)
 
 
 def shown(one: Exercise) -> str:
     """Return the words of an exercise, before and after it was solved."""
-    answer = one.read_answer(QueryDict(solution(one.type_name)[1]))
-    html = render(one) + render(one, ExerciseState(100, answer))
+    html = render(one)
+    if one.type.graded:
+        html += render(one, ExerciseState(100, one.type.solution(one.definition)))
     return BeautifulSoup(html, "html.parser").get_text(" ")
 
 
 def first_value(name: str) -> dict[str, Any]:
+    if not question_types()[name].graded:
+        module = type(question_types()[name]).__module__
+        return importlib.import_module(f"{module}.examples").VALUES[0]
     return examples_of(name)[0][0]
 
 
@@ -79,7 +107,7 @@ def secrets(value: Any, *, secret: bool = False) -> list[str]:
     return [strip_tags(value)] if secret and value else []
 
 
-@each_type
+@each_graded_type
 def test_a_type_shows_how_it_is_solved_and_how_it_is_missed(name: str) -> None:
     scores = {score for _value, _form, score in examples_of(name)}
 
@@ -114,7 +142,7 @@ def test_an_answer_is_stored_as_json_and_graded_the_same_again(
     assert one.grade(stored) == one.grade(answer)
 
 
-@each_type
+@each_graded_type
 @pytest.mark.parametrize("form", ["", "option=", "nonsense=1"])
 def test_a_form_without_an_answer_is_refused_with_advice(name, form) -> None:
     with pytest.raises(AnswerError) as error:
@@ -122,13 +150,13 @@ def test_a_form_without_an_answer_is_refused_with_advice(name, form) -> None:
     assert str(error.value)
 
 
-@each_type
+@each_graded_type
 def test_a_fresh_exercise_looks_the_same_whatever_is_right(name) -> None:
     value, form = solution(name)
     one = exercise(name, value)
-    fresh = render(one, lesson_path="/kurse/a/b/")
+    fresh = render(one, action=ACTION)
     answer = one.read_answer(QueryDict(form))
-    answered = render(one, ExerciseState(100, answer), lesson_path="/kurse/a/b/")
+    answered = render(one, ExerciseState(100, answer), action=ACTION)
 
     told = secrets(value)
     assert told
@@ -138,7 +166,64 @@ def test_a_fresh_exercise_looks_the_same_whatever_is_right(name) -> None:
         assert sign not in fresh
 
 
+@each_graded_type
+@each_seed
+def test_the_solution_solves_it_in_whatever_order_it_is_shown(name, seed) -> None:
+    one = exercise(name, first_value(name), seed)
+    answer = one.type.solution(one.definition)
+
+    assert one.grade(answer) == Grade(100, one.grade(answer).marks)
+    assert one.is_complete(answer)
+    assert one.grade(one.read_answer(QueryDict(solved_form(one)))).solved
+
+
+@each_example
+def test_an_answer_shown_again_is_the_one_that_was_given(
+    name, value, form, score
+) -> None:
+    one = exercise(name, value)
+    answer = one.read_answer(QueryDict(form))
+    state = ExerciseState(answer=answer, reveal=False)
+    html = render(one, state, action=ACTION)
+
+    assert "is-right" not in html
+    assert "is-wrong" not in html
+    assert [s for s in secrets(value) if s in strip_tags(html)] == []
+
+
+@each_graded_type
+def test_luck_is_not_taken_for_memory(name) -> None:
+    one = exercise(name, first_value(name))
+    rating, chance = one.type.rating, one.type.guess_chance(one.definition)
+    solved, missed = Grade(100), Grade(0)
+
+    assert 0 <= chance < 1
+    assert rating(one.definition, missed) == Recall.AGAIN
+    assert rating(one.definition, missed, Sureness.SURE) == Recall.AGAIN
+    assert rating(one.definition, solved, Sureness.GUESSED) < Recall.GOOD
+    assert rating(one.definition, solved, Sureness.SURE) >= Recall.GOOD
+    if chance > 0.3:
+        assert rating(one.definition, solved) < Recall.GOOD
+
+
 @each_type
+def test_paper_holds_the_solution_only_when_asked_for(name) -> None:
+    value = first_value(name)
+    one = exercise(name, value)
+    blank = render_paper(one, number=1)
+
+    words = strip_tags(value["question"])
+    assert words in strip_tags(blank)
+    assert [each for each in secrets(value) if each in strip_tags(blank)] == []
+    page = BeautifulSoup(blank, "html.parser")
+    assert page.select("input, select, textarea, button, form, script") == []
+    if one.type.graded:
+        solved = render_paper(one, number=1, solved=True)
+        assert solved != blank
+        assert words in strip_tags(solved)
+
+
+@each_graded_type
 def test_a_translation_has_the_same_structure(name) -> None:
     kind = question_types()[name]
     value = first_value(name)
@@ -153,7 +238,7 @@ def test_a_translation_has_the_same_structure(name) -> None:
 
 @each_type
 def test_every_input_has_a_label_inside_a_group_with_a_legend(name) -> None:
-    html = render(exercise(name, first_value(name)), lesson_path="/kurse/a/b/")
+    html = render(exercise(name, first_value(name)), action=ACTION)
     page = BeautifulSoup(html, "html.parser")
     inputs = [
         each
@@ -173,9 +258,18 @@ def test_every_input_has_a_label_inside_a_group_with_a_legend(name) -> None:
 
 
 @each_type
+def test_its_own_files_are_served(name) -> None:
+    kind = question_types()[name]
+
+    for path in filter(None, (kind.style, kind.module)):
+        assert path.startswith(f"{name}/")
+        assert finders.find(path)
+
+
+@each_type
 def test_an_exercise_goes_into_a_package_and_comes_back_the_same(name) -> None:
     stream = blocks.StreamBlock([(name, question_types()[name].block())])
-    raw = [{"type": name, "value": solution(name)[0], "id": BLOCK_ID}]
+    raw = [{"type": name, "value": first_value(name), "id": BLOCK_ID}]
     start = stream.get_prep_value(stream.to_python(raw))
 
     written = write_stream(stream, start)

@@ -79,7 +79,7 @@ def test_two_choices_at_once_are_no_answer_to_a_single_choice() -> None:
 
 
 def test_a_fresh_exercise_holds_neither_feedback_nor_solution() -> None:
-    html = render(exercise(multiple_choice()), lesson_path="/kurse/a/b/")
+    html = render(exercise(multiple_choice()), action="/kurse/a/b/antwort/c/")
     assert "Warum" not in html
     assert "checked" not in html
     assert "is-right" not in html

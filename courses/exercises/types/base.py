@@ -2,11 +2,17 @@
 
 A type is a folder beside this file with a ``TYPE`` in its ``__init__.py``. Grading is a
 pure function of (definition, answer): no user, no database, no clock.
+
+Answers speak in the author's numbers (option 0, item 2), so that they fit every
+language. What the reader sees may stand in another order: ``seed`` names that order and
+is the same when a form is shown and when it is read.
 """
 
+import hashlib
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import IntEnum, StrEnum
 from typing import Any, ClassVar, Protocol
 
 from django.core.exceptions import ValidationError
@@ -51,23 +57,58 @@ class Grade:
         return self.score == 100
 
 
-#: Marks of an option after grading.
+#: Marks of a part after grading.
 RIGHT, WRONG, MISSED, LEFT = "right", "wrong", "missed", "left"
+
+#: From this score on, an answer that is not all right counts as nearly known.
+NEARLY = 60
+#: A question that blind guessing solves more often than this proves little.
+GUESSABLE = 0.3
+
+
+class Sureness(StrEnum):
+    """How sure someone says they were, in one optional click."""
+
+    GUESSED = "guessed"
+    UNSURE = "unsure"
+    SURE = "sure"
+
+
+class Recall(IntEnum):
+    """How well something was remembered, in the four steps of the FSRS model."""
+
+    AGAIN = 1
+    HARD = 2
+    GOOD = 3
+    EASY = 4
 
 
 class QuestionType(ABC):
-    """The contract of a question type; six pure members and a template."""
+    """The contract of a question type: eight pure members and two templates.
+
+    ``template`` shows a form and extends the ``layout`` it is given; ``paper`` is its
+    printed twin. Both fill the block ``parts`` from what :meth:`parts` returns.
+    ``style`` and ``module`` are static paths (``<name>/<file>``) of a stylesheet and an
+    ES module, loaded only where the type is used.
+    """
 
     name: ClassVar[str]
     label: ClassVar[Any]
     template: ClassVar[str]
+    paper: ClassVar[str]
+    style: ClassVar[str] = ""
+    module: ClassVar[str] = ""
+    #: False for what is never sent or judged, such as a reflection.
+    graded: ClassVar[bool] = True
 
     @abstractmethod
     def block(self) -> blocks.Block:
         """Return the editor's form; its ``clean`` refuses what cannot be graded."""
 
     @abstractmethod
-    def read_answer(self, definition: Mapping[str, Any], data: FormData) -> Answer:
+    def read_answer(
+        self, definition: Mapping[str, Any], data: FormData, *, seed: str = ""
+    ) -> Answer:
         """Read an answer from a posted form, or raise :class:`AnswerError`."""
 
     @abstractmethod
@@ -87,8 +128,65 @@ class QuestionType(ABC):
         definition: Mapping[str, Any],
         answer: Answer | None,
         grade: Grade | None,
+        *,
+        seed: str = "",
     ) -> list[dict[str, Any]]:
-        """Return what the template repeats. Holds no solution while grade is None."""
+        """Return what the templates repeat. Holds no solution while grade is None.
+
+        An answer without grade is shown as given so far.
+        """
+
+    @abstractmethod
+    def solution(self, definition: Mapping[str, Any]) -> Answer:
+        """Return an answer with the full score, for answer sheets."""
+
+    @abstractmethod
+    def guess_chance(self, definition: Mapping[str, Any]) -> float:
+        """Return the chance of solving the exercise blindly, from 0 to 1."""
+
+    def is_complete(self, definition: Mapping[str, Any], answer: Answer) -> bool:
+        """Say whether an answer can be graded; stories go on until they end."""
+        return True
+
+    def rating(
+        self,
+        definition: Mapping[str, Any],
+        grade: Grade,
+        sureness: Sureness | None = None,
+    ) -> Recall:
+        """Say how well an answer shows that something was remembered.
+
+        Luck is no memory: what was guessed counts as forgotten, and what is easily
+        guessed as hard unless the learner says otherwise.
+        """
+        if not grade.solved:
+            return Recall.HARD if grade.score >= NEARLY else Recall.AGAIN
+        if sureness is Sureness.GUESSED:
+            return Recall.AGAIN
+        if sureness is Sureness.SURE:
+            return Recall.GOOD
+        guessable = self.guess_chance(definition) > GUESSABLE
+        return Recall.HARD if sureness or guessable else Recall.GOOD
+
+
+def display_order(count: int, seed: str) -> list[int]:
+    """Return the numbers 0 to count - 1 in the order a seed gives; "" leaves them.
+
+    The same in every process and Python version, because forms are read with it.
+    """
+    if not seed:
+        return list(range(count))
+
+    def place(number: int) -> bytes:
+        return hashlib.sha256(f"{seed}/{number}".encode()).digest()
+
+    return sorted(range(count), key=place)
+
+
+def hidden_order(definition: Mapping[str, Any], count: int, seed: str) -> list[int]:
+    """Return an order that never is the author's, for where that is the solution."""
+    order = display_order(count, f"{seed}/{definition['key']}")
+    return order if order != sorted(order) else order[1:] + order[:1]
 
 
 class ExerciseKeyBlock(blocks.CharBlock):
@@ -211,11 +309,13 @@ def mark_options(definition: Mapping[str, Any], chosen: set[int]) -> tuple[str, 
 
 
 def option_parts(
-    definition: Mapping[str, Any], chosen: set[int], grade: Grade | None
+    definition: Mapping[str, Any], chosen: set[int], grade: Grade | None, seed: str
 ) -> list[dict[str, Any]]:
     """Return the options for a template; feedback and marks only after grading."""
+    options = list(definition["options"])
     parts = []
-    for index, option in enumerate(definition["options"]):
+    for index in display_order(len(options), seed):
+        option = options[index]
         part = {"index": index, "text": option["text"], "chosen": index in chosen}
         if grade is not None:
             part["mark"] = grade.marks[index]

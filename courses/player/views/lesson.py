@@ -120,7 +120,7 @@ def answer(
     course, lesson = find_lesson(request, course_slug, lesson_slug)
     body = lesson_body(lesson.page_id, generation_of(request), lesson.path)
     exercise = body.exercises.get(key)
-    if exercise is None:
+    if exercise is None or not exercise.type.graded:
         return _gone(request, lesson)
     learner = learner_of(request)
     progress = _progress(learner, course, lesson)
@@ -133,6 +133,9 @@ def answer(
         return _reply(
             request, learner, course, lesson, body, progress, states, key, status=422
         )
+    if not exercise.is_complete(given):
+        states[key] = ExerciseState(answer=given)
+        return _reply(request, learner, course, lesson, body, progress, states, key)
     grade = exercise.grade(given)
     if not (learner.has_account and _arrived_before(request)):
         learner.record_answer(
@@ -215,10 +218,30 @@ def printed(request: HttpRequest, course_slug: str, lesson_slug: str) -> HttpRes
     context = {
         "course": course,
         "lesson": lesson,
-        "segments": body.html({}, lesson.path),
+        "segments": body.paper(),
         "draft_notice": body.draft_notice,
+        "body": body,
     }
     return same_for_everyone(render(request, "courses/lesson_print.html", context))
+
+
+@require_safe
+def exercise_sheet(
+    request: HttpRequest, course_slug: str, lesson_slug: str, *, solved: bool
+) -> HttpResponse:
+    """Show a lesson's exercises as a sheet, blank or with solutions."""
+    course, lesson = find_lesson(request, course_slug, lesson_slug)
+    body = lesson_body(lesson.page_id, generation_of(request), lesson.path)
+    if not body.exercises:
+        raise Http404
+    context = {
+        "course": course,
+        "lesson": lesson,
+        "segments": body.paper(solved=solved, only_exercises=True),
+        "solved": solved,
+        "body": body,
+    }
+    return same_for_everyone(render(request, "courses/exercise_sheet.html", context))
 
 
 @require_safe
@@ -346,6 +369,7 @@ def _context(
         "next": after,
         "resume_block": _resume_block(lesson, body, progress),
         "draft_notice": body.draft_notice or course.draft_notice,
+        "body": body,
     }
 
 

@@ -16,6 +16,7 @@ from ..base import (
     Grade,
     QuestionType,
     choice_structure,
+    correct_options,
     mark_options,
     option_parts,
     read_chosen,
@@ -49,11 +50,14 @@ class MultipleChoice(QuestionType):
     name = "multiple_choice"
     label = _("Multiple choice")
     template = "multiple_choice/exercise.html"
+    paper = "multiple_choice/paper.html"
 
     def block(self) -> MultipleChoiceBlock:
         return MultipleChoiceBlock()
 
-    def read_answer(self, definition: Mapping[str, Any], data: FormData) -> Answer:
+    def read_answer(
+        self, definition: Mapping[str, Any], data: FormData, *, seed: str = ""
+    ) -> Answer:
         chosen = read_chosen(definition, data)
         if not chosen:
             raise AnswerError(_("Choose at least one option, then check the answer."))
@@ -77,8 +81,16 @@ class MultipleChoice(QuestionType):
         definition: Mapping[str, Any],
         answer: Answer | None,
         grade: Grade | None,
+        *,
+        seed: str = "",
     ) -> list[dict[str, Any]]:
-        return option_parts(definition, set(answer or ()), grade)
+        return option_parts(definition, set(answer or ()), grade, seed)
+
+    def solution(self, definition: Mapping[str, Any]) -> Answer:
+        return sorted(correct_options(definition))
+
+    def guess_chance(self, definition: Mapping[str, Any]) -> float:
+        return 1 / (2 ** len(definition["options"]) - 1)
 
 
 TYPE = MultipleChoice()

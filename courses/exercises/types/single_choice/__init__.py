@@ -44,11 +44,14 @@ class SingleChoice(QuestionType):
     name = "single_choice"
     label = _("Single choice")
     template = "single_choice/exercise.html"
+    paper = "single_choice/paper.html"
 
     def block(self) -> SingleChoiceBlock:
         return SingleChoiceBlock()
 
-    def read_answer(self, definition: Mapping[str, Any], data: FormData) -> Answer:
+    def read_answer(
+        self, definition: Mapping[str, Any], data: FormData, *, seed: str = ""
+    ) -> Answer:
         chosen = read_chosen(definition, data)
         if len(chosen) != 1:
             raise AnswerError(_("Choose one option, then check the answer."))
@@ -69,8 +72,16 @@ class SingleChoice(QuestionType):
         definition: Mapping[str, Any],
         answer: Answer | None,
         grade: Grade | None,
+        *,
+        seed: str = "",
     ) -> list[dict[str, Any]]:
-        return option_parts(definition, set(answer or ()), grade)
+        return option_parts(definition, set(answer or ()), grade, seed)
+
+    def solution(self, definition: Mapping[str, Any]) -> Answer:
+        return sorted(correct_options(definition))
+
+    def guess_chance(self, definition: Mapping[str, Any]) -> float:
+        return 1 / len(definition["options"])
 
 
 TYPE = SingleChoice()
