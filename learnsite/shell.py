@@ -98,9 +98,16 @@ def _read_frame(language: str, generation: int) -> dict[str, Any]:
             | Q(standardpage__in_footer=True)
         )
         .order_by("path")
-        .values("title", "url_path", "depth", is_glossary=Q(glossarypage__isnull=False))
+        .values(
+            "title",
+            "url_path",
+            "depth",
+            "homepage__claim",
+            is_glossary=Q(glossarypage__isnull=False),
+        )
     )
-    root = next((p["url_path"] for p in pages if p["depth"] == HOME_DEPTH), "/")
+    home = next((page for page in pages if page["depth"] == HOME_DEPTH), None)
+    root = home["url_path"] if home else "/"
     prefix = "/" if language == settings.LANGUAGE_CODE else f"/{language}/"
     for page in pages:
         page["url"] = prefix + page["url_path"].removeprefix(root)
@@ -108,7 +115,7 @@ def _read_frame(language: str, generation: int) -> dict[str, Any]:
     return {
         "glossary_url": next((p["url"] for p in below if p["is_glossary"]), ""),
         "site_name": identity.site_name,
-        "claim": identity.claim,
+        "claim": home["homepage__claim"] if home else "",
         "home_url": prefix,
         "footer": [
             MenuItem(page["title"], page["url"])

@@ -19,6 +19,12 @@ class HomePage(SitePage):
     """The first page of a language; the German one is the root of the site."""
 
     headline = models.CharField(_("Headline"), max_length=160, blank=True)
+    claim = models.CharField(
+        _("Claim"),
+        max_length=120,
+        blank=True,
+        help_text=_("Stands beside the name of the site on every page."),
+    )
     image = models.ForeignKey(
         "wagtailimages.Image",
         verbose_name=_("Picture"),
@@ -35,6 +41,7 @@ class HomePage(SitePage):
     content_panels: ClassVar = [
         *SitePage.content_panels,
         FieldPanel("headline"),
+        FieldPanel("claim"),
         MultiFieldPanel(
             [FieldPanel("image"), FieldPanel("image_alt")], heading=_("Picture")
         ),

@@ -5,7 +5,7 @@ and never holding anything about a learner.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -24,7 +24,10 @@ from .models import UNIT_MINUTES, CourseIndexPage, CoursePage, LessonPage
 
 @dataclass(frozen=True)
 class LessonEntry:
-    """A lesson as outlines and routes need it."""
+    """A lesson as outlines and routes need it.
+
+    ``as_of`` and ``draft_notice`` are its own or else those of its course.
+    """
 
     page_id: int
     key: UUID
@@ -36,6 +39,8 @@ class LessonEntry:
     path: str
     has_teacher: bool
     has_worksheet: bool
+    as_of: date | None
+    draft_notice: str
 
 
 @dataclass(frozen=True)
@@ -164,6 +169,7 @@ def _lessons_by_course() -> dict[str, tuple[LessonEntry, ...]]:
         .values(
             "pk", "path", "translation_key", "slug", "title", "summary", "minutes",
             "exercise_keys", "url_path", "has_teacher", "has_worksheet",
+            "as_of", "draft_notice",
             language=F("locale__language_code"),
         )
     )  # fmt: skip
@@ -182,6 +188,8 @@ def _lessons_by_course() -> dict[str, tuple[LessonEntry, ...]]:
             path=f"{_root(page['language'])}{course_slug}/{page['slug']}/",
             has_teacher=page["has_teacher"],
             has_worksheet=page["has_worksheet"],
+            as_of=page["as_of"],
+            draft_notice=page["draft_notice"],
         )
         grouped[parent] = (*grouped.get(parent, ()), entry)
     return grouped
@@ -232,7 +240,14 @@ def _course(
         image_alt=page.image_alt,
         path=f"{root}{page.slug}/",
         search_text=page.search_text,
-        lessons=lessons,
+        lessons=tuple(
+            replace(
+                lesson,
+                as_of=lesson.as_of or page.as_of,
+                draft_notice=lesson.draft_notice or page.draft_notice,
+            )
+            for lesson in lessons
+        ),
     )
 
 

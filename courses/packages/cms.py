@@ -19,9 +19,11 @@ COURSE_FIELDS = [
     "goals", "competences", "licence", "authors", "image_alt", "draft_notice", "as_of",
     "review", "sources",
 ]  # fmt: skip
-LESSON_FIELDS = ["slug", "title", "summary", "minutes", "goals"]
+LESSON_FIELDS = [
+    "slug", "title", "summary", "minutes", "goals", "draft_notice", "as_of",
+]  # fmt: skip
 PAGE_FIELDS = ["slug", "title", "summary", "as_of", "draft_notice"]
-HOME_FIELDS = ["headline", "image_alt"]
+HOME_FIELDS = ["headline", "claim", "image_alt"]
 
 
 class PageNames:

@@ -408,10 +408,10 @@ class _Import:
         page.package_id = text.id
         page.slug, page.title = facts["slug"], facts["title"]
         page.summary = facts["summary"]
+        page.as_of, page.draft_notice = facts["as_of"], facts["draft_notice"]
         if isinstance(page, LessonPage):
             page.minutes, page.goals = facts["minutes"], facts["goals"]
             return
-        page.as_of, page.draft_notice = facts["as_of"], facts["draft_notice"]
         if isinstance(page, CoursePage):
             self.set_course_facts(page, facts)
             return
@@ -419,7 +419,8 @@ class _Import:
         if isinstance(page, LegalPage):
             page.kind = facts["page"]
         if isinstance(page, HomePage):
-            page.headline, page.image_alt = facts["headline"], facts["image_alt"]
+            for name in ("headline", "claim", "image_alt"):
+                setattr(page, name, facts[name])
             page.image_id = self.image_number(facts["image"])
 
     def set_course_facts(self, page: CoursePage, facts: dict[str, Any]) -> None:

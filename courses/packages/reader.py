@@ -464,11 +464,12 @@ class _PackageReader:
                 _("A translation is of the kind of its original: %(kind)s.")
                 % {"kind": inherited["page"]},
             )
-        if facts["page"] != "home" and (facts["headline"] or facts["image"]):
+        own = [facts[name] for name in ("headline", "claim", "image")]
+        if facts["page"] != "home" and any(own):
             self.refuse(
                 file,
                 2,
-                _("Only the home page has a headline and a picture of its own."),
+                _("Only the home page has a headline, a claim and a picture."),
             )
         text = Text(facts, files={"": file}, readings={"": reading})
         self.stream(text, package, "body", file, body, body_line, edition, "site")

@@ -110,9 +110,13 @@ class LessonFacts(blocks.StructBlock):
     summary = blocks.TextBlock(required=False, max_length=900)
     minutes = blocks.IntegerBlock(min_value=1, max_value=90)
     goals = blocks.ListBlock(slug_block(max_length=60))
+    draft_notice = _line(250, required=False)
+    as_of = blocks.DateBlock(required=False)
 
 
-LESSON_OWN_IN_TRANSLATION = frozenset(["id", "slug", "title", "summary"])
+LESSON_OWN_IN_TRANSLATION = frozenset(
+    ["id", "slug", "title", "summary", "draft_notice"]
+)
 
 
 class SiteFacts(blocks.StructBlock):
@@ -133,6 +137,7 @@ class PageFacts(blocks.StructBlock):
     title = _line(250)
     summary = blocks.TextBlock(required=False, max_length=900)
     headline = _line(160, required=False)
+    claim = _line(120, required=False)
     image = ImageChooserBlock(required=False)
     image_alt = _line(400, required=False)
     footer = blocks.BooleanBlock(required=False)

@@ -32,7 +32,6 @@ class LessonBody:
     segments: tuple[Segment, ...]
     exercises: Mapping[str, Exercise]
     fresh: Mapping[str, str] = field(repr=False)
-    draft_notice: str = ""
     generation: int | None = None
 
     @cached_property
@@ -131,7 +130,7 @@ def compose_body(
         key: render(exercise, action=answer_path(exercise, lesson_path))
         for key, exercise in exercises.items()
     }
-    return LessonBody(segments, exercises, fresh, page.draft_notice, generation)
+    return LessonBody(segments, exercises, fresh, generation)
 
 
 def paper_html(stream: Any, *, key: Any, generation: int) -> list[str]:

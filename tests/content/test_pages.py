@@ -5,8 +5,15 @@ import re
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from wagtail.models import Page
 
-from content.models import GlossaryTerm, LegalPage, SiteIdentity, StandardPage
+from content.models import (
+    GlossaryTerm,
+    HomePage,
+    LegalPage,
+    SiteIdentity,
+    StandardPage,
+)
 
 
 def published(parent, page):
@@ -69,6 +76,21 @@ def test_a_draft_notice_stands_above_the_title(client, make_page):
     html = client.get("/seite/").content.decode()
 
     assert html.index("Entwurf, noch nicht geprüft") < html.index("<h1>")
+
+
+def test_the_claim_beside_the_name_is_the_one_of_the_language(client, home, english):
+    home.claim = "selbst bestimmen"
+    home.save_revision().publish()
+    other = HomePage(title="Home", slug="start-en", locale=english, claim="decide")
+    Page.get_first_root_node().add_child(instance=other)
+    other.save_revision().publish()
+
+    assert "<small>selbst bestimmen</small>" in client.get("/").content.decode()
+    assert "<small>decide</small>" in client.get("/en/").content.decode()
+
+
+def test_a_language_without_a_claim_shows_none(client, home):
+    assert "<small></small>" not in client.get("/").content.decode()
 
 
 def test_the_imprint_names_the_operator(client, home):

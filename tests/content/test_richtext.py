@@ -112,6 +112,53 @@ def test_marks_are_filled_with_the_operator(db):
     assert marks("<{operator}>") == "&lt;Stadt Hellingen &amp; Co&gt;"
 
 
+def test_a_fact_that_is_missing_leaves_a_whole_sentence(db):
+    text = "<p>{operator}</p><p>{operator-address}</p><p>E-Mail: {operator-email}</p>"
+
+    assert str(RichText(text)).strip() == (
+        "<p><em>Die betreibende Stelle muss hier noch ihren Namen eintragen.</em></p>"
+        "<p><em>Die betreibende Stelle muss hier noch ihre Anschrift eintragen.</em>"
+        "</p><p>E-Mail: <em>Die betreibende Stelle muss hier noch ihre E-Mail-Adresse "
+        "eintragen.</em></p>"
+    )
+    with translation.override("en"):
+        assert str(RichText("<p>{responsible-person}</p>")).strip() == (
+            "<p><em>The operator of this site still has to name the person who is "
+            "responsible for its content.</em></p>"
+        )
+
+
+def test_a_paragraph_about_a_fact_not_everybody_has_goes_with_it(db):
+    text = (
+        '<p data-block-key="a">Telefon: {operator-phone}</p><p>Bleibt</p>'
+        "<p>Zuständig ist: {supervisory-authority}</p>"
+    )
+    assert str(RichText(text)).strip() == "<p>Bleibt</p>"
+
+    SiteIdentity.objects.create(operator_phone="0123 <4>")
+
+    assert str(RichText(text)).strip() == (
+        '<p data-block-key="a">Telefon: 0123 &lt;4&gt;</p><p>Bleibt</p>'
+    )
+
+
+def test_the_contact_for_accessibility_is_the_operator_unless_another_is_named(db):
+    identity = SiteIdentity.objects.create(
+        operator_name="Stadt Hellingen",
+        operator_address="Am Markt 1",
+        operator_email="post@hellingen.example",
+    )
+    assert marks("{accessibility-contact}") == (
+        "Stadt Hellingen<br>Am Markt 1<br>"
+        '<a href="mailto:post@hellingen.example">post@hellingen.example</a>'
+    )
+
+    identity.accessibility_contact = "Frau Yılmaz\nZimmer 4"
+    identity.save()
+
+    assert marks("{accessibility-contact}") == "Frau Yılmaz<br>Zimmer 4"
+
+
 def test_inline_text_loses_its_paragraph():
     assert inline(RichText('<p data-block-key="x">Eins <b>zwei</b></p>')) == (
         "Eins <b>zwei</b>"

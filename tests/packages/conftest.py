@@ -80,6 +80,8 @@ id: nacht
 slug: nacht
 title: Eine Nacht
 minutes: 8
+draft_notice: Die Zahlen werden noch geprüft.
+as_of: 2026-12-24
 ---
 
 Auch nachts entstehen Spuren, siehe [den Tag](lesson:spuren/tag).
@@ -190,13 +192,17 @@ def site(tmp_path):
         tmp_path / "_site",
         {
             "site.yaml": german_head,
-            "home.md": page("home", "home", extra="headline: Willkommen\n"),
+            "home.md": page(
+                "home", "home", extra="headline: Willkommen\nclaim: selbst lernen\n"
+            ),
             "courses.md": page("courses", "courses"),
             "glossary.md": page("glossary", "glossary"),
             "about.md": page("about"),
             "glossary.yaml": GLOSSARY,
             "en/site.yaml": german_head.replace(": de", ": en"),
-            "en/home.md": page("home", "home").replace("slug: home", "slug: home-en"),
+            "en/home.md": page("home", "home", extra="claim: learn\n").replace(
+                "slug: home", "slug: home-en"
+            ),
             "en/courses.md": page("courses", "courses"),
         },
     )

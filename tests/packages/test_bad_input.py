@@ -93,7 +93,7 @@ def test_a_sound_package_has_no_problem(problems_of, site, course):
             "02-nacht.md",
             "lesson:spuren/tag",
             "lesson:spuren/mittag",
-            "02-nacht.md:8: Die Lektion „spuren/mittag“ (Kurs/Lektion) gibt es nicht.",
+            "02-nacht.md:10: Die Lektion „spuren/mittag“ (Kurs/Lektion) gibt es nicht.",
         ),
         (
             "02-nacht.md",
@@ -117,21 +117,21 @@ def test_a_sound_package_has_no_problem(problems_of, site, course):
             "02-nacht.md",
             "Auch nachts",
             "<!-- prüfen: stimmt das? --> Auch nachts",
-            "02-nacht.md:8: Hier ist eine Angabe noch offen; bitte klären oder mit "
+            "02-nacht.md:10: Hier ist eine Angabe noch offen; bitte klären oder mit "
             "--draft importieren.",
         ),
         (
             "02-nacht.md",
             "Auch nachts",
             "#### Nachts\n\nAuch",
-            "02-nacht.md:8: Die Überschrift „Nachts“ überspringt eine Ebene: Nach dem "
+            "02-nacht.md:10: Die Überschrift „Nachts“ überspringt eine Ebene: Nach dem "
             "Titel kommt ##.",
         ),
         (
             "02-nacht.md",
             "Auch nachts",
             ":::{more} Titel\nAuch",
-            "02-nacht.md:8: Der Block :::{more} ist nicht geschlossen; er endet mit "
+            "02-nacht.md:10: Der Block :::{more} ist nicht geschlossen; er endet mit "
             "einer Zeile „:::“.",
         ),
         (

@@ -35,7 +35,11 @@ def test_a_site_becomes_a_tree_with_the_german_home_as_root(imported):
     assert list(Page.objects.filter(depth=2)) == [home.page_ptr, english.page_ptr]
     assert english.translation_key == home.translation_key
     assert english.alias_of_id is None
-    assert home.headline == "Willkommen"
+    assert (home.headline, home.claim, english.claim) == (
+        "Willkommen",
+        "selbst lernen",
+        "learn",
+    )
 
 
 def test_the_tree_of_pages_is_sound(imported):
@@ -64,6 +68,19 @@ def test_a_translation_shares_keys_and_takes_what_it_leaves_out(imported):
     assert (english.title, english.topics) == ("Traces on the net", ["datengrabbing"])
     assert english.draft_notice == "Draft, not yet reviewed."
     assert lesson("day").minutes == 12
+
+
+def test_a_lesson_may_have_a_notice_and_a_day_of_its_own(imported, course, site):
+    english = "---\nid: nacht\nslug: night\ntitle: A night\n---\n\nText.\n"
+    course.write("en/02-nacht.md", english)
+    import_packages([site.root, course.root])
+
+    own, without = lesson("nacht"), lesson("tag")
+    assert own.draft_notice == "Die Zahlen werden noch geprüft."
+    assert own.as_of == date(2026, 12, 24)
+    assert (without.draft_notice, without.as_of) == ("", None)
+    # The day is inherited like minutes; a notice is in the words of its language.
+    assert (lesson("night").draft_notice, lesson("night").as_of) == ("", own.as_of)
 
 
 def test_identities_follow_from_the_authors_ids_alone(imported, course, site):

@@ -1,10 +1,12 @@
 """The shipped packages are free of errors and survive the way there and back."""
 
+import re
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 
+from content.identity import GAPS
 from courses.packages.exporter import export_course
 from courses.packages.importer import import_packages
 from courses.packages.reader import read_package, read_terms
@@ -46,3 +48,48 @@ def test_shipped_packages_import_twice_and_export_the_same(tmp_path):
     assert len(second.unchanged) == len(first.created)
     assert (second.created, second.updated, second.left) == ([], [], [])
     assert (third.created, third.updated, third.left) == ([], [], [])
+
+
+# --- The site's own texts -------------------------------------------------------------
+
+SITE = Path(settings.LIBRARY_DIR) / "_site"
+FOLDERS = {"de": SITE, "de-simple": SITE / "de-simple", "en": SITE / "en"}
+GAP_MARK = re.compile(
+    "|".join(f"{{{name}}}" for name in [*GAPS, "accessibility-contact"])
+)
+
+
+@pytest.mark.parametrize("folder", FOLDERS.values(), ids=FOLDERS)
+def test_a_fact_that_may_be_missing_has_a_line_of_its_own(folder):
+    """Its sentence stands there alone, or behind a label such as “E-Mail:”."""
+    within_a_sentence = [
+        f"{file.name}: {line}"
+        for file in sorted(folder.glob("*.md"))
+        for line in file.read_text(encoding="utf-8").splitlines()
+        if GAP_MARK.search(line) and not re.fullmatch(r"(.*: )?\{[a-z-]+\}", line)
+    ]
+    assert within_a_sentence == []
+
+
+@pytest.mark.parametrize("folder", FOLDERS.values(), ids=FOLDERS)
+def test_the_accessibility_statement_says_what_the_law_asks_for(folder):
+    """BGG NRW section 10b, BITVNRW sections 4 and 5."""
+    text = (folder / "accessibility.md").read_text(encoding="utf-8")
+    asked_for = [
+        "BGG NRW", "BITVNRW", "EN 301 549", "November 2026", "November 2027",
+        "{operator}", "{accessibility-contact}", "{site-name}",
+        "https://www.lbbp.nrw.de/ombudsstelle",
+        "ombudsstelle-barrierefreie-it@mags.nrw.de",
+        "https://www.it.nrw/informationstechnik/digitale-verwaltung/"
+        "ueberwachungsstelle-fuer-barrierefreiheit-nrw",
+    ]  # fmt: skip
+    assert [words for words in asked_for if words not in text] == []
+    assert re.search(r"(2|zwei|two) (bis|to) (höchstens )?(6|sechs|six)", text)
+
+
+def test_every_page_of_the_site_exists_in_all_three_languages():
+    names = {
+        code: {file.name for file in folder.glob("*.md")}
+        for code, folder in FOLDERS.items()
+    }
+    assert names["de-simple"] == names["en"] == names["de"]

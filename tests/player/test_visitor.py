@@ -1,5 +1,7 @@
 """Learning without an account: everything lies in one cookie, nothing on the server."""
 
+from datetime import date
+
 import pytest
 from django.apps import apps
 from django.conf import settings
@@ -168,8 +170,26 @@ def test_a_course_without_lessons_does_not_take_my_learning_away(
 def test_the_draft_notice_of_a_course_stands_on_its_lessons(shelf, visitor) -> None:
     shelf.course.draft_notice = "Entwurf, noch nicht gelesen."
     shelf.course.save_revision().publish()
-    page = visitor.get("/kurse/spuren/tag/").content.decode()
-    assert "Entwurf, noch nicht gelesen." in page
+    for address in ("", "drucken/"):
+        page = visitor.get(f"/kurse/spuren/tag/{address}").content.decode()
+        assert "Entwurf, noch nicht gelesen." in page
+
+
+def test_what_a_lesson_says_of_itself_goes_before_what_its_course_says(
+    shelf, visitor
+) -> None:
+    shelf.course.draft_notice, shelf.course.as_of = "Entwurf.", date(2026, 11, 23)
+    shelf.course.save_revision().publish()
+    shelf.first.draft_notice, shelf.first.as_of = "Neu gefasst.", date(2026, 12, 24)
+    shelf.first.save_revision().publish()
+
+    for address in ("", "drucken/"):
+        page = visitor.get(f"/kurse/spuren/tag/{address}").content.decode()
+        assert ("Neu gefasst." in page, "Entwurf." in page) == (True, False)
+        assert "24. Dezember 2026" in page
+        other = visitor.get(f"/kurse/spuren/werbung/{address}").content.decode()
+        assert "Entwurf." in other
+        assert "23. November 2026" in other
 
 
 def test_a_course_begun_in_german_is_mentioned_in_other_languages(

@@ -219,7 +219,6 @@ def printed(request: HttpRequest, course_slug: str, lesson_slug: str) -> HttpRes
         "course": course,
         "lesson": lesson,
         "segments": body.paper(),
-        "draft_notice": body.draft_notice,
         "body": body,
     }
     return same_for_everyone(render(request, "courses/lesson_print.html", context))
@@ -368,7 +367,6 @@ def _context(
         "previous": before,
         "next": after,
         "resume_block": _resume_block(lesson, body, progress),
-        "draft_notice": body.draft_notice or course.draft_notice,
         "body": body,
     }
 
