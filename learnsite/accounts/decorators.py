@@ -19,7 +19,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from .models import User
-from .services import has_only_key
+from .services import card_is_unseen
 
 View = Callable[..., HttpResponse]
 
@@ -27,6 +27,7 @@ View = Callable[..., HttpResponse]
 def confirm_key_required(view: View) -> View:
     """Ask people to prove again who they are before ``view``.
 
+    Stands before all that takes an account along, opens it another way, or ends it.
     With password or second step allauth asks; with a learning key we do, because for
     allauth a person without password counts as confirmed at any time. Proof holds for
     ``ACCOUNT_REAUTHENTICATION_TIMEOUT`` (five minutes).
@@ -43,17 +44,17 @@ def confirm_key_required(view: View) -> View:
     return guarded
 
 
-def confirm_other_ways_required(view: View) -> View:
-    """Ask again only people who have more than a learning key.
+def confirm_key_unless_unseen(view: View) -> View:
+    """Like ``confirm_key_required``, but for whoever may never have seen the key.
 
-    Who has lost the only key could not type it; the open session has to be enough.
+    Only another card may be had this way (see ``services.card_is_unseen``).
     """
     asked = confirm_key_required(view)
 
     @wraps(view)
     @login_required
     def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        chosen = view if has_only_key(person_of(request)) else asked
+        chosen = view if card_is_unseen(request) else asked
         return chosen(request, *args, **kwargs)
 
     return guarded

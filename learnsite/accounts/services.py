@@ -11,6 +11,7 @@ from django.conf import settings
 from django.contrib.auth import update_session_auth_hash
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.utils.crypto import salted_hmac
 
 from . import keys, pseudonyms
 from .models import Session, User
@@ -58,19 +59,25 @@ def replace_learning_key(
     return words
 
 
-def replace_unseen_key(request: HttpRequest) -> tuple[str, ...] | None:
-    """Replace a key issued in this session whose card nobody has written down.
+def mark_of_key(user: User) -> str:
+    """Return what a form says of the key it replaces; tells nothing of the key.
 
-    Return the words of the new one, or None if the card was written down, the account
-    is open by other ways too, or nobody is signed in. Writes like
-    ``replace_learning_key``.
+    A form sent again (a reload) names a key that is gone already, and does nothing.
+    """
+    mark = salted_hmac("learnsite.accounts.services.mark_of_key", user.key_hash or "")
+    return mark.hexdigest()[:16]
+
+
+def card_is_unseen(request: HttpRequest) -> bool:
+    """Return whether the only key was made in this session and may be on no paper.
+
+    Then nobody could type it, and the session stands in for it: for another card, and
+    for nothing else. Ends with "I have written it down" and when the key is typed.
     """
     user = request.user
     if not isinstance(user, User) or CARD_UNSEEN not in request.session:
-        return None
-    return (
-        replace_learning_key(user=user, request=request) if has_only_key(user) else None
-    )
+        return False
+    return has_only_key(user)
 
 
 def sign_in(
@@ -83,8 +90,8 @@ def sign_in(
     """Sign somebody in by key and return where to go.
 
     Goes through allauth, so a second step is asked for where the account has one.
-    On a shared device the session ends with the browser. Writes the session, once a
-    month the month, and nothing else.
+    On a shared device the session ends with the browser. Whoever has the key has seen
+    its card. Writes the session, once a month the month, and nothing else.
     """
     had_token = settings.CSRF_COOKIE_NAME in request.COOKIES
     user.backend = KEY_BACKEND
@@ -96,6 +103,7 @@ def sign_in(
     )
     response = perform_login(request, login)
     request.session.set_expiry(0 if shared_device else settings.SESSION_COOKIE_AGE)
+    request.session.pop(CARD_UNSEEN, None)
     if not had_token:
         # Signing in renews the token of a form; who has none needs no cookie for it.
         request.META.pop("CSRF_COOKIE_NEEDS_UPDATE", None)
@@ -114,7 +122,11 @@ def refresh_key_hash(*, user: User, words: Sequence[str]) -> None:
 
 
 def confirm_by_key(*, request: HttpRequest, user: User) -> None:
-    """Note in the session that this person proved a moment ago who they are."""
+    """Note in the session that this person proved a moment ago who they are.
+
+    Whoever has the key has seen its card.
+    """
+    request.session.pop(CARD_UNSEEN, None)
     record_authentication(request, user, method="key", reauthenticated=True)
 
 

@@ -3,10 +3,14 @@
 Context of the templates, beside what ``learnsite.shell`` gives:
 
 * ``key_signin.html``: ``form``, ``next``, ``wait_seconds`` (0 = no wait)
-* ``key_confirm.html``: ``form``, ``next``, ``wait_seconds``
+* ``key_confirm.html``: ``form``, ``next``, ``wait_seconds``, ``card_is_unseen``
 * ``key_card.html``: see ``card.render_key_card``
-* ``my_data.html``: ``sections``, ``empty_sections``, ``visitor_sections``, ``has_key``
+* ``key_card_gone.html``, ``key_replace.html``: ``card_is_unseen``, ``replaces``
+* ``my_data.html``: ``sections``, ``empty_sections``, ``visitor_sections``, ``has_key``,
+  ``card_is_unseen``
 """
+
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -23,7 +27,7 @@ from . import limits, services
 from .card import render_key_card
 from .decorators import (
     confirm_key_required,
-    confirm_other_ways_required,
+    confirm_key_unless_unseen,
     person_of,
 )
 from .export import export_html, export_json
@@ -95,7 +99,12 @@ def _key_page(
     wait: int = 0,
 ) -> HttpResponse:
     status = 422 if form.errors else 200
-    context = {"form": form, "next": _next(request) or "", "wait_seconds": wait}
+    context = {
+        "form": form,
+        "next": _next(request) or "",
+        "wait_seconds": wait,
+        "card_is_unseen": services.card_is_unseen(request),
+    }
     return render(request, template, context, status=status)
 
 
@@ -119,23 +128,34 @@ def key_card(request: HttpRequest) -> HttpResponse:
     if target := _next(request):
         request.session.pop(services.CARD_UNSEEN, None)
         return redirect(target)
-    return render(request, "accounts/key_card_gone.html")
+    return render(request, "accounts/key_card_gone.html", _card_state(request))
 
 
 @never_cache
 @require_http_methods(GET_OR_POST)
-@confirm_other_ways_required
+@confirm_key_unless_unseen
 def key_replace(request: HttpRequest) -> HttpResponse:
     """Give the account a new key; the old card is dead at once.
 
     The new key counts as typed: asking for it on the next page would prove nothing.
     """
-    if request.method != "POST":
-        return render(request, "accounts/key_replace.html")
     person = person_of(request)
+    if request.method != "POST":
+        return render(request, "accounts/key_replace.html", _card_state(request))
+    if request.POST.get("replaces") != services.mark_of_key(person):
+        return redirect("key_card")
     words = services.replace_learning_key(user=person, request=request)
     services.confirm_by_key(request=request, user=person)
     return render_key_card(request, person, words, continue_url=reverse("my_data"))
+
+
+def _card_state(request: HttpRequest) -> dict[str, Any]:
+    """Return what pages around the card ask: was it seen, which key is replaced."""
+    user = request.user
+    return {
+        "card_is_unseen": services.card_is_unseen(request),
+        "replaces": services.mark_of_key(user) if isinstance(user, User) else "",
+    }
 
 
 # --- Meine Daten ---
@@ -159,6 +179,7 @@ def my_data(request: HttpRequest) -> HttpResponse:
             "empty_sections": [section for section in sections if not section.rows],
             "visitor_sections": on_device,
             "has_key": bool(getattr(request.user, "key_hash", None)),
+            "card_is_unseen": services.card_is_unseen(request),
         },
     )
 

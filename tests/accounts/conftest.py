@@ -1,5 +1,6 @@
 """The cast of the account tests: Lena learns by key, Tom teaches with a password."""
 
+import re
 from dataclasses import dataclass
 
 import pytest
@@ -80,3 +81,9 @@ def sign_in(client: Client, key: str, **data: str):
 def confirm(client: Client, key: str, next_url: str):
     """Type the key again where it is asked for."""
     return client.post("/schluessel/bestaetigen/", {"key": key, "next": next_url})
+
+
+def replace_key(client: Client, page: str = "/meine-daten/neuer-schluessel/"):
+    """Press the button that makes a new key on a page that has one."""
+    mark = re.search(r'name="replaces" value="(\w+)"', client.get(page).text)[1]
+    return client.post("/meine-daten/neuer-schluessel/", {"replaces": mark})

@@ -1,14 +1,16 @@
 """The card: shown once, complete, printable, without inline style."""
 
 import re
+import time
 
+import pytest
 from django.test import Client, RequestFactory, override_settings
 
-from learnsite.accounts import keys
+from learnsite.accounts import keys, services, sessions
 from learnsite.accounts.card import key_address, qr_code, render_key_card
 from learnsite.accounts.models import User
 
-from .conftest import PASSWORD, sign_in
+from .conftest import PASSWORD, confirm, replace_key, sign_in
 
 
 def _card(lena):
@@ -66,19 +68,30 @@ def _words(page):
     return tuple(re.findall(r"<li>(\w+)</li>", page.text))
 
 
-def test_who_lost_the_key_but_is_signed_in_gets_a_new_one(lena_client, lena):
+def _write_down(client, card):
+    target = re.search(r'name="next" value="([^"]+)"', card.text)[1]
+    return client.get("/schluessel/karte/", {"next": target})
+
+
+def test_new_key_is_had_by_typing_the_old(lena_client, lena):
     elsewhere = Client()
     sign_in(elsewhere, lena.key)
-    assert lena_client.get("/meine-daten/neuer-schluessel/").status_code == 200
+    confirm(lena_client, lena.key, "/meine-daten/neuer-schluessel/")
 
-    words = _words(lena_client.post("/meine-daten/neuer-schluessel/"))
+    words = _words(replace_key(lena_client))
 
     assert words != lena.words
     assert User.objects.get().key_hash == keys.key_hash(words)
     assert lena_client.get("/meine-daten/name/").status_code == 200
     assert elsewhere.get("/meine-daten/name/").status_code == 302
     assert sign_in(Client(), keys.written(words)).status_code == 302
-    assert lena_client.get("/meine-daten/json/").status_code == 200
+
+
+def test_open_session_alone_makes_no_new_key(lena_client, lena):
+    response = lena_client.post("/meine-daten/neuer-schluessel/")
+
+    assert response.url.startswith("/schluessel/bestaetigen/")
+    assert User.objects.get().key_hash == keys.key_hash(lena.words)
 
 
 def test_new_key_beside_a_password_is_still_confirmed(client, lena):
@@ -93,22 +106,91 @@ def test_new_key_beside_a_password_is_still_confirmed(client, lena):
     assert User.objects.get().key_hash == keys.key_hash(lena.words)
 
 
-def test_second_click_shows_a_card_that_opens_the_same_account(client, db):
+def test_making_a_key_counts_as_typing_it_for_five_minutes(client, db, monkeypatch):
+    client.post("/schluessel/neu/")
+    assert client.get("/meine-daten/json/").status_code == 200
+
+    later = time.time() + 361
+    monkeypatch.setattr(sessions.time, "time", lambda: later)
+
+    assert client.get("/meine-daten/json/").status_code == 302
+
+
+def test_loading_the_card_again_makes_no_other_key(client, db):
     first = _words(client.post("/schluessel/neu/"))
 
-    second = _words(client.post("/schluessel/neu/"))
+    again = client.post("/schluessel/neu/")
 
+    assert again.url == "/schluessel/karte/"
+    assert User.objects.get().key_hash == keys.key_hash(first)
+
+
+def test_loading_the_card_of_a_replaced_key_again_makes_no_other(lena_client, lena):
+    confirm(lena_client, lena.key, "/meine-daten/neuer-schluessel/")
+    words = _words(replace_key(lena_client))
+    sent = lena_client.post(
+        "/meine-daten/neuer-schluessel/", {"replaces": services.mark_of_key(lena.user)}
+    )
+
+    assert sent.url == "/schluessel/karte/"
+    assert User.objects.get().key_hash == keys.key_hash(words)
+
+
+def test_who_lost_sight_of_a_new_card_gets_another_and_is_told_the_price(
+    client, db, monkeypatch
+):
+    first = _words(client.post("/schluessel/neu/"))
+    later = time.time() + 361
+    monkeypatch.setattr(sessions.time, "time", lambda: later)
+
+    page = client.get("/schluessel/karte/").text
+    second = _words(replace_key(client, "/schluessel/karte/"))
+
+    assert "Die zuerst gezeigten Wörter öffnen dann nichts mehr." in page
     assert len(second) == 6
     assert second != first
     assert User.objects.get().key_hash == keys.key_hash(second)
 
 
-def test_card_that_was_written_down_is_not_replaced(client, db):
+def test_unseen_card_excuses_from_the_key_for_another_card_only(
+    client, db, monkeypatch
+):
+    client.post("/schluessel/neu/")
+    later = time.time() + 361
+    monkeypatch.setattr(sessions.time, "time", lambda: later)
+
+    asked = client.get("/meine-daten/loeschen/")
+
+    assert asked.url.startswith("/schluessel/bestaetigen/")
+    assert "Eine andere Karte anlegen" in client.get(asked.url).text
+
+
+def test_card_that_was_written_down_is_not_replaced_unasked(client, db, monkeypatch):
     card = client.post("/schluessel/neu/")
-    target = re.search(r'name="next" value="([^"]+)"', card.text)[1]
-    assert client.get("/schluessel/karte/", {"next": target}).url == target
+    assert _write_down(client, card).url == "/lernen/"
+    later = time.time() + 361
+    monkeypatch.setattr(sessions.time, "time", lambda: later)
 
-    response = client.post("/schluessel/neu/")
-
-    assert response.url == "/meine-daten/"
+    assert client.post("/schluessel/neu/").url == "/meine-daten/"
+    assert client.post("/meine-daten/neuer-schluessel/").status_code == 302
+    assert "replaces" not in client.get("/schluessel/karte/").text
     assert User.objects.get().key_hash == keys.key_hash(_words(card))
+
+
+def test_whoever_types_the_key_has_seen_the_card(client, db, monkeypatch):
+    words = _words(client.post("/schluessel/neu/"))
+    confirm(client, keys.written(words), "/meine-daten/")
+    later = time.time() + 361
+    monkeypatch.setattr(sessions.time, "time", lambda: later)
+
+    assert client.get("/meine-daten/neuer-schluessel/").status_code == 302
+
+
+@pytest.mark.parametrize("path", ["/lernen/", "/meine-daten/"])
+def test_pages_ask_whether_the_card_was_written_down_until_it_was(client, db, path):
+    card = client.post("/schluessel/neu/")
+    assert "Ist der Lernschlüssel notiert?" in client.get(path).text
+
+    _write_down(client, card)
+
+    assert "Ist der Lernschlüssel notiert?" not in client.get(path).text

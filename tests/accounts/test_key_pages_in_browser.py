@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from .conftest import confirm
+from .conftest import confirm, replace_key
 
 playwright = pytest.importorskip("playwright.sync_api")
 
@@ -32,7 +32,7 @@ def sign_in_page(db) -> str:
 @pytest.fixture
 def card_page(lena_client, lena) -> str:
     confirm(lena_client, lena.key, "/meine-daten/")
-    return lena_client.post("/meine-daten/neuer-schluessel/").text
+    return replace_key(lena_client).text
 
 
 def _browse(html: str, **context: object) -> Iterator:

@@ -152,6 +152,7 @@ def test_person_with_password_confirms_with_it(client, tom):
         "/meine-daten/lesbar/",
         "/meine-daten/json/",
         "/meine-daten/loeschen/",
+        "/meine-daten/neuer-schluessel/",
     ],
 )
 def test_key_is_asked_for_before_anything_that_opens_or_ends_an_account(

@@ -21,10 +21,10 @@ from courses.progress.learners import learner_of
 from courses.progress.merging import merge_record
 from courses.progress.state import Place, Progress
 from learnsite.accounts.card import render_key_card
-from learnsite.accounts.decorators import person_of
 from learnsite.accounts.services import (
+    card_is_unseen,
+    confirm_by_key,
     issue_learning_key,
-    replace_unseen_key,
     sign_in,
 )
 
@@ -55,6 +55,7 @@ def learning(request: HttpRequest) -> HttpResponse:
         "elsewhere": len(everywhere & places.keys() - shelf.by_key.keys()),
         "has_account": learner.has_account,
         "asks_takeover": _asks_takeover(request),
+        "card_is_unseen": card_is_unseen(request),
     }
     return private(render(request, "courses/learning.html", context))
 
@@ -113,17 +114,16 @@ def take_over(request: HttpRequest) -> HttpResponse:
 def new_key(request: HttpRequest) -> HttpResponse:
     """Explain the learning key; on POST issue one and show its card once."""
     if learner_of(request).has_account:
-        # A second click, or a page that never arrived: the first card is lost.
-        words = replace_unseen_key(request) if request.method == "POST" else None
-        if words is None:
-            return private(redirect("my_data"))
-        return private(render_key_card(request, person_of(request), words))
+        # A second click or a reload makes no other key; the page says how to get one.
+        return private(redirect("key_card" if card_is_unseen(request) else "my_data"))
     record = waiting_record(request)
     if request.method != "POST":
         context = {"has_progress": bool(record)}
         return private(render(request, "courses/key_new.html", context))
     user, words = issue_learning_key()
     sign_in(request=request, user=user)
+    # The words are on the screen: asking for them on the next page proves nothing.
+    confirm_by_key(request=request, user=user)
     takes_progress = record and request.POST.get("progress") == "take"
     if takes_progress:
         merge_record(user=user, record=record, lessons=known_lessons())
