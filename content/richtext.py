@@ -17,3 +17,5 @@ BLOCK_FEATURES = [
     "language",
 ]
 INLINE_FEATURES = ["bold", "italic", "link", "glossary-term", "language"]
+#: Inside of what is clicked itself, such as a card.
+LABEL_FEATURES = ["bold", "italic", "language"]

@@ -9,7 +9,7 @@ from typing import Any
 from django.template.loader import render_to_string
 
 from .registry import question_types
-from .types.base import Answer, FormData, Grade, QuestionType
+from .types.base import Answer, AnswerError, FormData, Grade, QuestionType
 
 FINGERPRINT_LENGTH = 12
 #: What stands around an exercise's parts: a form that shows the feedback in place.
@@ -78,6 +78,11 @@ class ExerciseState:
     answer: Answer | None = None
     error: str = ""
     reveal: bool = True
+
+    @classmethod
+    def refused(cls, error: AnswerError, score: int | None = None) -> "ExerciseState":
+        """Return the state of an answer that could not be graded, as far as given."""
+        return cls(score, error.given, str(error), reveal=False)
 
 
 def render(

@@ -22,7 +22,7 @@ from courses.exercises.grading import (
 )
 
 #: Longer than a choice among options. What people wrote themselves is not kept.
-LONGEST_KEPT_STATE = 60
+LONGEST_KEPT_STATE = 70
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ class LessonBody:
         def made() -> str:
             return render(exercise, state, action=answer_path(exercise, lesson_path))
 
-        shown = repr((state.answer, state.score, state.error))
+        shown = repr((state.answer, state.score, state.error, state.reveal))
         if self.generation is None or len(shown) > LONGEST_KEPT_STATE:
             return made()
         what = ("answered", exercise.block_id, lesson_path, get_language(), shown)

@@ -4,10 +4,11 @@ import pytest
 from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as st
+from wagtail.rich_text import RichText
 
 from courses.exercises.grading import Exercise, ExerciseState, render
 from courses.exercises.registry import question_types
-from courses.exercises.types.base import AnswerError
+from courses.exercises.types.base import AnswerError, plain
 from tests.factories import multiple_choice, option, single_choice
 
 
@@ -89,6 +90,20 @@ def test_an_answered_exercise_explains_every_option() -> None:
     html = render(exercise(multiple_choice()), ExerciseState(50, [0]))
     assert html.count("Warum") == 4
     assert "Wäre richtig gewesen" in html
+
+
+def test_what_was_given_so_far_stays_when_an_answer_is_refused() -> None:
+    error = AnswerError("Da fehlt noch etwas.", given=[0])
+    html = render(exercise(multiple_choice()), ExerciseState.refused(error, 50))
+    assert html.count(" checked") == 1
+    assert "Da fehlt noch etwas." in html
+    assert "Warum" not in html
+    assert "is-right" not in html
+
+
+@pytest.mark.parametrize("text", [" <p>A &amp; <b>B</b>\n C</p>", "A &amp; B C"])
+def test_a_rich_text_is_compared_by_its_words(text) -> None:
+    assert plain(RichText(text)) == plain(text) == "A & B C"
 
 
 def test_the_fingerprint_is_the_same_in_every_language() -> None:

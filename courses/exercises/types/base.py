@@ -13,16 +13,18 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
+from html import unescape
 from typing import Any, ClassVar, Protocol
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
+from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.list_block import ListBlockValidationError
 from wagtail.blocks.struct_block import StructBlockValidationError
 
-from content.richtext import BLOCK_FEATURES, INLINE_FEATURES
+from content.richtext import BLOCK_FEATURES, INLINE_FEATURES, LABEL_FEATURES
 
 #: What an answer looks like once read from the form: anything JSON can hold.
 Answer = Any
@@ -31,7 +33,15 @@ KEY_MAX_LENGTH = 60
 
 
 class AnswerError(ValueError):
-    """The form holds no answer that could be graded; the message says what to do."""
+    """The form holds no answer that could be graded; the message says what to do.
+
+    ``given`` is what was filled in so far, as ``parts`` shows it: nobody starts again
+    because one thing is missing.
+    """
+
+    def __init__(self, message: Any, given: Answer | None = None) -> None:
+        super().__init__(message)
+        self.given = given
 
 
 class FormData(Protocol):
@@ -187,6 +197,16 @@ def hidden_order(definition: Mapping[str, Any], count: int, seed: str) -> list[i
     """Return an order that never is the author's, for where that is the solution."""
     order = display_order(count, f"{seed}/{definition['key']}")
     return order if order != sorted(order) else order[1:] + order[:1]
+
+
+def card_text(**options: Any) -> blocks.RichTextBlock:
+    """Return a field for what stands on a card that is picked: nothing to click."""
+    return blocks.RichTextBlock(features=LABEL_FEATURES, **options)
+
+
+def plain(text: Any) -> str:
+    """Return a rich text's words without marks, for comparing and for options."""
+    return " ".join(unescape(strip_tags(str(getattr(text, "source", text)))).split())
 
 
 class ExerciseKeyBlock(blocks.CharBlock):

@@ -129,7 +129,7 @@ def answer(
         given = exercise.read_answer(request.POST)
     except AnswerError as error:
         before = progress.answered.get(key)
-        states[key] = ExerciseState(before.best if before else None, error=str(error))
+        states[key] = ExerciseState.refused(error, before.best if before else None)
         return _reply(
             request, learner, course, lesson, body, progress, states, key, status=422
         )
