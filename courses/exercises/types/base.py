@@ -1,5 +1,7 @@
 """What a question type is. Types import this module and nothing else of the project.
 
+Where learners type, ``typed`` beside it says which spellings are the same.
+
 A type is a folder beside this file with a ``TYPE`` in its ``__init__.py``. Grading is a
 pure function of (definition, answer): no user, no database, no clock.
 
@@ -69,6 +71,8 @@ class Grade:
 
 #: Marks of a part after grading.
 RIGHT, WRONG, MISSED, LEFT = "right", "wrong", "missed", "left"
+#: Mark of a part that is right as far as it goes.
+PARTLY = "partly"
 
 #: From this score on, an answer that is not all right counts as nearly known.
 NEARLY = 60
@@ -127,9 +131,10 @@ class QuestionType(ABC):
 
     @abstractmethod
     def structure(self, definition: Mapping[str, Any]) -> Any:
-        """Return what grading depends on, free of language, as JSON values.
+        """Return what grading depends on, as JSON values, free of language.
 
-        Two definitions with the same structure may show each other's answers.
+        Two definitions with the same structure may show each other's answers. What is
+        typed belongs to a language, and so do the accepted forms in here.
         """
 
     @abstractmethod

@@ -1,0 +1,268 @@
+"""What learners type, compared with what authors accept. Pure, like all of grading.
+
+Case, spacing, hyphens, punctuation and the two spellings of umlauts and ß never count.
+A slip of one letter is forgiven where it does not make another word of it: digits,
+negations and beginnings such as *an-* and *ab-* have to be right. Answers are compared
+as a whole: an answer among other words is none.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from enum import IntEnum
+from functools import lru_cache
+
+import snowballstemmer
+
+#: What somebody types into one field; longer texts are cut.
+MAX_TYPED = 200
+#: Words shorter than this have to be right in every letter.
+LONG_WORD = 5
+#: Words run together hide more words that are one letter apart.
+LONG_COMPOUND = 10
+NEVER = MAX_TYPED + 1
+
+#: Numbers with their signs, words, and the signs that say something by themselves.
+_WORD = re.compile(
+    r"(?:(?<!\S)[-−])?[0-9]++(?:[.,][0-9]++)*+(?![^\W\d_])|[^\W_]+|[%€$§&@#+*=<>]"
+)
+_GAPS = re.compile(r"(?<![0-9]) | (?![0-9])")
+_GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+_ACCENT = re.compile(r"(?<=[a-z])[\u0300-\u036f]+")
+
+_ARTICLES = frozenset(
+    "der die das den dem des ein eine einen einem einer eines the a an".split()
+)
+_LEADS = tuple(
+    tuple(lead.split())
+    for lead in (
+        "das ist", "das sind", "es ist", "es sind", "das nennt man", "man nennt das",
+        "das heisst", "it is", "this is", "they are",
+    )
+)  # fmt: skip
+_NEGATION = re.compile(
+    r"kein(?:e[mnrs]?)?|nichts?|nie(?:mals|mand(?:e[mn])?)?|nirgend\w*|weder|ohne"
+    r"|not?|never|none|nothing|without"
+)
+#: Beginnings of words that are one letter apart and never mean the same.
+_BEGINNINGS = (
+    ("", "a"), ("ab", "an"), ("auf", "aus"), ("be", "ge"), ("er", "her"), ("er", "ver"),
+    ("ver", "vor"), ("ver", "zer"),
+)  # fmt: skip
+
+
+class Likeness(IntEnum):
+    """How near what was typed comes to an accepted form."""
+
+    OTHER = 0
+    #: One letter too many, too few, wrong or swapped with its neighbour.
+    SLIP = 1
+    #: Another form of the same word: plural, case, ending.
+    FORM = 2
+    SAME = 3
+
+
+def tidy(text: str) -> str:
+    """Return what was typed as one line without invisible signs, cut to a length."""
+    kept = (
+        " " if unicodedata.category(sign) == "Cc" else sign
+        for sign in unicodedata.normalize("NFC", text[: 4 * MAX_TYPED])
+        if unicodedata.category(sign) not in ("Cf", "Cs", "Co", "Cn")
+    )
+    return " ".join("".join(kept).split())[:MAX_TYPED].strip()
+
+
+def words(text: str) -> tuple[str, ...]:
+    """Return the words of a text in the spelling in which they are compared."""
+    return tuple(_fold(word) for word in _plain_words(text))
+
+
+def likeness(given: str, accepted: str, *, freely: bool = False) -> Likeness:
+    """Compare what was typed with one accepted form.
+
+    ``freely`` forgives what does not fit into a gap of a sentence, but is the same
+    answer: other forms of a German word, articles, and “das ist” in front.
+    """
+    ours, theirs = _plain_words(given), _plain_words(accepted)
+    if freely:
+        ours, theirs = _core(ours), _core(theirs)
+    if not ours or not theirs:
+        return Likeness.OTHER
+    together = _word_likeness(
+        _joined(ours),
+        _joined(theirs),
+        freely=freely,
+        # Where words stand side by side, each of them has to be right by itself.
+        long=LONG_COMPOUND if len(ours) != len(theirs) else NEVER,
+    )
+    if len(ours) != len(theirs):
+        return together
+    pairs = zip(ours, theirs, strict=True)
+    apart = (_word_likeness(a, b, freely=freely, long=LONG_WORD) for a, b in pairs)
+    return max(together, min(apart))
+
+
+def nearest(
+    given: str, accepted: Iterable[str], *, freely: bool = False
+) -> tuple[Likeness, str]:
+    """Return how near the nearest accepted form is, and that form; "" for none."""
+    found = Likeness.OTHER, ""
+    for form in accepted:
+        how = likeness(given, form, freely=freely)
+        if how > found[0]:
+            found = how, form
+    return found
+
+
+def _plain_words(text: str) -> list[str]:
+    return _WORD.findall(unicodedata.normalize("NFKC", tidy(text)).casefold())
+
+
+@lru_cache(maxsize=4096)
+def _fold(word: str) -> str:
+    plain = unicodedata.normalize("NFD", word.translate(_GERMAN))
+    return unicodedata.normalize("NFC", _ACCENT.sub("", plain))
+
+
+def _core(given: Sequence[str]) -> list[str]:
+    """Leave out what stands around an answer, but never everything."""
+    folded = tuple(map(_fold, given))
+    lead = next((len(lead) for lead in _LEADS if folded[: len(lead)] == lead), 0)
+    rest = [word for word in given[lead:] if word not in _ARTICLES]
+    return rest or list(given)
+
+
+def _joined(parts: Sequence[str]) -> str:
+    """Run words together as compounds are, but never two numbers."""
+    return _GAPS.sub("", " ".join(parts))
+
+
+def _word_likeness(given: str, accepted: str, *, freely: bool, long: int) -> Likeness:
+    ours, theirs = _fold(given), _fold(accepted)
+    if ours == theirs:
+        return Likeness.SAME
+    if _has_digit(ours) or _has_digit(theirs):
+        number = read_number(given)
+        same = number is not None and number == read_number(accepted)
+        return Likeness.SAME if same else Likeness.OTHER
+    if freely and _stem(given) == _stem(accepted):
+        return Likeness.FORM
+    if _is_slip(ours, theirs) and min(len(given), len(accepted)) >= long:
+        return Likeness.SLIP
+    if freely:
+        stems = _stem(given), _stem(accepted)
+        if min(map(len, stems)) >= long and _is_slip(*stems):
+            return Likeness.SLIP
+    return Likeness.OTHER
+
+
+def _has_digit(word: str) -> bool:
+    return any(sign.isdigit() for sign in word)
+
+
+@lru_cache(maxsize=1)
+def _stemmer() -> "snowballstemmer.stemmer":
+    return snowballstemmer.stemmer("german")
+
+
+@lru_cache(maxsize=4096)
+def _stem(word: str) -> str:
+    return _fold(_stemmer().stemWord(word))
+
+
+def _is_slip(given: str, accepted: str) -> bool:
+    return within_one_edit(given, accepted) and not _is_another(given, accepted)
+
+
+def _is_another(given: str, accepted: str) -> bool:
+    """Say whether one letter makes the opposite or another word of it."""
+    if bool(_NEGATION.fullmatch(given)) != bool(_NEGATION.fullmatch(accepted)):
+        return True
+    return any(
+        one.startswith(start) and other == end + one[len(start) :]
+        for start, end in _BEGINNINGS
+        for one, other in ((given, accepted), (accepted, given))
+    )
+
+
+def within_one_edit(one: str, other: str) -> bool:
+    """Say whether one insertion, deletion, exchange or swap makes both the same.
+
+    That is a Damerau-Levenshtein distance of at most 1.
+    """
+    if abs(len(one) - len(other)) > 1:
+        return False
+    start = 0
+    while start < min(len(one), len(other)) and one[start] == other[start]:
+        start += 1
+    end = 0
+    shorter = min(len(one), len(other)) - start
+    while end < shorter and one[-1 - end] == other[-1 - end]:
+        end += 1
+    left, right = one[start : len(one) - end], other[start : len(other) - end]
+    if len(left) <= 1 and len(right) <= 1:
+        return True
+    return len(left) == 2 and left == right[::-1]
+
+
+# --- Numbers ------------------------------------------------------------------------
+
+MAX_DIGITS = 30
+_NUMBER = re.compile(
+    r"(?P<sign>[+-]?)\s*(?P<figure>[0-9.,' ]*[0-9])\s*(?P<scale>[a-z]+)?"
+)
+_SPACED = re.compile(r"[0-9]{1,3}(?:[ '][0-9]{3})+(?=[.,]|$)")
+_POINTED = re.compile(r"[0-9]{1,3}(?:(?:\.[0-9]{3})+|(?:,[0-9]{3})+)")
+_AMBIGUOUS = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
+_PLAIN = re.compile(r"[0-9]+\.[0-9]+")
+_SCALES = {
+    "tsd": 3, "tausend": 3, "thousand": 3,
+    "mio": 6, "million": 6, "millionen": 6,
+    "mrd": 9, "milliarde": 9, "milliarden": 9,
+}  # fmt: skip
+
+
+def read_number(text: str, *, decimal: str = ",") -> Decimal | None:
+    """Read a number in German or international notation, or return None.
+
+    ``1.234,5``, ``1,234.5``, ``1 234,5``, ``1234.5`` and ``1,5 Mio.`` explain
+    themselves. Only a single sign before three digits does not (``1.234``): there
+    ``decimal`` says which sign parts whole numbers from fractions.
+    """
+    plain = unicodedata.normalize("NFKC", tidy(text)).casefold()
+    plain = plain.translate({ord("−"): "-", ord("–"): "-", ord("’"): "'"})
+    match = _NUMBER.fullmatch(plain.rstrip(" .,;:!"))
+    if not match:
+        return None
+    scale = _SCALES.get(match["scale"] or "", 0 if match["scale"] is None else -1)
+    figure = _plain_figure(match["figure"].strip(), decimal)
+    if scale < 0 or figure is None or len(figure) > MAX_DIGITS:
+        return None
+    number = Decimal(figure).scaleb(scale)
+    return -number if match["sign"] == "-" else number
+
+
+def _plain_figure(figure: str, decimal: str) -> str | None:
+    """Return a figure with a point and no other sign, or None if it makes no sense."""
+    spaced = _SPACED.match(figure)
+    if spaced:
+        figure = re.sub(r"[ ']", "", spaced.group()) + figure[spaced.end() :]
+    sign = _decimal_sign(figure, "" if spaced else decimal)
+    whole, _sign, fraction = figure.partition(sign) if sign else (figure, "", "")
+    if not spaced and _POINTED.fullmatch(whole):
+        whole = re.sub(r"[.,]", "", whole)
+    plain = f"{whole or '0'}.{fraction or '0'}"
+    return plain if _PLAIN.fullmatch(plain) else None
+
+
+def _decimal_sign(figure: str, decimal: str) -> str:
+    """Return the sign before the fraction; "" if there is none."""
+    signs = [sign for sign in figure if sign in ".,"]
+    if len(set(signs)) == 2:
+        return signs[-1]
+    if len(signs) != 1:
+        return ""
+    if decimal and _AMBIGUOUS.fullmatch(figure):
+        return decimal if signs[0] == decimal else ""
+    return signs[0]
