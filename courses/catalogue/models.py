@@ -6,9 +6,10 @@ What a learner causes are rows in ``courses.progress``; they hang on a page's
 
 from typing import Any, ClassVar
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
@@ -26,6 +27,7 @@ from .blocks import LessonStream, PaperStream
 from .choices import Address, Level, Licence, Setting, Topic
 from .fields import ChoiceListField, LinesField
 from .keys import graded_keys, settle_keys
+from .tryout import try_out_of, unfinished
 
 UNIT_MINUTES = 45
 
@@ -200,3 +202,33 @@ class LessonPage(SitePage):
         words = self.body.stream_block.get_searchable_content(self.body)
         self.search_text = search_text(self.title, self.summary, *words)
         return super().save(*args, **kwargs)
+
+    def publish(self, revision: Any, *args: Any, **kwargs: Any) -> Any:
+        """Publish a revision unless an exercise in it cannot be graded.
+
+        Drafts may be unfinished, and the list of pages publishes without the form
+        that says so.
+        """
+        if unfinished(revision.as_object().body):
+            raise PermissionDenied(_("An exercise of this lesson is not finished."))
+        return super().publish(revision, *args, **kwargs)
+
+    def make_preview_request(
+        self,
+        original_request: HttpRequest | None = None,
+        preview_mode: str | None = None,
+        extra_request_attrs: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Tell the page which preview it is shown in: its exercises answer there."""
+        attributes = {
+            **(extra_request_attrs or {}),
+            "try_out": try_out_of(original_request),
+        }
+        return super().make_preview_request(original_request, preview_mode, attributes)
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """Show the draft, or the one exercise of it that a script answered."""
+        try_out = getattr(request, "try_out", None)
+        if try_out and try_out.wants_pieces:
+            return JsonResponse(try_out.pieces(self.body))
+        return super().serve_preview(request, mode_name)

@@ -5,15 +5,23 @@ from typing import Any
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
-from courses.exercises.grading import Exercise, render
+from courses.catalogue.keys import exercise_blocks
+from courses.catalogue.tryout import exercise_of
+from courses.exercises.grading import render
 
 register = template.Library()
 
 
+@register.simple_tag(takes_context=True)
+def fresh_exercise(context: dict[str, Any], block: Any) -> SafeString:
+    """Render an exercise block of a stream; in the preview it can be answered."""
+    try_out = getattr(context.get("request"), "try_out", None)
+    html = try_out.html(block) if try_out else render(exercise_of(block))
+    return mark_safe(html)  # noqa: S308 - rendered by our templates
+
+
 @register.simple_tag
-def fresh_exercise(block: Any) -> SafeString:
-    """Render an exercise block of a stream without any answer."""
-    exercise = Exercise(
-        block.block_type, block.value["key"], block.id or "00000000", block.value
-    )
-    return mark_safe(render(exercise))  # noqa: S308 - rendered by our template
+def exercise_files(body: Any, attribute: str) -> list[str]:
+    """Return the static paths of the ``style`` or ``module`` of each type in use."""
+    types = {exercise_of(block).type for block in exercise_blocks(body)}
+    return sorted({getattr(each, attribute) for each in types} - {""})

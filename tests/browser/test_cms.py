@@ -1,11 +1,12 @@
 """Editors get in through the one door, edit a lesson and see it before publishing."""
 
+import re
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from courses.models import LessonPage
+from courses.models import Attempt, LessonPage
 
 
 @pytest.fixture
@@ -40,3 +41,26 @@ def test_a_draft_is_seen_in_the_preview_and_by_nobody_else(
         )
     public = editor.request.get("/kurse/datengrabbing/spuren/")
     assert "Ein Titel im Entwurf" not in public.text()
+
+
+def test_an_exercise_is_answered_in_the_preview_before_it_is_public(
+    editor: Page, site: Any, traffic: Any
+) -> None:
+    lesson = site.rows(LessonPage).get(slug="spuren", locale__language_code="de")
+    editor.goto(f"/cms/pages/{lesson.pk}/edit/")
+    editor.locator("[name=title]").fill("Probe aufs Exempel")
+    editor.locator("[data-side-panel-toggle=preview]").click()
+    preview = editor.frame_locator("iframe[title]").first
+    expect(preview.get_by_role("heading", level=1)).to_have_text("Probe aufs Exempel")
+    attempts = site.rows(Attempt).count()
+
+    exercise = preview.locator("[data-exercise]").first
+    exercise.locator("input").first.check()
+    exercise.get_by_role("button", name="Antwort prüfen").click()
+
+    result = exercise.locator("[data-result]")
+    expect(result).to_contain_text(re.compile("stimmt|richtig"))
+    # Our script did it: the page was not loaded anew.
+    assert result.evaluate("result => result === document.activeElement")
+    assert site.rows(Attempt).count() == attempts
+    assert [each for each in traffic.complaints if "Content Security" in each] == []

@@ -261,6 +261,23 @@ class ExerciseBlock(blocks.StructBlock):
         # The page around it shows a learner's answer; the body cache leaves it out.
         stateful = True
 
+    def clean(self, value: Any) -> Any:
+        """Refuse what cannot be graded. A draft may be unfinished, a page may not."""
+        cleaned = super().clean(value)
+        problems = {} if self.is_deferred_validation else self.problems(cleaned)
+        if problems:
+            raise StructBlockValidationError(problems)
+        return cleaned
+
+    def problems(self, value: Mapping[str, Any]) -> dict[str, ValidationError]:
+        """Return what cannot be graded, by field; every required field is filled."""
+        return {}
+
+
+def list_problem(problem: ValidationError) -> ValidationError:
+    """Return a problem of a list as a whole, shown above its entries."""
+    return ListBlockValidationError(non_block_errors=[problem])
+
 
 class OptionBlock(blocks.StructBlock):
     """One option of a choice, with the reason it is right or wrong."""
@@ -281,18 +298,13 @@ class ChoiceBlock(ExerciseBlock):
 
     options = blocks.ListBlock(OptionBlock(), min_num=2, max_num=10, label=_("Options"))
 
-    def clean(self, value: Any) -> Any:
+    def problems(self, value: Mapping[str, Any]) -> dict[str, ValidationError]:
         """Refuse duplicate options and an impossible number of correct ones."""
-        cleaned = super().clean(value)
-        problem = duplicate_option(cleaned["options"]) or self.correct_count_problem(
-            sum(bool(option["correct"]) for option in cleaned["options"]),
-            len(cleaned["options"]),
+        options = value["options"]
+        problem = duplicate_option(options) or self.correct_count_problem(
+            sum(bool(option["correct"]) for option in options), len(options)
         )
-        if problem:
-            raise StructBlockValidationError(
-                {"options": ListBlockValidationError(non_block_errors=[problem])}
-            )
-        return cleaned
+        return {"options": list_problem(problem)} if problem else {}
 
     def correct_count_problem(self, correct: int, total: int) -> ValidationError | None:
         """Return what is wrong with the number of correct options, if anything."""
