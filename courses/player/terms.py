@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import get_language
+
 from content.frameworks import Competence, Framework, frameworks
 from courses.catalogue.choices import Level, Licence, Setting, Topic
 from courses.catalogue.library import CourseEntry
@@ -29,15 +31,40 @@ def labels(course: CourseEntry) -> Labels:
     )
 
 
-def competence_lists(
-    codes: Mapping[str, tuple[str, ...]],
-) -> list[tuple[Framework, list[Competence]]]:
+@dataclass(frozen=True)
+class CompetenceList:
+    """The competences of one framework that a course names.
+
+    ``lang`` is set where the words are in another language than the page. A framework
+    whose official words are English needs no German translation on other pages.
+    """
+
+    title: str
+    note: str
+    lang: str
+    competences: list[str]
+
+
+def competence_lists(codes: Mapping[str, tuple[str, ...]]) -> list[CompetenceList]:
     """Return each framework with the competences named, in the frameworks' order."""
     return [
-        (framework, named)
+        _in_words(framework, named)
         for framework in frameworks()
         if (named := _named(framework, codes.get(framework.name, ())))
     ]
+
+
+def _in_words(framework: Framework, named: list[Competence]) -> CompetenceList:
+    language = get_language() or "de"
+    if language.startswith("de"):
+        titles = [str(each) for each in named]
+        return CompetenceList(framework.title, framework.note, "", titles)
+    if all(each.original for each in named):
+        titles = [f"{each.code} {each.original}" for each in named]
+        lang = "" if language == "en" else "en"
+        return CompetenceList(framework.title, "", lang, titles)
+    titles = [str(each) for each in named]
+    return CompetenceList(framework.title, framework.note, "de", titles)
 
 
 def _named(framework: Framework, codes: tuple[str, ...]) -> list[Competence]:

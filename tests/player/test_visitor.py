@@ -8,7 +8,7 @@ from django.conf import settings
 
 from courses.progress.cookie import loads
 from courses.progress.models import Attempt, Enrolment, LessonProgress
-from tests.factories import world
+from tests.factories import lesson, world
 
 pytestmark = pytest.mark.django_db
 COOKIE = settings.PROGRESS_COOKIE_NAME
@@ -192,6 +192,30 @@ def test_what_a_lesson_says_of_itself_goes_before_what_its_course_says(
         assert "23. November 2026" in other
 
 
+def test_competences_are_named_in_a_language_that_readers_and_machines_know(
+    visitor,
+) -> None:
+    codes = {"digcomp": ["4.2"], "mkr": ["1.4"]}
+    for language in ("de", "en"):
+        lesson(world(language).course(slug=f"kurs-{language}", competences=codes))
+
+    german = visitor.get("/kurse/kurs-de/").content.decode()
+    assert "<li>4.2 Personenbezogene Daten und Privatsphäre schützen</li>" in german
+    assert "Arbeitsübersetzung" in german
+
+    english = visitor.get("/en/kurse/kurs-en/").content.decode()
+    assert "<li>4.2 Protecting personal data and privacy</li>" in english
+    assert '<li lang="de">1.4 Datenschutz und Informationssicherheit</li>' in english
+    assert '<h3 lang="de">Medienkompetenzrahmen NRW</h3>' in english
+    assert "Arbeitsübersetzung" not in english
+
+
+def test_english_dates_name_the_day_before_the_month(visitor) -> None:
+    lesson(world("en").course(slug="traces", as_of=date(2026, 11, 23)))
+
+    assert "23 November 2026" in visitor.get("/en/kurse/traces/").content.decode()
+
+
 def test_a_course_begun_in_german_is_mentioned_in_other_languages(
     shelf, visitor
 ) -> None:
@@ -199,4 +223,4 @@ def test_a_course_begun_in_german_is_mentioned_in_other_languages(
     visitor.post(shelf.answer_url(), {"option": "1"})
     response = visitor.get("/en/lernen/")
     assert response.context["elsewhere"] == 1
-    assert "1 more course was begun in another language." in response.content.decode()
+    assert "You have started 1 more course in another language." in response.content.decode()
