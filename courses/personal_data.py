@@ -14,7 +14,7 @@ declare(
     "courses.Enrolment",
     owner="user",
     title=_("Courses begun"),
-    purpose=_("To let you continue where you stopped."),
+    purpose=_("To let you continue where you left off."),
     basis=YOUR_ACCOUNT,
     seen_by=ONLY_YOU,
     until=WITH_ACCOUNT,

@@ -23,9 +23,9 @@ class Setting(models.TextChoices):
 class Level(models.TextChoices):
     """What a course expects people to know."""
 
-    ENTRY = "einstieg", _("Beginners")
-    CONTINUING = "aufbau", _("Some knowledge")
-    ADVANCED = "vertiefung", _("In depth")
+    ENTRY = "einstieg", _("Beginner")
+    CONTINUING = "aufbau", _("Intermediate")
+    ADVANCED = "vertiefung", _("Advanced")
 
 
 class Address(models.TextChoices):

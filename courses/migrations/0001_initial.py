@@ -76,7 +76,7 @@ class Migration(migrations.Migration):
                 ('address', models.CharField(choices=[('du', 'du'), ('sie', 'Sie')], default='du', max_length=3, verbose_name='Form of address')),
                 ('topics', courses.catalogue.fields.ChoiceListField(default=list, verbose_name='Topics')),
                 ('settings', courses.catalogue.fields.ChoiceListField(default=list, verbose_name='Places of use')),
-                ('level', models.CharField(choices=[('einstieg', 'Beginners'), ('aufbau', 'Some knowledge'), ('vertiefung', 'In depth')], default='einstieg', max_length=12, verbose_name='Level')),
+                ('level', models.CharField(choices=[('einstieg', 'Beginner'), ('aufbau', 'Intermediate'), ('vertiefung', 'Advanced')], default='einstieg', max_length=12, verbose_name='Level')),
                 ('goals', courses.catalogue.fields.LinesField(blank=True, default=list, verbose_name='Learning goals')),
                 ('competences', courses.catalogue.fields.LinesField(blank=True, default=dict, verbose_name='Competences')),
                 ('licence', models.CharField(choices=[('CC-BY-SA-4.0', 'CC BY-SA 4.0'), ('CC-BY-4.0', 'CC BY 4.0'), ('CC0-1.0', 'CC0 1.0')], default='CC-BY-SA-4.0', max_length=20, verbose_name='Licence')),

@@ -93,7 +93,7 @@ class PeopleIndexView(wagtail_views.IndexView):
             self._get_title_column_class(wagtail_views.UserColumn)(
                 "name",
                 accessor=str,
-                label=_("Name shown"),
+                label=_("Display name"),
                 sort_key="display_name",
                 get_url=self.get_edit_url,
                 classname="name",

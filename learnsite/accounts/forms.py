@@ -19,7 +19,10 @@ class LearningKeyField(forms.CharField):
     def __init__(self) -> None:
         super().__init__(
             label=_("Learning key"),
-            help_text=_("The six words from the card. Spelling is read forgivingly."),
+            help_text=_(
+                "The six words from the card. Capital letters, spaces and hyphens do "
+                "not matter."
+            ),
             max_length=keys.LONGEST_INPUT,
             error_messages={"required": _("Please type the six words of the key.")},
             widget=forms.TextInput(
@@ -42,8 +45,8 @@ class LearningKeyField(forms.CharField):
             count = len(typed.words)
             raise ValidationError(
                 ngettext(
-                    "A learning key has six words; here is %(count)d word.",
-                    "A learning key has six words; here are %(count)d words.",
+                    "A learning key has six words; you entered %(count)d word.",
+                    "A learning key has six words; you entered %(count)d words.",
                     count,
                 )
                 % {"count": count}
@@ -53,11 +56,11 @@ class LearningKeyField(forms.CharField):
 
 def _unknown_word(word: keys.UnknownWord) -> str:
     if word.nearest is None:
-        return gettext("The word “%(typed)s” is not on the list of words.") % {
+        return gettext("The word “%(typed)s” does not occur in any key.") % {
             "typed": word.typed
         }
     return gettext(
-        "The word “%(typed)s” is not on the list of words. Is it “%(nearest)s”?"
+        "The word “%(typed)s” does not occur in any key. Did you mean “%(nearest)s”?"
     ) % {"typed": word.typed, "nearest": word.nearest}
 
 

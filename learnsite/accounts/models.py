@@ -73,7 +73,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         blank=True,
         unique=True,
     )
-    display_name = models.CharField(_("Name shown"), max_length=80, blank=True)
+    display_name = models.CharField(_("Display name"), max_length=80, blank=True)
     email = models.EmailField(_("E-mail address"), blank=True)
     key_hash = models.CharField(
         max_length=80,

@@ -21,11 +21,11 @@ declare(
     basis=YOUR_ACCOUNT,
     seen_by=ONLY_YOU,
     until=_(
-        "Until you erase your account; an account with nothing but a learning key also "
-        "goes 24 months after its last use."
+        "Until you erase your account; an account that has only a learning "
+        "key is also erased 24 months after its last use."
     ),
     fields={
-        "display_name": _("Name shown"),
+        "display_name": _("Display name"),
         "username": _("User name"),
         "email": _("E-mail address"),
         "password": _("Password"),
@@ -117,7 +117,7 @@ declare(
     ),
     fields={
         "session_data": _("Content of the session"),
-        "expire_date": _("Ends in the night to"),
+        "expire_date": _("Ends in the night before"),
     },
     secret=("session_data",),
     order=-26,

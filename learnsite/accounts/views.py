@@ -82,7 +82,7 @@ def key_confirm(request: HttpRequest) -> HttpResponse:
 def _wrong_key(
     request: HttpRequest, template: str, form: KeySignInForm | KeyConfirmForm
 ) -> HttpResponse:
-    form.add_error("key", _("No account opens with these six words."))
+    form.add_error("key", _("These six words do not open any account."))
     wait = limits.record_wrong_key(request)
     response = _key_page(request, template, form, wait=wait)
     if wait:

@@ -71,7 +71,7 @@ def test_without_a_message_the_form_says_what_is_missing(client):
 
     html = response.content.decode()
     assert response.status_code == 422
-    assert "Bitte die Barriere in ein paar Worten beschreiben." in html
+    assert "Bitte das Hindernis in ein paar Worten beschreiben." in html
     assert "Diese E-Mail-Adresse ist nicht vollständig." in html
     assert 'value="lena@"' in html
     assert not AccessibilityFeedback.objects.exists()

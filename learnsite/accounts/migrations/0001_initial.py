@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('username', models.CharField(blank=True, max_length=150, null=True, unique=True, verbose_name='User name')),
-                ('display_name', models.CharField(blank=True, max_length=80, verbose_name='Name shown')),
+                ('display_name', models.CharField(blank=True, max_length=80, verbose_name='Display name')),
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='E-mail address')),
                 ('key_hash', models.CharField(blank=True, editable=False, max_length=80, null=True, unique=True)),
                 ('is_active', models.BooleanField(default=True, verbose_name='Active')),
