@@ -21,6 +21,8 @@ from courses.exercises.grading import (
     render_paper,
 )
 
+from .frames import READER
+
 #: Longer than a choice among options. What people wrote themselves is not kept.
 LONGEST_KEPT_STATE = 70
 
@@ -86,7 +88,7 @@ class LessonBody:
         exercise = self.exercises[key]
 
         def made() -> str:
-            return render(exercise, state, action=answer_path(exercise, lesson_path))
+            return _form(exercise, lesson_path, state)
 
         shown = repr((state.answer, state.score, state.error, state.reveal))
         if self.generation is None or len(shown) > LONGEST_KEPT_STATE:
@@ -98,6 +100,13 @@ class LessonBody:
 def answer_path(exercise: Exercise, lesson_path: str) -> str:
     """Return where answers to an exercise of a lesson are sent, with its anchor."""
     return f"{lesson_path}antwort/{exercise.key}/#{exercise.anchor}"
+
+
+def _form(
+    exercise: Exercise, lesson_path: str, state: ExerciseState | None = None
+) -> str:
+    action = answer_path(exercise, lesson_path)
+    return render(exercise, state, action=action, reader=READER)
 
 
 def lesson_body(page_id: int, generation: int, lesson_path: str) -> LessonBody:
@@ -126,10 +135,7 @@ def compose_body(
         for segment in segments
         if segment.is_stateful
     }
-    fresh = {
-        key: render(exercise, action=answer_path(exercise, lesson_path))
-        for key, exercise in exercises.items()
-    }
+    fresh = {key: _form(exercise, lesson_path) for key, exercise in exercises.items()}
     return LessonBody(segments, exercises, fresh, generation)
 
 

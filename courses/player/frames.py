@@ -2,8 +2,8 @@
 
 A lesson page differs between learners in little: their name, which lessons are done,
 their answers. What surrounds the lesson's text is a frame with holes. It is kept per
-content generation and per state, so that a class in the same lesson shares it; the text
-and the name go into the holes.
+content generation and per state, so that a class in the same lesson shares it; the text,
+the name and the reader's mark go into the holes.
 """
 
 from collections.abc import Callable, Hashable, Sequence
@@ -24,6 +24,7 @@ from courses.progress.learners import Learner
 # Private-use characters: no text of ours holds them, and escaping leaves them alone.
 BODY = "\ue000"
 NAME = "\ue001"
+READER = "\ue002"
 
 
 def framed(
@@ -41,18 +42,30 @@ def framed(
     ``segments`` is a text that differs between readers; it comes as the template's
     ``segments`` and is not kept. With a query string or waiting messages nothing is.
     """
-    text = {} if segments is None else {"segments": segments}
+    text = (
+        {}
+        if segments is None
+        else {"segments": [for_reader(part, learner) for part in segments]}
+    )
+    known = {"is_known": learner.is_known, "reader": READER}
     if request.GET or _has_messages(request):
-        return render(request, template, {**context(), **text}, status=status)
-    holes = {"account_name": NAME, **{name: [BODY] for name in text}}
+        known["reader"] = learner.mark
+        return render(request, template, {**context(), **known, **text}, status=status)
+    holes = {"account_name": NAME, **known, **{name: [BODY] for name in text}}
     before, after = remembered(
         ("frame", template, *_circumstances(request, learner), state),
         generation_of(request),
         lambda: _split(render_to_string(template, {**context(), **holes}, request)),
     )
     name = escape(str(request.user)) if learner.has_account else ""
-    parts = before.replace(NAME, name), *(segments or ()), after.replace(NAME, name)
+    around = [for_reader(part.replace(NAME, name), learner) for part in (before, after)]
+    parts = around[0], *text.get("segments", ()), around[1]
     return HttpResponse("".join(parts), status=status)
+
+
+def for_reader(html: str, learner: Learner) -> str:
+    """Say in forms whom they write for."""
+    return html.replace(READER, learner.mark)
 
 
 def kept_piece(
@@ -64,11 +77,12 @@ def kept_piece(
     state: Hashable,
 ) -> str:
     """Return a part of a page, kept like a frame; it must not hold the name."""
-    return remembered(
+    piece: str = remembered(
         ("piece", template, *_circumstances(request, learner), state),
         generation_of(request),
-        lambda: render_to_string(template, context(), request),
+        lambda: render_to_string(template, {**context(), "reader": READER}, request),
     )
+    return for_reader(piece, learner)
 
 
 def _circumstances(request: HttpRequest, learner: Learner) -> tuple[Hashable, ...]:
@@ -77,6 +91,7 @@ def _circumstances(request: HttpRequest, learner: Learner) -> tuple[Hashable, ..
         get_language(),
         request.path,
         learner.has_account,
+        learner.is_known,
         settings.PROGRESS_COOKIE_NAME in request.COOKIES,
         settings.SESSION_COOKIE_NAME in request.COOKIES,
         text_size(request),

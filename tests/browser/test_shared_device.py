@@ -38,6 +38,27 @@ def reach_the_site_late(route: Route) -> None:
         return  # The page has dropped the request.
 
 
+def read_on(page: Page) -> None:
+    page.mouse.wheel(0, 1500)
+    page.wait_for_timeout(2500)
+
+
+def test_reading_alone_leaves_nothing_on_the_device(new_context: Any) -> None:
+    context = new_context()
+    page = context.new_page()
+    page.goto(FIRST)
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.url))
+    read_on(page)
+    page.reload()
+    read_on(page)
+    assert cookie_names(context) == set()
+    assert not [url for url in sent if url.endswith("stelle/")]
+    expect(give_answer(page).locator("[data-result] p").first).to_be_visible()
+    with page.expect_response("**/stelle/"):
+        page.mouse.wheel(0, 1500)
+
+
 class TestEmptiedDevice:
     """What was under way when the device was emptied never comes back."""
 
@@ -99,6 +120,27 @@ class TestUnsentAnswer:
         assert site.rows(Attempt).count() == before
         expect(page.locator("[data-unsaved]:visible")).to_have_count(0)
         expect(page.locator("input:checked")).to_have_count(0)
+
+    def test_signing_in_in_another_tab_does_not_take_it_along(
+        self, new_context: Any, site: Any
+    ) -> None:
+        context = new_context()
+        page, other = context.new_page(), context.new_page()
+        page.goto(FIRST)
+        page.route("**/antwort/**", lambda route: route.abort())
+        exercise = give_answer(page)
+        expect(exercise.locator("[data-unsaved]")).to_be_visible()
+        other.goto("/schluessel/neu/")
+        other.locator("form[data-once] button").first.click()
+        expect(other.locator(".key-words").first).to_be_visible()
+        before = site.rows(Attempt).count()
+        page.unroute("**/antwort/**")
+        expect(exercise.locator("[data-result]")).to_contain_text(
+            "Deshalb wurde nichts gespeichert."
+        )
+        expect(exercise.locator("[data-unsaved]")).to_be_hidden()
+        assert site.rows(Attempt).count() == before
+        assert "lernstand" not in cookie_names(context)
 
     @pytest.mark.parametrize("status", [403, 404, 410])
     def test_a_refusal_is_said_once_and_not_repeated(

@@ -24,6 +24,19 @@ def test_reading_sets_no_cookie(shelf, visitor) -> None:
     assert not response.cookies
 
 
+def test_reading_on_sets_no_cookie_before_anything_was_done(shelf, visitor) -> None:
+    response = visitor.post("/kurse/spuren/tag/stelle/", {"block": "0a1b2c3d"})
+    assert response.status_code == 204
+    assert not response.cookies
+
+
+def test_after_the_first_answer_the_place_is_kept_while_reading(shelf, visitor) -> None:
+    visitor.post(shelf.answer_url(), {"option": "1"})
+    block = shelf.first.body[0].id[:8]
+    visitor.post("/kurse/spuren/tag/stelle/", {"block": block})
+    assert f'href="/kurse/spuren/tag/#b-{block}"' in visitor.get("/lernen/").text
+
+
 def test_an_answer_is_graded_explained_and_kept_on_the_device(shelf, visitor) -> None:
     response = visitor.post(shelf.answer_url(), {"option": "1"})
     page = response.content.decode()

@@ -33,7 +33,7 @@ from courses.progress.state import Answered, Progress
 
 from ..body import LessonBody, lesson_body, paper_html
 from ..forms import read_block
-from ..frames import framed, kept_piece
+from ..frames import for_reader, framed, kept_piece
 from ..presenting import (
     course_url_in,
     exercise_states,
@@ -123,6 +123,8 @@ def answer(
     if exercise is None or not exercise.type.graded:
         return _gone(request, lesson)
     learner = learner_of(request)
+    if _is_for_another(request, learner):
+        return _changed_hands(request, lesson)
     progress = _progress(learner, course, lesson)
     states = exercise_states(body, progress)
     try:
@@ -168,6 +170,8 @@ def complete(request: HttpRequest, course_slug: str, lesson_slug: str) -> HttpRe
     course, lesson = find_lesson(request, course_slug, lesson_slug)
     body = lesson_body(lesson.page_id, generation_of(request), lesson.path)
     learner = learner_of(request)
+    if _is_for_another(request, learner):
+        return _changed_hands(request, lesson)
     progress = _progress(learner, course, lesson)
     if not open_exercises(body, progress.answered):
         learner.complete_lesson(course.key, lesson.key)
@@ -182,13 +186,17 @@ def complete(request: HttpRequest, course_slug: str, lesson_slug: str) -> HttpRe
 
 @posted_only
 def place(request: HttpRequest, course_slug: str, lesson_slug: str) -> HttpResponse:
-    """Remember the block somebody reads; sent by a script while reading."""
+    """Remember the block somebody reads; sent by a script while reading.
+
+    Reading alone puts nothing on the device of somebody who has done nothing yet.
+    """
     course, lesson = find_lesson(request, course_slug, lesson_slug)
     block = read_block(request.POST.get("block", ""))
     learner = learner_of(request)
-    learner.set_place(course.key, lesson.key, block)
     response = HttpResponse(status=204)
-    learner.finish(response)
+    if learner.is_known and not _is_for_another(request, learner):
+        learner.set_place(course.key, lesson.key, block)
+        learner.finish(response)
     return private(response)
 
 
@@ -388,7 +396,9 @@ def _reply(
             _page(request, learner, course, lesson, body, progress, states, status)
         )
     pieces = {
-        "exercise": body.exercise_html(key, states[key], lesson.path),
+        "exercise": for_reader(
+            body.exercise_html(key, states[key], lesson.path), learner
+        ),
         "finish": kept_piece(
             request,
             "courses/includes/finish.html",
@@ -401,14 +411,39 @@ def _reply(
 
 
 def _gone(request: HttpRequest, lesson: LessonEntry) -> HttpResponse:
+    title = _("This exercise has changed")
     message = _(
         "This exercise no longer exists: the lesson has been changed. Nothing that "
         "was saved is lost. Please open the lesson again."
     )
+    return _refusal(request, lesson, title, message, status=410)
+
+
+def _is_for_another(request: HttpRequest, learner: Learner) -> bool:
+    """Whether a page left open was loaded for somebody else than who learns now.
+
+    It happens where one tab signs in or out while another waits to send an answer.
+    """
+    return request.POST.get("reader", learner.mark) != learner.mark
+
+
+def _changed_hands(request: HttpRequest, lesson: LessonEntry) -> HttpResponse:
+    title = _("Nothing was saved")
+    message = _(
+        "Since this page was loaded, an account has been opened or closed on this "
+        "device. So nothing was saved. Please load the lesson again."
+    )
+    return _refusal(request, lesson, title, message, status=409)
+
+
+def _refusal(
+    request: HttpRequest, lesson: LessonEntry, title: str, message: str, *, status: int
+) -> HttpResponse:
+    """Say why nothing was written: in words for a script, else on a page."""
     if wants_pieces(request):
-        return private(JsonResponse({"message": message}, status=410))
-    context = {"lesson": lesson, "message": message}
-    return private(render(request, "courses/exercise_gone.html", context, status=410))
+        return private(JsonResponse({"message": message}, status=status))
+    context = {"lesson": lesson, "title": title, "message": message}
+    return private(render(request, "courses/refused.html", context, status=status))
 
 
 def wants_pieces(request: HttpRequest) -> bool:

@@ -5,8 +5,9 @@
 // tab's session storage, is retried and survives a reload. Without this module the form
 // is posted as any other.
 //
-// What waits belongs to the person it was written by: nobody else's page sends it, and
-// it is gone as soon as somebody signs out or empties the device (event "leaving").
+// What waits belongs to the person it was written by: nobody else's page sends it, the
+// server refuses it for anybody else, and it is gone as soon as somebody signs out or
+// empties the device (event "leaving").
 
 const STORE = "answers-waiting";
 const TIMEOUT = 8000; // ms
@@ -16,13 +17,9 @@ const LATER = [408, 425, 429]; // worth another try, unlike any other 4xx
 const article = document.querySelector("[data-lesson]");
 const lesson = article?.dataset.lesson ?? "";
 
-// Tells people apart without keeping their name (FNV-1a).
-const markOf = (name) => {
-  let mark = 0x811c9dc5;
-  for (const letter of name) mark = Math.imul(mark ^ letter.codePointAt(0), 0x01000193);
-  return name && (mark >>> 0).toString(16);
-};
-const owner = markOf(article?.dataset.owner ?? "");
+// For whom this page was loaded; empty without account. The forms carry it along, so
+// that the server refuses what another tab's signing in or out has overtaken.
+const owner = article?.dataset.owner ?? "";
 
 const readWaiting = () => {
   try {
@@ -145,8 +142,10 @@ const deliver = async (url, takesFocus) => {
   } else {
     remember(url, null);
     retries.delete(url);
-    if (pieces.exercise) show(url, pieces, takesFocus);
-    else refuse(url, pieces.message);
+    if (pieces.exercise) {
+      article.dataset.known = "";
+      show(url, pieces, takesFocus);
+    } else refuse(url, pieces.message);
     showUnsaved(url, false);
   }
 };

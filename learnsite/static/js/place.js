@@ -1,7 +1,7 @@
 // Remembers the block somebody reads, so that they can continue there.
 //
-// Nothing is sent before the reader has moved on from the first block, and only the
-// newest place counts. The language switch and "continue" keep it as a fragment. No
+// Nothing is sent for somebody who has done nothing yet (data-known), nor before the
+// reader has moved on from the first block, and only the newest place counts. The language switch and "continue" keep it as a fragment. No
 // request outlives its page: its late reply would fill an emptied device again.
 
 const lesson = document.querySelector("[data-lesson]");
@@ -14,8 +14,9 @@ const leaving = new AbortController();
 
 const send = () => {
   if (leaving.signal.aborted || !current || current === sent) return;
+  if (!("known" in lesson.dataset)) return;
   sent = current;
-  const body = new URLSearchParams({ block: current });
+  const body = new URLSearchParams({ block: current, reader: lesson.dataset.owner });
   const post = () =>
     fetch(`${lesson.dataset.lesson}stelle/`, {
       method: "POST",
