@@ -236,4 +236,7 @@ def test_a_course_begun_in_german_is_mentioned_in_other_languages(
     visitor.post(shelf.answer_url(), {"option": "1"})
     response = visitor.get("/en/lernen/")
     assert response.context["elsewhere"] == 1
-    assert "You have started 1 more course in another language." in response.content.decode()
+    assert (
+        "You have started 1 more course in another language."
+        in response.content.decode()
+    )
