@@ -141,9 +141,8 @@ def unfinished(body: Any) -> bool:
     return any(any(problems_of(block)) for block in exercise_blocks(body))
 
 
-def _messages(
-    error: ValidationError, block: blocks.Block | None, place: str
-) -> Iterator[str]:
+def _messages(error: Any, block: blocks.Block | None, place: str) -> Iterator[str]:
+    # Blocks of blocks raise Wagtail's own errors, with the parts' errors in them.
     if not hasattr(error, "non_block_errors"):
         yield from (f"{place}: {m}" if place else m for m in error.messages)
         return

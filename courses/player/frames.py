@@ -2,8 +2,8 @@
 
 A lesson page differs between learners in little: their name, which lessons are done,
 their answers. What surrounds the lesson's text is a frame with holes. It is kept per
-content generation and per state, so that a class in the same lesson shares it; the text,
-the name and the reader's mark go into the holes.
+content generation and per state, so that a class in the same lesson shares it; the
+text, the name and the reader's mark go into the holes.
 """
 
 from collections.abc import Callable, Hashable, Sequence
