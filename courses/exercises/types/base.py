@@ -204,6 +204,11 @@ def hidden_order(definition: Mapping[str, Any], count: int, seed: str) -> list[i
     return order if order != sorted(order) else order[1:] + order[:1]
 
 
+def inline_text(**options: Any) -> blocks.RichTextBlock:
+    """Return a field for one run of text: emphasis, links, terms, no paragraphs."""
+    return blocks.RichTextBlock(features=INLINE_FEATURES, **options)
+
+
 def card_text(**options: Any) -> blocks.RichTextBlock:
     """Return a field for what stands on a card that is picked: nothing to click."""
     return blocks.RichTextBlock(features=LABEL_FEATURES, **options)
@@ -279,6 +284,18 @@ def list_problem(problem: ValidationError) -> ValidationError:
     return ListBlockValidationError(non_block_errors=[problem])
 
 
+def entry_problems(
+    problems: Mapping[int, ValidationError | dict[str, ValidationError]],
+) -> ValidationError:
+    """Return problems of a list's entries, or of their fields, each shown there."""
+    return ListBlockValidationError(
+        block_errors={
+            number: StructBlockValidationError(each) if isinstance(each, dict) else each
+            for number, each in problems.items()
+        }
+    )
+
+
 class OptionBlock(blocks.StructBlock):
     """One option of a choice, with the reason it is right or wrong."""
 
@@ -333,6 +350,12 @@ def read_chosen(definition: Mapping[str, Any], data: FormData) -> list[int]:
     """Return the valid option indices in a form, sorted and without repeats."""
     chosen = set(data.getlist("option"))
     return [i for i in range(len(definition["options"])) if str(i) in chosen]
+
+
+def read_number(data: FormData, name: str, count: int) -> int | None:
+    """Return the number below ``count`` that a field holds, if it holds one."""
+    known = {str(number): number for number in range(count)}
+    return known.get(next(iter(data.getlist(name)), ""))
 
 
 def mark_options(definition: Mapping[str, Any], chosen: set[int]) -> tuple[str, ...]:
