@@ -7,8 +7,8 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 
-from . import services
-from .models import User
+from . import services, sessions
+from .models import Session, User
 
 KEEP_UNUSED_MONTHS = 24
 
@@ -34,6 +34,22 @@ def unused_key_accounts(*, today: date | None = None) -> QuerySet[User]:
         )
         .exclude(Exists(EmailAddress.objects.filter(user=OuterRef("pk"))))
     )
+
+
+def forget_confirmations() -> int:
+    """Forget when people confirmed who they are, where it has become useless.
+
+    Returns how many sessions were written again. One that a page writes meanwhile is
+    left: that page forgets as well.
+    """
+    count = 0
+    for key, stored in Session.objects.values_list("pk", "session_data").iterator():
+        data = sessions.read(stored)
+        if sessions.has_outdated_mark(data):
+            row = Session.objects.filter(pk=key, session_data=stored)
+            forgotten = sessions.write(sessions.veil(sessions.unveil(data)))
+            count += row.update(session_data=forgotten)
+    return count
 
 
 def erase_unused_accounts(*, today: date | None = None) -> int:

@@ -1,10 +1,12 @@
 """Sessions that tell nobody when in the day somebody came.
 
-Three things differ from Django's database store:
+Four things differ from Django's database store:
 
 * ``expire_date`` is rounded up to a fixed hour of the night, so it tells a day.
+* The data are signed without a time; Django's signature holds the second of writing.
 * Time stamps that allauth leaves in the session data are veiled (see ``veil``), and
-  the request it would keep for later (with address and browser) is dropped.
+  the request it would keep for later (with address and browser) is dropped. A veiled
+  time that has become useless is forgotten with the next page, or by housekeeping.
 * Signing in writes one row once; Django writes three times.
 """
 
@@ -17,6 +19,8 @@ from typing import TYPE_CHECKING, Any, cast
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.base import CreateError, UpdateError
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+from django.contrib.sessions.serializers import JSONSerializer
+from django.core.signing import BadSignature, Signer
 from django.db import IntegrityError
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, get_random_string, salted_hmac
@@ -83,6 +87,37 @@ def unveil(data: Any) -> Any:
     }
 
 
+def has_outdated_mark(data: Any) -> bool:
+    """Return whether stored data hold the mark of a time that matters no longer."""
+    if isinstance(data, list):
+        return any(has_outdated_mark(item) for item in data)
+    if not isinstance(data, dict):
+        return False
+    return any(
+        _unveiled(value) == LONG_AGO
+        if key in TIME_KEYS and isinstance(value, str)
+        else has_outdated_mark(value)
+        for key, value in data.items()
+    )
+
+
+def read(session_data: str) -> dict[str, Any]:
+    """Return what a row holds, times still veiled; empty if we did not write it."""
+    try:
+        return _signer().unsign_object(session_data, serializer=JSONSerializer)
+    except (BadSignature, ValueError):
+        return {}
+
+
+def write(data: dict[str, Any]) -> str:
+    """Return what a row is to hold; it does not tell when it was written."""
+    return _signer().sign_object(data, serializer=JSONSerializer, compress=True)
+
+
+def _signer() -> Signer:
+    return Signer(salt="learnsite.accounts.sessions.data")
+
+
 def _veiled(seconds: float, *, drop: bool) -> float | str:
     minute = int(seconds // 60)
     if drop or not 0 <= _current_minute() - minute <= VEIL_MINUTES:
@@ -127,11 +162,14 @@ class SessionStore(DatabaseStore):
         data = veil(session_dict)
         if "request" in (data.get(ALLAUTH_SUSPENDED_KEY) or {}):
             del data[ALLAUTH_SUSPENDED_KEY]
-        return super().encode(data)
+        return write(data)
 
     def decode(self, session_data: bytes | str) -> dict[str, Any]:
-        """Restore what ``encode`` wrote."""
-        return unveil(super().decode(session_data))
+        """Restore what ``encode`` wrote; outdated marks go when the response leaves."""
+        data = read(str(session_data))
+        if has_outdated_mark(data):
+            self.modified = True
+        return unveil(data)
 
     def get_expiry_date(self, **kwargs: Any) -> datetime:
         """Return the end of the session: an 03:00, never an exact time."""

@@ -7,7 +7,7 @@ import pytest
 from django.contrib.sessions.backends.base import UpdateError
 from django.utils import timezone
 
-from learnsite.accounts import services, sessions
+from learnsite.accounts import retention, services, sessions
 from learnsite.accounts.models import Session
 from learnsite.accounts.sessions import SessionStore, following_night, unveil, veil
 
@@ -54,11 +54,70 @@ def test_no_time_stands_in_the_data_of_a_password_session(client, tom):
 def test_confirmation_is_stored_as_a_hash_and_known_for_minutes(lena_client, lena):
     confirm(lena_client, lena.key, "/meine-daten/")
 
-    raw = super(SessionStore, SessionStore()).decode(Session.objects.get().session_data)
-    [record] = raw["account_authentication_methods"]
-    assert len(record["at"]) == 12 + 1 + 32
+    assert len(mark_of_confirmation()) == 12 + 1 + 32
     [known] = lena_client.session["account_authentication_methods"]
     assert time.time() - 61 <= known["at"] <= time.time()
+
+
+def test_a_row_does_not_tell_when_it_was_written(monkeypatch):
+    first = SessionStore().encode({"x": 1})
+    later = time.time() + 3600
+    monkeypatch.setattr(time, "time", lambda: later)
+
+    assert SessionStore().encode({"x": 1}) == first
+
+
+def test_data_that_somebody_else_wrote_is_an_empty_session():
+    stored = SessionStore().encode({"x": 1})
+
+    assert SessionStore().decode(stored) == {"x": 1}
+    assert SessionStore().decode(stored[:-1] + "A") == {}
+    assert SessionStore().decode("") == {}
+
+
+@pytest.fixture
+def quarter_later(monkeypatch):
+    """Let a quarter of an hour go by for what the store remembers."""
+
+    def later():
+        minute = sessions._current_minute() + 16
+        monkeypatch.setattr(sessions, "_current_minute", lambda: minute)
+
+    return later
+
+
+def mark_of_confirmation():
+    """Return what stands in the database for the time of a confirmation."""
+    [row] = Session.objects.all()
+    raw = sessions.read(row.session_data)
+    return raw["account_authentication_methods"][-1]["at"]
+
+
+def test_the_next_page_forgets_the_mark_of_an_old_confirmation(
+    lena_client, lena, quarter_later
+):
+    confirm(lena_client, lena.key, "/meine-daten/")
+    lena_client.get("/lernen/")
+    assert mark_of_confirmation() != sessions.LONG_AGO
+
+    quarter_later()
+    lena_client.get("/lernen/")
+
+    assert mark_of_confirmation() == sessions.LONG_AGO
+
+
+def test_housekeeping_forgets_marks_of_people_who_went_away(
+    lena_client, lena, quarter_later
+):
+    confirm(lena_client, lena.key, "/meine-daten/")
+    assert retention.forget_confirmations() == 0
+
+    quarter_later()
+
+    assert retention.forget_confirmations() == 1
+    assert mark_of_confirmation() == sessions.LONG_AGO
+    assert retention.forget_confirmations() == 0
+    assert lena_client.get("/meine-daten/").status_code == 200
 
 
 def test_old_times_are_dropped():

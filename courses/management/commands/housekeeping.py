@@ -6,7 +6,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from content.feedback.services import delete_expired_feedback
-from learnsite.accounts.retention import erase_unused_accounts
+from learnsite.accounts.retention import erase_unused_accounts, forget_confirmations
 
 
 class Command(BaseCommand):
@@ -17,5 +17,6 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Run each task and say how much went."""
         call_command("clearsessions")
+        forget_confirmations()
         self.stdout.write(f"Ungenutzte Konten gelöscht: {erase_unused_accounts()}")
         self.stdout.write(f"Alte Rückmeldungen gelöscht: {delete_expired_feedback()}")
