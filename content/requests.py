@@ -16,6 +16,12 @@ def text_size(request: HttpRequest) -> str:
     return size if size in TEXT_SIZES else TEXT_SIZES[0]
 
 
+def has_device_progress(request: HttpRequest) -> bool:
+    """Whether the device brought what somebody learned on it without an account."""
+    names = (settings.PROGRESS_COOKIE_NAME, settings.TESTS_COOKIE_NAME)
+    return any(name in request.COOKIES for name in names)
+
+
 def generation_of(request: HttpRequest) -> int:
     """Return the content generation, read once per request."""
     known: int | None = getattr(request, "content_generation", None)

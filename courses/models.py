@@ -1,13 +1,14 @@
 """All models of the app, whatever sub-package they live in."""
 
 from courses.catalogue.models import CourseIndexPage, CoursePage, LessonPage
-from courses.progress.models import Attempt, Enrolment, LessonProgress
+from courses.progress.models import Attempt, Enrolment, FinalTest, LessonProgress
 
 __all__ = [
     "Attempt",
     "CourseIndexPage",
     "CoursePage",
     "Enrolment",
+    "FinalTest",
     "LessonPage",
     "LessonProgress",
 ]

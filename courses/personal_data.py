@@ -3,7 +3,12 @@
 from django.utils.translation import gettext_lazy as _
 
 from courses.player.device import device_section
-from courses.player.naming import chosen_options, course_title, lesson_title
+from courses.player.naming import (
+    chosen_options,
+    course_title,
+    drawn_questions,
+    lesson_title,
+)
 from learnsite.accounts.registry import declare, visitor_sections
 
 YOUR_ACCOUNT = _("Your wish to have an account (Art. 6 (1) (b) GDPR).")
@@ -62,6 +67,31 @@ declare(
     },
     formatters={"lesson_key": lesson_title, "answer": chosen_options},
     order=12,
+)
+
+declare(
+    "courses.FinalTest",
+    owner="user",
+    title=_("Final tests"),
+    purpose=_("To let you interrupt a test, see its result and prove that you passed."),
+    basis=YOUR_ACCOUNT,
+    seen_by=ONLY_YOU,
+    until=WITH_ACCOUNT,
+    fields={
+        "course_key": _("Course"),
+        "run": _("Random number of the last attempt"),
+        "items": _("Questions of the last attempt"),
+        "handed_in": _("Handed in"),
+        "pass_mark": _("Per cent needed to pass"),
+        "version": _("As-of date of the course"),
+        "attempts": _("Attempts handed in"),
+        "best": _("Best result in per cent"),
+        "passed_day": _("Passed on"),
+        "passed_score": _("Passed with per cent"),
+        "passed_version": _("Passed on the course as of"),
+    },
+    formatters={"course_key": course_title, "items": drawn_questions},
+    order=13,
 )
 
 visitor_sections.append(device_section)

@@ -11,7 +11,7 @@ from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 
-from content.requests import generation_of, text_size
+from content.requests import generation_of, has_device_progress, text_size
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -94,7 +94,7 @@ def page_cache(get_response: Handler) -> Handler:
     """Serve whole pages to visitors of whom nothing is known.
 
     A page is kept only where its view said so (``content.requests.same_for_everyone``)
-    and the request brought neither session nor progress cookie. The key carries the
+    and the request brought neither session nor progress. The key carries the
     content generation, so nothing is ever purged. One statement per request.
     """
 
@@ -144,7 +144,7 @@ def _is_anonymous_read(request: HttpRequest) -> bool:
     return (
         request.method == "GET"
         and settings.SESSION_COOKIE_NAME not in request.COOKIES
-        and settings.PROGRESS_COOKIE_NAME not in request.COOKIES
+        and not has_device_progress(request)
         and not request.path_info.startswith(ADMIN_PREFIX)
     )
 

@@ -18,7 +18,7 @@ from wagtail.models import Page
 
 from content.identity import site_identity
 from content.memory import remembered
-from content.requests import generation_of, text_size
+from content.requests import generation_of, has_device_progress, text_size
 
 HOME_DEPTH = 2
 
@@ -64,7 +64,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             lambda: has_session and request.user.is_authenticated
         ),
         "account_name": SimpleLazyObject(lambda: str(request.user)),
-        "has_device_progress": settings.PROGRESS_COOKIE_NAME in request.COOKIES,
+        "has_device_progress": has_device_progress(request),
         "is_preview": getattr(request, "is_preview", False),
     }
 

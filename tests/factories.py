@@ -8,6 +8,8 @@ from django.contrib.contenttypes.models import ContentType
 from wagtail.models import Locale, Page, Site
 
 from content.models import HomePage
+from courses.exercises.grading import Exercise
+from courses.exercises.registry import question_types
 from courses.models import CourseIndexPage, CoursePage, LessonPage
 
 
@@ -117,3 +119,17 @@ def multiple_choice(key: str = "daten", **fields: Any) -> dict[str, Any]:
         **fields,
     }
     return {"type": "multiple_choice", "value": value}
+
+
+def exercise_of(block: dict[str, Any]) -> Exercise:
+    """Return a block of a stream as an exercise that can be graded."""
+    definition = question_types()[block["type"]].block().to_python(block["value"])
+    key = block["value"]["key"]
+    return Exercise(block["type"], key, f"{key}-0a1b2c3d", definition)
+
+
+def swapped(block: dict[str, Any]) -> dict[str, Any]:
+    """Return a choice whose first option is correct now: an edited question."""
+    first, second, *others = block["value"]["options"]
+    options = [{**first, "correct": True}, {**second, "correct": False}, *others]
+    return {**block, "value": {**block["value"], "options": options}}

@@ -10,23 +10,27 @@ from content.requests import generation_of
 from courses.catalogue.library import LessonEntry, library
 from courses.progress.cookie import LessonRecord, exercise_number, short_key
 from courses.progress.models import LessonState
+from courses.progress.runs import Standing
 
-from .takeover import waiting_record
+from .naming import course_title
+from .takeover import waiting_progress
 
 
 def device_section(request: HttpRequest) -> str:
-    """Return the content of the progress cookie as HTML, empty without a cookie."""
-    record = waiting_record(request)
-    if not record:
+    """Return the content of a device's cookies as HTML, empty without any."""
+    waiting = waiting_progress(request)
+    if not waiting:
         return ""
     shelf = library(get_language() or "de", generation_of(request))
     rows = [
         _row(lesson, kept)
         for course in shelf.courses
         for lesson in course.lessons
-        if (kept := record.lessons.get(short_key(lesson.key)))
+        if (kept := waiting.record.lessons.get(short_key(lesson.key)))
     ]
-    return render_to_string("courses/includes/device_data.html", {"rows": rows})
+    tests = [_test(course_title(key), kept) for key, kept in waiting.tests.items()]
+    context = {"has_record": bool(waiting.record), "rows": rows, "tests": tests}
+    return render_to_string("courses/includes/device_data.html", context)
 
 
 def _row(lesson: LessonEntry, kept: LessonRecord) -> dict[str, Any]:
@@ -36,4 +40,16 @@ def _row(lesson: LessonEntry, kept: LessonRecord) -> dict[str, Any]:
         "is_done": kept.state == LessonState.DONE,
         "day": kept.day,
         "scores": [kept.scores[n] for n in numbers if n in kept.scores],
+    }
+
+
+def _test(course: str, kept: Standing) -> dict[str, Any]:
+    run = kept.open_run
+    return {
+        "course": course,
+        "state": kept.state,
+        "given": len(run.items) - run.open_count if run else None,
+        "attempts": kept.attempts,
+        "best": kept.best,
+        "passed": kept.passed,
     }

@@ -18,7 +18,7 @@ from django.utils.html import escape
 from django.utils.translation import get_language
 
 from content.memory import remembered
-from content.requests import generation_of, text_size
+from content.requests import generation_of, has_device_progress, text_size
 from courses.progress.learners import Learner
 
 # Private-use characters: no text of ours holds them, and escaping leaves them alone.
@@ -92,7 +92,7 @@ def _circumstances(request: HttpRequest, learner: Learner) -> tuple[Hashable, ..
         request.path,
         learner.has_account,
         learner.is_known,
-        settings.PROGRESS_COOKIE_NAME in request.COOKIES,
+        has_device_progress(request),
         settings.SESSION_COOKIE_NAME in request.COOKIES,
         text_size(request),
     )

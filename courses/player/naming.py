@@ -36,5 +36,22 @@ def chosen_options(answer: Any) -> str:
     }
 
 
+def drawn_questions(items: Any) -> str:
+    """Return the questions of a final test with what is known of each.
+
+    Before the test is handed in, nobody is told what an answer is worth.
+    """
+    return "; ".join(_question(item) for item in items) or "–"
+
+
+def _question(item: dict[str, Any]) -> str:
+    if "score" in item:
+        return _("%(id)s: %(score)d %%") % {"id": item["key"], "score": item["score"]}
+    if "mark" in item:
+        answer = chosen_options(item.get("answer"))
+        return _("%(id)s: %(answer)s") % {"id": item["key"], "answer": answer}
+    return _("%(id)s: open") % {"id": item["key"]}
+
+
 def _shelf() -> Library:
     return library(get_language() or "de", current_generation())

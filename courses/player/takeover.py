@@ -1,21 +1,55 @@
 """The progress found on a device: what it holds and how it leaves the device."""
 
+from dataclasses import dataclass
+from typing import Any
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from courses.catalogue.models import CoursePage, LessonPage
-from courses.progress import cookie
-from courses.progress.merging import KnownLesson
+from courses.progress import cookie, run_cookie
+from courses.progress.merging import KnownLesson, merge_record
+from courses.progress.run_cookie import Standings
+from courses.progress.spent import without_replays
 
 
-def waiting_record(request: HttpRequest) -> cookie.Record:
-    """Return what the progress cookie of a request holds; empty without one."""
-    return cookie.loads(request.COOKIES.get(settings.PROGRESS_COOKIE_NAME, ""))
+@dataclass(frozen=True)
+class Waiting:
+    """What the cookies of a device hold; false where there is nothing."""
+
+    record: cookie.Record
+    tests: Standings
+
+    def __bool__(self) -> bool:
+        return bool(self.record or self.tests)
+
+
+def waiting_progress(request: HttpRequest) -> Waiting:
+    """Return what the device of a request brought along."""
+    tests = request.COOKIES.get(settings.TESTS_COOKIE_NAME, "")
+    return Waiting(
+        cookie.loads(request.COOKIES.get(settings.PROGRESS_COOKIE_NAME, "")),
+        without_replays(run_cookie.loads(tests)),
+    )
+
+
+def merge_waiting(*, user: Any, waiting: Waiting) -> None:
+    """Add a device's progress to an account; the cookies stay until they are removed.
+
+    See :func:`merge_record`.
+    """
+    merge_record(
+        user=user,
+        record=waiting.record,
+        tests=waiting.tests,
+        lessons=known_lessons(),
+    )
 
 
 def forget_device_progress(response: HttpResponse) -> None:
-    """Remove the progress cookie: its content lies in the account now."""
-    response.delete_cookie(settings.PROGRESS_COOKIE_NAME, samesite="Lax")
+    """Remove the cookies of a device: their content lies in the account now."""
+    for name in (settings.PROGRESS_COOKIE_NAME, settings.TESTS_COOKIE_NAME):
+        response.delete_cookie(name, samesite="Lax")
 
 
 def known_lessons() -> list[KnownLesson]:

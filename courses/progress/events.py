@@ -35,5 +35,17 @@ class LessonDone:
     first: bool
 
 
-#: Sent with ``event=ExerciseAnswered | LessonDone``.
+@dataclass(frozen=True)
+class TestPassed:
+    """A learner with an account handed in a final test and passed; ``first`` as above.
+
+    Nothing is announced of a test that was not passed.
+    """
+
+    user_id: UUID
+    course_key: UUID
+    first: bool
+
+
+#: Sent with ``event=ExerciseAnswered | LessonDone | TestPassed``.
 happened = Signal()

@@ -12,9 +12,13 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from . import cookie, queries, services
-from .models import LessonState
-from .state import Answered, Place, Progress
+from courses.exercises.drawing import PoolItem
+from courses.exercises.types.base import Answer
+
+from . import cookie, queries, run_cookie, runs, services, spent
+from .models import FinalTestState, LessonState
+from .runs import Questions, Reason, Refused, Rules, Standing
+from .state import Answered, Pass, Place, Progress
 
 MARK_SALT = "courses.progress.learners"
 
@@ -58,6 +62,37 @@ class Learner(Protocol):
 
     def complete_lesson(self, course_key: UUID, lesson_key: UUID) -> None: ...
 
+    def final_test(self, course_key: UUID) -> Standing: ...
+
+    def passed_test(self, course_key: UUID) -> Pass | None: ...
+
+    def begin_test(
+        self,
+        course_key: UUID,
+        drawn: Sequence[PoolItem],
+        *,
+        run_id: str,
+        after: str,
+        rules: Rules,
+    ) -> Standing: ...
+
+    def answer_question(
+        self,
+        course_key: UUID,
+        run_id: str,
+        number: int,
+        answer: Answer,
+        questions: Questions,
+    ) -> None: ...
+
+    def clear_question(
+        self, course_key: UUID, run_id: str, number: int, questions: Questions
+    ) -> None: ...
+
+    def hand_in_test(
+        self, course_key: UUID, run_id: str, questions: Questions
+    ) -> Standing: ...
+
     def finish(self, response: HttpResponse) -> None: ...
 
 
@@ -67,7 +102,10 @@ def learner_of(request: HttpRequest) -> Learner:
         request.user.is_authenticated
     ):
         return AccountLearner(request.user)
-    return VisitorLearner(request.COOKIES.get(settings.PROGRESS_COOKIE_NAME, ""))
+    return VisitorLearner(
+        request.COOKIES.get(settings.PROGRESS_COOKIE_NAME, ""),
+        request.COOKIES.get(settings.TESTS_COOKIE_NAME, ""),
+    )
 
 
 class AccountLearner:
@@ -136,24 +174,91 @@ class AccountLearner:
             user=self.user, course_key=course_key, lesson_key=lesson_key
         )
 
+    def final_test(self, course_key: UUID) -> Standing:
+        """Return what is kept of the final test of a course."""
+        return queries.standing(self.user, course_key)
+
+    def passed_test(self, course_key: UUID) -> Pass | None:
+        """Return when, how well and on which version the final test was passed."""
+        return queries.passed_test(self.user, course_key)
+
+    def begin_test(
+        self,
+        course_key: UUID,
+        drawn: Sequence[PoolItem],
+        *,
+        run_id: str,
+        after: str,
+        rules: Rules,
+    ) -> Standing:
+        """Begin a run of a final test."""
+        return services.begin_test(
+            user=self.user,
+            course_key=course_key,
+            drawn=drawn,
+            run_id=run_id,
+            after=after,
+            rules=rules,
+        )
+
+    def answer_question(
+        self,
+        course_key: UUID,
+        run_id: str,
+        number: int,
+        answer: Answer,
+        questions: Questions,
+    ) -> None:
+        """Keep an answer within a final test."""
+        services.answer_question(
+            user=self.user,
+            course_key=course_key,
+            run_id=run_id,
+            number=number,
+            answer=answer,
+            questions=questions,
+        )
+
+    def clear_question(
+        self, course_key: UUID, run_id: str, number: int, questions: Questions
+    ) -> None:
+        """Take back an answer within a final test."""
+        services.clear_question(
+            user=self.user,
+            course_key=course_key,
+            run_id=run_id,
+            number=number,
+            questions=questions,
+        )
+
+    def hand_in_test(
+        self, course_key: UUID, run_id: str, questions: Questions
+    ) -> Standing:
+        """End a run of a final test."""
+        return services.hand_in_test(
+            user=self.user, course_key=course_key, run_id=run_id, questions=questions
+        )
+
     def finish(self, response: HttpResponse) -> None:
         """Do nothing: rows are written already."""
 
 
 class VisitorLearner:
-    """A learner whose progress lies in the cookie only; the server keeps nothing."""
+    """A learner whose progress lies in cookies only; the server keeps nothing."""
 
     has_account = False
     mark = ""
 
-    def __init__(self, value: str = "") -> None:
+    def __init__(self, value: str = "", tests: str = "") -> None:
         self.record = cookie.loads(value)
+        self.tests = spent.without_replays(run_cookie.loads(tests))
         self.changed = False
+        self.tests_value = ""
 
     @property
     def is_known(self) -> bool:
         """Whether anything was learned on this device before."""
-        return bool(self.record)
+        return bool(self.record or self.tests)
 
     def course_progress(
         self,
@@ -171,7 +276,8 @@ class VisitorLearner:
                 best = kept.scores.get(cookie.exercise_number(key))
                 if best is not None:
                     answered[key] = Answered(best)
-        return Progress(lessons, self._place(course_key, lesson_keys), answered)
+        place = self._place(course_key, lesson_keys)
+        return Progress(lessons, place, answered, self._test_states())
 
     def all_progress(
         self, courses: Sequence[UUID], lessons: Sequence[UUID]
@@ -183,7 +289,7 @@ class VisitorLearner:
             for short in reversed(self.record.courses)
             if short in by_short
         }
-        return places, Progress(self._states(lessons))
+        return places, Progress(self._states(lessons), tests=self._test_states())
 
     def set_place(self, course_key: UUID, lesson_key: UUID, block: str) -> None:
         """Remember where to continue; the course moves to the end of the cookie."""
@@ -217,17 +323,96 @@ class VisitorLearner:
         kept = self.record.lessons.get(cookie.short_key(lesson_key))
         self._keep(lesson_key, LessonState.DONE, dict(kept.scores) if kept else {})
 
+    def final_test(self, course_key: UUID) -> Standing:
+        """Return what is kept of the final test of a course."""
+        return self.tests.get(course_key, Standing())
+
+    def passed_test(self, course_key: UUID) -> Pass | None:
+        """Return when, how well and on which version the final test was passed."""
+        return self.final_test(course_key).passed
+
+    def begin_test(
+        self,
+        course_key: UUID,
+        drawn: Sequence[PoolItem],
+        *,
+        run_id: str,
+        after: str,
+        rules: Rules,
+    ) -> Standing:
+        """Begin a run of a final test."""
+        before = self.final_test(course_key)
+        begun = runs.begun(before, drawn, run_id=run_id, after=after, rules=rules)
+        return self._keep_test(course_key, begun)
+
+    def answer_question(
+        self,
+        course_key: UUID,
+        run_id: str,
+        number: int,
+        answer: Answer,
+        questions: Questions,
+    ) -> None:
+        """Keep an answer within a final test, unless the test was handed in."""
+        before = self._unspent(course_key)
+        self._keep_test(
+            course_key,
+            runs.answered(
+                before,
+                run_id=run_id,
+                number=number,
+                answer=answer,
+                questions=questions,
+            ),
+        )
+
+    def clear_question(
+        self, course_key: UUID, run_id: str, number: int, questions: Questions
+    ) -> None:
+        """Take back an answer within a final test, unless the test was handed in."""
+        before = self._unspent(course_key)
+        self._keep_test(
+            course_key,
+            runs.cleared(before, run_id=run_id, number=number, questions=questions),
+        )
+
+    def hand_in_test(
+        self, course_key: UUID, run_id: str, questions: Questions
+    ) -> Standing:
+        """End a run of a final test; its id is remembered as spent for a while."""
+        before = self.final_test(course_key)
+        today = timezone.localdate()
+        after = runs.handed_in(before, run_id=run_id, questions=questions, today=today)
+        if before.open_run:
+            spent.spend(before.open_run)
+        return self._keep_test(course_key, after)
+
     def finish(self, response: HttpResponse) -> None:
-        """Write the cookie when something changed."""
+        """Write the cookies in which something changed."""
         if self.changed:
-            response.set_cookie(
-                settings.PROGRESS_COOKIE_NAME,
-                cookie.dumps(self.record),
-                max_age=settings.PROGRESS_COOKIE_AGE,
-                secure=settings.SESSION_COOKIE_SECURE,
-                httponly=True,
-                samesite="Lax",
+            _set_cookie(
+                response, settings.PROGRESS_COOKIE_NAME, cookie.dumps(self.record)
             )
+        if self.tests_value:
+            _set_cookie(response, settings.TESTS_COOKIE_NAME, self.tests_value)
+
+    def _unspent(self, course_key: UUID) -> Standing:
+        standing = self.final_test(course_key)
+        if standing.open_run and spent.is_spent(standing.open_run):
+            raise Refused(Reason.HANDED_IN)
+        return standing
+
+    def _keep_test(self, course_key: UUID, standing: Standing) -> Standing:
+        """Keep what there is to know; raises ``Refused`` where the cookie is full."""
+        others = {k: each for k, each in self.tests.items() if k != course_key}
+        kept = {**others, course_key: standing}
+        self.tests_value = run_cookie.dumps(kept)
+        self.tests = kept
+        return standing
+
+    def _test_states(self) -> dict[UUID, FinalTestState]:
+        states = {course: each.state for course, each in self.tests.items()}
+        return {course: state for course, state in states.items() if state}
 
     def _keep(
         self, lesson_key: UUID, state: LessonState, scores: dict[int, int]
@@ -251,3 +436,14 @@ class VisitorLearner:
             if cookie.short_key(key) == kept.lesson:
                 return Place(key, kept.block)
         return None
+
+
+def _set_cookie(response: HttpResponse, name: str, value: str) -> None:
+    response.set_cookie(
+        name,
+        value,
+        max_age=settings.PROGRESS_COOKIE_AGE,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )

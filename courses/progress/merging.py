@@ -8,7 +8,10 @@ from uuid import UUID
 from django.db import transaction
 
 from . import cookie
-from .models import Attempt, Enrolment, LessonProgress, LessonState
+from .models import Attempt, Enrolment, FinalTest, LessonProgress, LessonState
+from .queries import columns_of, standing_of
+from .run_cookie import Standings
+from .runs import merged
 
 
 @dataclass(frozen=True)
@@ -21,13 +24,17 @@ class KnownLesson:
 
 
 def merge_record(
-    *, user: Any, record: cookie.Record, lessons: Iterable[KnownLesson]
+    *,
+    user: Any,
+    record: cookie.Record,
+    tests: Standings,
+    lessons: Iterable[KnownLesson],
 ) -> None:
-    """Add what a cookie holds to an account's rows, in one transaction.
+    """Add what a device's cookies hold to an account's rows, in one transaction.
 
     Nothing is lost or lowered: where a row exists the further state and the better
-    score win, and a place is taken only for a course the account has not begun. The
-    answers themselves were never in the cookie. Announces nothing.
+    score win, and a place or a run of a final test is taken only where the account has
+    none. The answers to exercises were never in the cookie. Announces nothing.
     """
     known = {cookie.short_key(lesson.key): lesson for lesson in lessons}
     courses = {cookie.short_key(lesson.course_key): lesson for lesson in known.values()}
@@ -36,6 +43,7 @@ def merge_record(
         _merge_lessons(user, kept)
         _merge_scores(user, kept)
         _merge_places(user, record, known, courses)
+        _merge_tests(user, tests)
 
 
 def _merge_lessons(
@@ -104,3 +112,21 @@ def _merge_places(
         ],
         ignore_conflicts=True,
     )
+
+
+def _merge_tests(user: Any, tests: Standings) -> None:
+    if not tests:
+        return
+    rows = {
+        row.course_key: row
+        for row in FinalTest.objects.select_for_update().filter(user=user)
+    }
+    FinalTest.objects.bulk_create(
+        FinalTest(user=user, course_key=course, **columns_of(found))
+        for course, found in tests.items()
+        if course not in rows
+    )
+    for course, found in tests.items():
+        if row := rows.get(course):
+            both = merged(standing_of(row), found)
+            FinalTest.objects.filter(pk=row.pk).update(**columns_of(both))

@@ -3,7 +3,8 @@
 Every row hangs on the ``translation_key`` of a course or lesson (an exercise also on
 the author's id), never on a page: changing the language keeps place and score, and
 editing, moving or deleting a page takes nothing away. Days, never times; ids are
-random, so that no order can be read from them. There is no history of attempts.
+random, so that no order can be read from them. There is no history of attempts; of
+final tests the last run is kept, the best result and the pass.
 """
 
 import uuid
@@ -95,3 +96,54 @@ class Attempt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.lesson_key}/{self.exercise_key}: {self.score}"
+
+
+class FinalTestState(models.IntegerChoices):
+    """How far a final test has come, as outlines show it."""
+
+    STARTED = 1, _("started")
+    NOT_PASSED = 2, _("not passed yet")
+    PASSED = 3, _("passed")
+
+    @classmethod
+    def of(cls, *, is_done: bool, is_passed: bool) -> "FinalTestState":
+        """Return the state of a test that was begun; once passed, it stays so."""
+        if is_passed:
+            return cls.PASSED
+        return cls.NOT_PASSED if is_done else cls.STARTED
+
+
+class FinalTest(models.Model):
+    """A learner's final test of a course: the last run, the best result, the pass.
+
+    ``run`` is the random id of the last run and ``items`` what was drawn for it, with
+    answers (see ``runs``); ``pass_mark`` and ``version`` are those of the day it began.
+    ``attempts`` counts the runs handed in on that version of the course. ``passed_…``
+    say when, how well and on which version (its as-of date) the test was passed.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
+    )
+    course_key = models.UUIDField()
+    run = models.CharField(max_length=32)
+    items = models.JSONField(default=list)
+    handed_in = models.BooleanField(default=False)
+    pass_mark = models.PositiveSmallIntegerField()
+    version = models.DateField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    best = models.PositiveSmallIntegerField(null=True)
+    passed_day = models.DateField(null=True)
+    passed_score = models.PositiveSmallIntegerField(null=True)
+    passed_version = models.DateField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("user", "course_key"), name="one_final_test_per_course"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.course_key}: {self.best}"

@@ -1,5 +1,6 @@
 """Writes of a learner's rows. Each is short, idempotent and never lowers anything."""
 
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -8,8 +9,14 @@ from django.db import IntegrityError, transaction
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
-from .events import ExerciseAnswered, LessonDone, happened
-from .models import Attempt, Enrolment, LessonProgress, LessonState
+from courses.exercises.drawing import PoolItem
+from courses.exercises.types.base import Answer
+
+from . import runs
+from .events import ExerciseAnswered, LessonDone, TestPassed, happened
+from .models import Attempt, Enrolment, FinalTest, LessonProgress, LessonState
+from .queries import columns_of, standing_of
+from .runs import Standing
 from .state import Answered
 
 
@@ -90,6 +97,105 @@ def complete_lesson(*, user: Any, course_key: UUID, lesson_key: UUID) -> None:
             sender=LessonDone,
             event=LessonDone(user.pk, course_key, lesson_key, first),
         )
+
+
+def begin_test(
+    *,
+    user: Any,
+    course_key: UUID,
+    drawn: Sequence[PoolItem],
+    run_id: str,
+    after: str,
+    rules: runs.Rules,
+) -> Standing:
+    """Begin a run of a final test, see :func:`runs.begun`."""
+
+    def begun(standing: Standing) -> Standing:
+        return runs.begun(standing, drawn, run_id=run_id, after=after, rules=rules)
+
+    return _change_test(user, course_key, begun)[1]
+
+
+def answer_question(
+    *,
+    user: Any,
+    course_key: UUID,
+    run_id: str,
+    number: int,
+    answer: Answer,
+    questions: runs.Questions,
+) -> None:
+    """Grade and keep an answer within a final test, see :func:`runs.answered`."""
+
+    def answered(standing: Standing) -> Standing:
+        return runs.answered(
+            standing, run_id=run_id, number=number, answer=answer, questions=questions
+        )
+
+    _change_test(user, course_key, answered)
+
+
+def clear_question(
+    *,
+    user: Any,
+    course_key: UUID,
+    run_id: str,
+    number: int,
+    questions: runs.Questions,
+) -> None:
+    """Take back an answer within a final test, see :func:`runs.cleared`."""
+
+    def cleared(standing: Standing) -> Standing:
+        return runs.cleared(standing, run_id=run_id, number=number, questions=questions)
+
+    _change_test(user, course_key, cleared)
+
+
+def hand_in_test(
+    *, user: Any, course_key: UUID, run_id: str, questions: runs.Questions
+) -> Standing:
+    """End a run of a final test, see :func:`runs.handed_in`.
+
+    Announces :class:`TestPassed` inside the transaction, once for each run passed.
+    """
+    today = timezone.localdate()
+
+    def handed_in(standing: Standing) -> Standing:
+        return runs.handed_in(standing, run_id=run_id, questions=questions, today=today)
+
+    with transaction.atomic():
+        before, after = _change_test(user, course_key, handed_in)
+        if after != before and after.run and after.run.is_passed:
+            first = before.passed is None
+            happened.send(
+                sender=TestPassed, event=TestPassed(user.pk, course_key, first)
+            )
+    return after
+
+
+def _change_test(
+    user: Any, course_key: UUID, change: Callable[[Standing], Standing]
+) -> tuple[Standing, Standing]:
+    """Let a pure function decide on the locked row; return before and after.
+
+    Of two devices that begin at once, the second finds the row of the first.
+    """
+    place = {"user": user, "course_key": course_key}
+    with transaction.atomic():
+        row = FinalTest.objects.select_for_update().filter(**place).first()
+        before = standing_of(row) if row else Standing()
+        after = change(before)
+        if after == before:
+            return before, after
+        if row:
+            FinalTest.objects.filter(pk=row.pk).update(**columns_of(after))
+            return before, after
+        try:
+            with transaction.atomic():
+                FinalTest.objects.create(**place, **columns_of(after))
+        except IntegrityError:
+            return _change_test(user, course_key, change)
+    return before, after
 
 
 def _start_lesson(user: Any, lesson_key: UUID, today: date) -> None:

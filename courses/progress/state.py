@@ -5,10 +5,11 @@ Both stores speak in these terms: rows (an account) and the signed cookie (a vis
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 from uuid import UUID
 
-from .models import LessonState
+from .models import FinalTestState, LessonState
 
 
 @dataclass(frozen=True)
@@ -29,12 +30,28 @@ class Answered:
 
 
 @dataclass(frozen=True)
+class Pass:
+    """A passed final test: on which day, how well in per cent, on which version.
+
+    The version is the as-of date the course had when the test was begun.
+    """
+
+    day: date
+    score: int
+    version: date | None = None
+
+
+@dataclass(frozen=True)
 class Progress:
-    """Progress in one course, with the answers of one of its lessons."""
+    """Progress in one course, with the answers of one of its lessons.
+
+    ``tests`` says by course how far its final test has come.
+    """
 
     lessons: Mapping[UUID, LessonState] = field(default_factory=dict)
     place: Place | None = None
     answered: Mapping[str, Answered] = field(default_factory=dict)
+    tests: Mapping[UUID, FinalTestState] = field(default_factory=dict)
 
     def done(self, lesson_keys: Sequence[UUID]) -> int:
         """Count the lessons done among some."""

@@ -143,6 +143,7 @@ LANGUAGE_COOKIE_NAME = "sprache"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 PROGRESS_COOKIE_NAME = "lernstand"
+TESTS_COOKIE_NAME = "abschlusstest"
 PROGRESS_COOKIE_AGE = 365 * 24 * 3600
 TEXT_SIZE_COOKIE_NAME = "ansicht"
 

@@ -106,9 +106,13 @@ LEARNERS_PATH = (
 
 #: Messages on the learner's path that are plain enough in everyday German.
 PLAIN_IN_GERMAN = {
+    "%(count)s answer",
     "%(count)s course",
     "%(count)s exercise",
     "%(count)s lesson",
+    "%(id)s: %(answer)s",
+    "%(id)s: %(score)d %%",
+    "%(id)s: open",
     "%(lines)s line to write on",
     "%(minutes)s minute",
     "%(title)s: exercises",
@@ -152,6 +156,7 @@ PLAIN_IN_GERMAN = {
     "For this lesson",
     "Glossary",
     "Go to the courses",
+    "Handed in",
     "If …",
     "In the glossary",
     "Kind",

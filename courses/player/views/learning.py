@@ -18,7 +18,6 @@ from django.views.decorators.http import (
 from content.requests import TEXT_SIZES, generation_of, private
 from courses.catalogue.library import Library, library
 from courses.progress.learners import learner_of
-from courses.progress.merging import merge_record
 from courses.progress.state import Place, Progress
 from learnsite.accounts.card import render_key_card
 from learnsite.accounts.services import (
@@ -29,7 +28,7 @@ from learnsite.accounts.services import (
 )
 
 from ..presenting import CourseSummary, summary
-from ..takeover import forget_device_progress, known_lessons, waiting_record
+from ..takeover import forget_device_progress, merge_waiting, waiting_progress
 
 ASKED = "takeover_declined"
 
@@ -87,7 +86,7 @@ def _asks_takeover(request: HttpRequest) -> bool:
     """Whether to ask if the progress found on this device is this person's."""
     return (
         learner_of(request).has_account
-        and bool(waiting_record(request))
+        and bool(waiting_progress(request))
         and ASKED not in request.session
     )
 
@@ -99,11 +98,7 @@ def take_over(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return private(response)
     if request.POST.get("choice") == "yes":
-        merge_record(
-            user=request.user,
-            record=waiting_record(request),
-            lessons=known_lessons(),
-        )
+        merge_waiting(user=request.user, waiting=waiting_progress(request))
         forget_device_progress(response)
     else:
         request.session[ASKED] = True
@@ -116,17 +111,17 @@ def new_key(request: HttpRequest) -> HttpResponse:
     if learner_of(request).has_account:
         # A second click or a reload makes no other key; the page says how to get one.
         return private(redirect("key_card" if card_is_unseen(request) else "my_data"))
-    record = waiting_record(request)
+    waiting = waiting_progress(request)
     if request.method != "POST":
-        context = {"has_progress": bool(record)}
+        context = {"has_progress": bool(waiting)}
         return private(render(request, "courses/key_new.html", context))
     user, words = issue_learning_key()
     sign_in(request=request, user=user)
     # The words are on the screen: asking for them on the next page proves nothing.
     confirm_by_key(request=request, user=user)
-    takes_progress = record and request.POST.get("progress") == "take"
+    takes_progress = waiting and request.POST.get("progress") == "take"
     if takes_progress:
-        merge_record(user=user, record=record, lessons=known_lessons())
+        merge_waiting(user=user, waiting=waiting)
     response = render_key_card(request, user, words)
     if takes_progress:
         forget_device_progress(response)
@@ -146,6 +141,7 @@ def clear_device(request: HttpRequest) -> HttpResponse:
     response.status_code = 303
     for name in (
         settings.PROGRESS_COOKIE_NAME,
+        settings.TESTS_COOKIE_NAME,
         settings.TEXT_SIZE_COOKIE_NAME,
         settings.CSRF_COOKIE_NAME,
         settings.SESSION_COOKIE_NAME,

@@ -1,0 +1,56 @@
+"""Runs of visitors that were handed in, remembered for a while without any person.
+
+Whoever saw the solutions could bring back the cookie from before, answer better and
+hand in again. The server keeps no row of visitors; in the cache it remembers the run's
+random id and a hash of what was handed in. The same run handed in once more (a double
+click, a reply that got lost) gives the same result; another is not taken any more.
+"""
+
+import hashlib
+import json
+from dataclasses import replace
+from typing import Final
+
+from django.core.cache import cache
+
+from .run_cookie import Standings
+from .runs import Run, items_to_json
+
+SECONDS: Final = 14 * 24 * 3600
+
+
+def is_spent(run: Run) -> bool:
+    """Whether a run of this name was handed in."""
+    return cache.get(_key(run)) is not None
+
+
+def is_replay(run: Run) -> bool:
+    """Whether a run of this name was handed in with other answers."""
+    return cache.get(_key(run)) not in (None, _digest(run))
+
+
+def without_replays(standings: Standings) -> Standings:
+    """Return standings without runs that were handed in with other answers.
+
+    They count as attempts; what came of them is not in this cookie.
+    """
+    return {
+        course: replace(each, run=None, attempts=each.attempts + 1)
+        if each.open_run and is_replay(each.open_run)
+        else each
+        for course, each in standings.items()
+    }
+
+
+def spend(run: Run) -> None:
+    """Remember an open run as handed in."""
+    cache.add(_key(run), _digest(run), SECONDS)
+
+
+def _key(run: Run) -> str:
+    return f"spent-run:{run.id}"
+
+
+def _digest(run: Run) -> str:
+    text = json.dumps(items_to_json(run.items), sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
