@@ -77,10 +77,11 @@ def kept_piece(
     state: Hashable,
 ) -> str:
     """Return a part of a page, kept like a frame; it must not hold the name."""
+    known = {"is_known": learner.is_known, "reader": READER}
     piece: str = remembered(
         ("piece", template, *_circumstances(request, learner), state),
         generation_of(request),
-        lambda: render_to_string(template, {**context(), "reader": READER}, request),
+        lambda: render_to_string(template, {**context(), **known}, request),
     )
     return for_reader(piece, learner)
 

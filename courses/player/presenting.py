@@ -95,6 +95,16 @@ def open_exercises(body: LessonBody, answered: Mapping[str, Any]) -> int:
     return sum(key not in answered for key in body.graded)
 
 
+def first_open(body: LessonBody, answered: Mapping[str, Any]) -> str:
+    """Return the element id of the first exercise never answered, empty if none is."""
+    left = (
+        exercise.anchor
+        for key, exercise in body.exercises.items()
+        if key in body.graded and key not in answered
+    )
+    return next(left, "")
+
+
 def lesson_url_in(
     code: str, generation: int, course: CourseEntry, lesson: LessonEntry, block: str
 ) -> str:

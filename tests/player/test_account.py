@@ -45,7 +45,7 @@ def test_a_changed_exercise_keeps_the_score_but_not_the_answer(
     shelf.first.body = [changed]
     shelf.first.save_revision().publish()
     page = lena_client.get("/kurse/spuren/tag/").content.decode()
-    assert "bestes Ergebnis: 100 %" in page
+    assert "Bestes Ergebnis: 100 %" in page
     assert "Warum" not in page
 
 

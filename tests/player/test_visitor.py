@@ -1,5 +1,6 @@
 """Learning without an account: everything lies in one cookie, nothing on the server."""
 
+import re
 from datetime import date
 
 import pytest
@@ -69,6 +70,60 @@ def test_a_lesson_is_done_when_all_is_answered_and_continue_chosen(
     assert response.status_code == 303
     assert response["Location"] == "/kurse/spuren/werbung/"
     assert "1 von 2 Lektionen erledigt" in visitor.get("/lernen/").content.decode()
+
+
+def lesson_end(page: str) -> str:
+    return page.partition('<footer class="lesson-end"')[2].partition("</footer>")[0]
+
+
+def test_the_only_way_on_at_the_end_is_the_button_that_completes(
+    shelf, visitor
+) -> None:
+    end = lesson_end(visitor.get("/kurse/spuren/tag/").text)
+    assert 'href="/kurse/spuren/werbung/"' not in end
+    assert end.count("Wer verdient daran?") == 1
+
+
+def test_while_exercises_are_open_the_end_leads_to_the_first_of_them(
+    shelf, visitor
+) -> None:
+    first, second = (f"#b-{block.id[:8]}" for block in list(shelf.first.body)[1:])
+    end = lesson_end(visitor.get("/kurse/spuren/tag/").text)
+    assert f'href="{first}"' in end
+    assert "Offen lassen und weiter: Wer verdient daran?" in end
+    visitor.post(shelf.answer_url("wetter-app"), {"option": "0"})
+    assert f'href="{second}"' in lesson_end(visitor.get("/kurse/spuren/tag/").text)
+    end = lesson_end(
+        visitor.post(shelf.answer_url("daten"), {"option": "0"}).content.decode()
+    )
+    assert "Weiter: Wer verdient daran?" in end
+    assert "Offen lassen" not in end
+
+
+def test_the_last_lesson_ends_with_the_course(shelf, visitor) -> None:
+    end = lesson_end(visitor.get("/kurse/spuren/werbung/").text)
+    assert "Offen lassen und zum Kurs" in end
+    assert "Vorherige Lektion: Ein Tag mit Spuren" in end
+
+
+def test_nothing_is_said_to_be_saved_before_anything_was_done(shelf, visitor) -> None:
+    page = visitor.get("/kurse/spuren/tag/").text
+    assert "Gespeichert nur auf diesem Gerät." not in page
+    visitor.post(shelf.answer_url(), {"option": "1"})
+    page = visitor.get("/kurse/spuren/tag/").text
+    assert "Gespeichert nur auf diesem Gerät." in page
+
+
+def test_an_answered_exercise_says_so_and_asks_for_nothing(shelf, visitor) -> None:
+    page = visitor.get("/kurse/spuren/tag/").text
+    assert "Schon beantwortet" not in page
+    visitor.post(shelf.answer_url(), {"option": "1"})
+    page = visitor.get("/kurse/spuren/tag/").text
+    exercise = page.partition('data-exercise="wetter-app"')[2].partition("</form>")[0]
+    assert "Schon beantwortet. Bestes Ergebnis: 100 %." in exercise
+    assert "Die Antwort selbst wird nicht noch einmal gezeigt." in exercise
+    assert re.search(r'is-quiet">\s*Noch einmal versuchen', exercise)
+    assert "Antwort prüfen" not in exercise
 
 
 def test_coming_back_continues_at_the_exact_block(shelf, visitor) -> None:

@@ -37,6 +37,7 @@ from ..frames import for_reader, framed, kept_piece
 from ..presenting import (
     course_url_in,
     exercise_states,
+    first_open,
     lesson_url_in,
     open_exercises,
     outline,
@@ -347,6 +348,7 @@ def _shown_state(
     return (
         tuple(progress.lessons.get(key) for key in course.lesson_keys),
         open_exercises(body, progress.answered),
+        first_open(body, progress.answered),
         _resume_block(lesson, body, progress),
     )
 
@@ -368,6 +370,7 @@ def _context(
         "outline": outline(course, progress, lesson.key),
         "summary": summary(course, progress),
         "open_exercises": open_exercises(body, progress.answered),
+        "first_open": first_open(body, progress.answered),
         "is_done": any(
             item.is_done and item.is_current
             for item in outline(course, progress, lesson.key)
