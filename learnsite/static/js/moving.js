@@ -23,13 +23,14 @@ const shade = (piece) => {
 
 // Lets pieces (selector "from") be dragged onto places (selector "onto") inside root.
 // "over" is told where a piece hovers, "drop" where it was let go: null for nowhere.
-export const draggable = (root, { from, onto, over, drop }) => {
+export const draggable = (root, { from, onto, over, drop, cancel }) => {
   if (!("popover" in root)) return;
   root.addEventListener("pointerdown", (down) => {
     const piece = down.target.closest(from);
     const isFinger = down.pointerType === "touch";
     if (!piece || !down.isPrimary || down.button) return;
     if (isFinger && !down.target.closest(".grip")) return;
+    if (down.target.closest("button:not(.cover), select, a, summary")) return;
     const listening = new AbortController();
     const options = { signal: listening.signal, capture: true };
     let [x, y, ghost, place, frame] = [down.clientX, down.clientY, null, null, 0];
@@ -41,22 +42,22 @@ export const draggable = (root, { from, onto, over, drop }) => {
     };
     const follow = () => {
       ghost.style.translate = `${x - down.clientX}px ${y - down.clientY}px`;
-      const hit = document.elementFromPoint(x, y)?.closest(onto);
-      mark(root.contains(hit) ? hit : null);
+      const hit = onto && document.elementFromPoint(x, y)?.closest(onto);
+      mark(hit && root.contains(hit) ? hit : null);
       over?.(piece, place, y);
     };
     const roll = () => {
       const step = y < EDGE ? -STEP : y > innerHeight - EDGE ? STEP : 0;
-      if (step) {
-        scrollBy({ top: step, behavior: "instant" });
-        follow();
-      }
+      scrollBy({ top: step, behavior: "instant" });
+      follow();
       frame = requestAnimationFrame(roll);
     };
-    const end = (goal) => {
+    const end = (finish) => {
       listening.abort();
       if (!ghost) return;
       cancelAnimationFrame(frame);
+      follow();
+      const goal = place;
       ghost.remove();
       piece.classList.remove("is-lifted");
       mark(null);
@@ -64,31 +65,28 @@ export const draggable = (root, { from, onto, over, drop }) => {
       const ignore = (event) => event.stopPropagation();
       addEventListener("click", ignore, { capture: true, once: true });
       setTimeout(() => removeEventListener("click", ignore, { capture: true }));
-      drop(piece, goal);
+      finish?.(piece, goal);
     };
 
     addEventListener(
       "pointermove",
       (move) => {
         [x, y] = [move.clientX, move.clientY];
-        if (!ghost && Math.hypot(x - down.clientX, y - down.clientY) < FAR) return;
-        if (!ghost) {
-          ghost = shade(piece);
-          piece.classList.add("is-lifted");
-          roll();
-        }
-        follow();
+        if (ghost || Math.hypot(x - down.clientX, y - down.clientY) < FAR) return;
+        ghost = shade(piece);
+        piece.classList.add("is-lifted");
+        roll();
       },
       options,
     );
-    addEventListener("pointerup", () => end(place), options);
-    addEventListener("pointercancel", () => end(null), options);
+    addEventListener("pointerup", () => end(drop), options);
+    addEventListener("pointercancel", () => end(cancel), options);
     addEventListener(
       "keydown",
       (event) => {
         if (event.key !== "Escape") return;
         event.stopPropagation();
-        end(null);
+        end(cancel);
       },
       options,
     );

@@ -1,0 +1,207 @@
+"""Ordering: things to be brought into the one right order."""
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from itertools import combinations, pairwise
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from ..base import (
+    RIGHT,
+    WRONG,
+    Answer,
+    AnswerError,
+    ExerciseBlock,
+    FormData,
+    Grade,
+    QuestionType,
+    card_text,
+    entry_problems,
+    hidden_order,
+    inline_text,
+    plain,
+    read_number,
+)
+
+FEWEST, MOST = 3, 8
+
+
+class OrderedItemBlock(blocks.StructBlock):
+    """One of the things to order, with the reason for its place."""
+
+    text = card_text(
+        label=_("Text"), help_text=_("In few words; it stands beside two buttons.")
+    )
+    feedback = inline_text(
+        label=_("Feedback: why does it belong there?"),
+        help_text=_("Shown after the answer, in the right order."),
+    )
+
+    class Meta:
+        icon = "bars"
+        label = _("Item")
+
+
+class OrderingBlock(ExerciseBlock):
+    """Editor's form of an ordering."""
+
+    items = blocks.ListBlock(
+        OrderedItemBlock(),
+        min_num=FEWEST,
+        max_num=MOST,
+        label=_("Items in the right order"),
+        help_text=_("They are shown in another order, never in this one."),
+    )
+
+    class Meta:
+        icon = "list-ol"
+        label = _("Putting in order")
+        description = _("Steps or things that have exactly one right order.")
+
+    def __init__(self, local_blocks: Any = None, **kwargs: Any) -> None:
+        # "from" is a word of the language and cannot stand above like the others.
+        ends = [
+            (
+                "from",
+                blocks.CharBlock(
+                    required=False,
+                    max_length=40,
+                    label=_("What the first place means"),
+                    help_text=_("Optional, for example: first, most important, oldest"),
+                ),
+            ),
+            (
+                "to",
+                blocks.CharBlock(
+                    required=False,
+                    max_length=40,
+                    label=_("What the last place means"),
+                    help_text=_("Optional, for example: last, least important, newest"),
+                ),
+            ),
+        ]
+        super().__init__([*(local_blocks or []), *ends], **kwargs)
+
+    def problems(self, value: Mapping[str, Any]) -> dict[str, ValidationError]:
+        """Refuse a text that stands there twice, and one end without the other."""
+        found: dict[str, ValidationError] = {}
+        texts = [plain(item["text"]) for item in value["items"]]
+        repeated = [i for i, text in enumerate(texts) if text in texts[:i]]
+        if repeated:
+            problem = ValidationError(
+                _("This text is there already; nobody could tell the two apart.")
+            )
+            found["items"] = entry_problems({i: {"text": problem} for i in repeated})
+        for end, other in (("from", "to"), ("to", "from")):
+            if value[other].strip() and not value[end].strip():
+                found[end] = ValidationError(_("Say what both ends mean, or neither."))
+        return found
+
+
+def kept(places: Sequence[int]) -> set[int]:
+    """Return the most items that stand in the right order among each other.
+
+    Moving the others is the shortest way to the solution. Among equally many, those
+    count that stand at their own place; one alone only counts if it does.
+    """
+    best: tuple[tuple[int, int], set[int]] = ((0, 0), set())
+    for size in range(1, len(places) + 1):
+        for items in combinations(range(len(places)), size):
+            own = sum(places[item] == item for item in items)
+            ascends = all(places[a] < places[b] for a, b in pairwise(items))
+            if ascends and (size > 1 or own) and (size, own) > best[0]:
+                best = ((size, own), set(items))
+    return best[1]
+
+
+class Ordering(QuestionType):
+    """An answer holds the place given to each item, counted from 0.
+
+    Each pair of items stands in the right order or not (Kendall's tau). By chance half
+    of the pairs do, so half of them earn nothing and the score is the share of the
+    other half: one swap of neighbours costs little, the reverse order everything.
+    """
+
+    name = "ordering"
+    label = _("Putting in order")
+    template = "ordering/exercise.html"
+    paper = "ordering/paper.html"
+    style = "ordering/ordering.css"
+    module = "ordering/ordering.js"
+
+    def block(self) -> OrderingBlock:
+        return OrderingBlock()
+
+    def read_answer(
+        self, definition: Mapping[str, Any], data: FormData, *, seed: str = ""
+    ) -> Answer:
+        count = len(definition["items"])
+        given: list[int | None] = [None] * count
+        for position, item in enumerate(hidden_order(definition, count, seed)):
+            given[item] = read_number(data, f"place-{position}", count)
+        places = Counter(place for place in given if place is not None)
+        if not places:
+            raise AnswerError(_("Please bring everything in order first."))
+        for place in sorted(places):
+            if places[place] > 1:
+                raise AnswerError(
+                    _("Place %(place)s is given twice. Each may be given once.")
+                    % {"place": place + 1},
+                    given,
+                )
+        if None in given:
+            raise AnswerError(_("Something has no place yet."), given)
+        return given
+
+    def grade(self, definition: Mapping[str, Any], answer: Answer) -> Grade:
+        pairs = list(combinations(answer, 2))
+        right = sum(first < second for first, second in pairs)
+        in_order = kept(answer)
+        return Grade(
+            score=max(0, round(100 * (2 * right / len(pairs) - 1))),
+            marks=tuple(
+                RIGHT if item in in_order else WRONG for item in range(len(answer))
+            ),
+        )
+
+    def structure(self, definition: Mapping[str, Any]) -> Any:
+        return len(definition["items"])
+
+    def parts(
+        self,
+        definition: Mapping[str, Any],
+        answer: Answer | None,
+        grade: Grade | None,
+        *,
+        seed: str = "",
+    ) -> list[dict[str, Any]]:
+        items = list(definition["items"])
+        places = answer or [None] * len(items)
+        parts = []
+        for position, number in enumerate(hidden_order(definition, len(items), seed)):
+            part = {
+                "position": position,
+                "text": items[number]["text"],
+                "place": places[number],
+            }
+            if grade is not None:
+                part["mark"] = grade.marks[number]
+                part["number"] = number + 1
+                part["before"] = items[number - 1]["text"] if number else None
+            parts.append(part)
+        if sorted(each for each in places if each is not None) == [*range(len(items))]:
+            parts.sort(key=lambda part: part["place"])
+        return parts
+
+    def solution(self, definition: Mapping[str, Any]) -> Answer:
+        return list(range(len(definition["items"])))
+
+    def guess_chance(self, definition: Mapping[str, Any]) -> float:
+        return 1 / math.factorial(len(definition["items"]))
+
+
+TYPE = Ordering()
