@@ -39,10 +39,10 @@ class LearningKeyField(forms.CharField):
     def clean(self, value: str) -> tuple[str, ...]:
         """Return the words, or say which one is not on the list."""
         typed = keys.read(super().clean(value))
-        if typed.unknown:
+        if typed.unknown and typed.count <= keys.MOST_WORDS:
             raise ValidationError([_unknown_word(word) for word in typed.unknown[:3]])
         if not typed.complete:
-            count = len(typed.words)
+            count = typed.count
             raise ValidationError(
                 ngettext(
                     "A learning key has six words; you entered %(count)d word.",
@@ -54,14 +54,15 @@ class LearningKeyField(forms.CharField):
         return typed.words
 
 
-def _unknown_word(word: keys.UnknownWord) -> str:
-    if word.nearest is None:
+def _unknown_word(typed: str) -> str:
+    nearest = keys.nearest(typed)
+    if nearest is None:
         return gettext("The word “%(typed)s” does not occur in any key.") % {
-            "typed": word.typed
+            "typed": typed
         }
     return gettext(
         "The word “%(typed)s” does not occur in any key. Did you mean “%(nearest)s”?"
-    ) % {"typed": word.typed, "nearest": word.nearest}
+    ) % {"typed": typed, "nearest": nearest}
 
 
 class KeySignInForm(forms.Form):

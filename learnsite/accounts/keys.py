@@ -19,6 +19,8 @@ from django.conf import settings
 WORDS_DIR = Path(__file__).resolve().parent / "words"
 KEY_WORDS = 6
 LONGEST_INPUT = 400
+# A key in which each word fell apart once; more is something else, and not searched.
+MOST_WORDS = 2 * KEY_WORDS
 
 # How people write umlauts without an umlaut key.
 _SPELLINGS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
@@ -27,19 +29,20 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True)
-class UnknownWord:
-    """A typed word that is not on the list, and the nearest that is, if any."""
-
-    typed: str
-    nearest: str | None
-
-
-@dataclass(frozen=True)
 class TypedKey:
-    """What somebody typed, read forgivingly."""
+    """What somebody typed, read forgivingly.
+
+    ``unknown`` are the words that are not on the list. Which word was meant by one is
+    a search through the list (``nearest``): ask it for what is shown and no more.
+    """
 
     words: tuple[str, ...]
-    unknown: tuple[UnknownWord, ...] = ()
+    unknown: tuple[str, ...] = ()
+
+    @property
+    def count(self) -> int:
+        """Return how many words were typed."""
+        return len(self.words) + len(self.unknown)
 
     @property
     def complete(self) -> bool:
@@ -93,7 +96,7 @@ def read(text: str) -> TypedKey:
     for piece in _LETTERS.findall(composed.rpartition("#")[2]):
         word = _known(piece)
         if word is None:
-            unknown.append(UnknownWord(piece[:30], nearest(piece)))
+            unknown.append(piece[:30])
         else:
             words.append(word)
     return TypedKey(tuple(words), tuple(unknown))
@@ -105,13 +108,27 @@ def _known(piece: str) -> str | None:
     return spellings.get(lowered.casefold()) or spellings.get(_fold(piece, _SPELLINGS))
 
 
+@cache
+def _letters_of_words() -> tuple[tuple[str, str, frozenset[str]], ...]:
+    """Return each word, how it is spelt without umlauts, and its letters."""
+    spelt = ((word, _fold(word, _SPELLINGS)) for word in word_list())
+    return tuple((word, folded, frozenset(folded)) for word, folded in spelt)
+
+
 def nearest(piece: str) -> str | None:
-    """Return the word on the list that was probably meant, at most two slips away."""
+    """Return the word on the list that was probably meant, at most two slips away.
+
+    One slip brings in or takes away one letter at most. Comparing the letters first
+    spares nearly all of the list the slow comparison.
+    """
     typed = _fold(piece, _SPELLINGS)[:20]
+    letters = frozenset(typed)
     best, best_distance = None, 3 if len(typed) > 4 else 2
-    for word in word_list():
-        folded = _fold(word, _SPELLINGS)
-        if abs(len(folded) - len(typed)) < best_distance:
+    for word, folded, others in _letters_of_words():
+        fewest = max(
+            abs(len(folded) - len(typed)), len(letters - others), len(others - letters)
+        )
+        if fewest < best_distance:
             distance = _distance(typed, folded, best_distance)
             if distance < best_distance:
                 best, best_distance = word, distance

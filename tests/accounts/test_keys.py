@@ -70,7 +70,18 @@ def test_names_the_unknown_word_and_the_nearest():
     typed = keys.read(slipped)
 
     assert typed.words == ()
-    assert typed.unknown == (keys.UnknownWord(slipped, word),)
+    assert typed.unknown == (slipped,)
+    assert keys.nearest(slipped) == word
+
+
+@pytest.mark.parametrize("word", keys.word_list()[::16])
+def test_a_word_one_slip_away_is_always_found(word):
+    spelt = _spelt(word)
+    swapped = spelt[:-2] + spelt[-1] + spelt[-2]
+
+    for slipped in (spelt[1:], f"{spelt}q", f"q{spelt[1:]}", swapped):
+        # Two words can lie as near; which of them is named does not matter.
+        assert keys._distance(slipped, _spelt(keys.nearest(slipped)), 3) <= 1
 
 
 def test_swapped_letters_are_one_slip():
@@ -81,7 +92,8 @@ def test_swapped_letters_are_one_slip():
 
 
 def test_names_no_neighbour_for_a_word_from_elsewhere():
-    assert keys.read("xqxqxqxqxq").unknown == (keys.UnknownWord("xqxqxqxqxq", None),)
+    assert keys.read("xqxqxqxqxq").unknown == ("xqxqxqxqxq",)
+    assert keys.nearest("xqxqxqxqxq") is None
 
 
 def test_long_input_is_cut_before_it_is_read():

@@ -63,6 +63,32 @@ def test_missing_words_are_counted(client, lena):
     )
 
 
+@pytest.fixture
+def searched(monkeypatch):
+    """Collect for which words the list is searched for what was meant."""
+    asked = []
+    search = keys.nearest
+    monkeypatch.setattr(
+        keys, "nearest", lambda typed: asked.append(typed) or search(typed)
+    )
+    return asked
+
+
+def test_three_unknown_words_at_most_are_searched_for_and_named(client, db, searched):
+    response = sign_in(client, "xqxqxq yqyqyq zqzqzq wqwqwq")
+
+    assert searched == ["xqxqxq", "yqyqyq", "zqzqzq"]
+    assert response.text.count("steht nicht auf der Wortliste") == 3
+
+
+def test_long_text_is_counted_and_searched_for_nothing(client, db, searched):
+    response = sign_in(client, "xqzwjk " * 57)
+
+    assert searched == []
+    assert response.status_code == 422
+    assert "angekommen sind 57 Wörter." in response.text
+
+
 def test_wrong_key_says_that_no_account_opens(client, lena):
     response = sign_in(client, keys.written(keys.generate()))
 
