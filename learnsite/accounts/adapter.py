@@ -10,16 +10,40 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from . import limits
 from .queries import SECOND_STEPS
 
+TOO_MANY_WRONG = "too_many_wrong"
+
 
 class AccountAdapter(DefaultAccountAdapter):
     """Knows no address of a machine and no browser."""
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Refuse no password unread: allauth's limit would lock its owner out."""
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count a wrong password, and from many on say how long to wait."""
+        if seconds := limits.record_wrong_password(request):
+            raise ValidationError(
+                ngettext(
+                    "These details are not correct, and many wrong passwords have "
+                    "been entered from this network. Please wait %(seconds)d second, "
+                    "then try again. The right password works at once.",
+                    "These details are not correct, and many wrong passwords have "
+                    "been entered from this network. Please wait %(seconds)d seconds, "
+                    "then try again. The right password works at once.",
+                    seconds,
+                ),
+                code=TOO_MANY_WRONG,
+                params={"seconds": seconds},
+            )
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """Return a stand-in for the address; rate limits need no more."""

@@ -1,9 +1,10 @@
 """Slows down guessing without storing an address or locking anybody out.
 
 An address is only ever used as a hash under a salt that lives in this process's memory
-for an hour. Only wrong keys count. A correct key passes at any moment, because a whole
-class sits behind one address; so a wait never delays an answer, it only says how long
-to let be.
+for an hour. Only wrong keys and wrong passwords count. A correct one passes at any
+moment, because a whole class sits behind one address, and whoever knows a user name
+could lock its owner out; so a wait never delays an answer, it only says how long to let
+be.
 """
 
 import hashlib
@@ -61,15 +62,15 @@ class _Failures:
     wait_until: float = 0.0
 
 
-class WrongKeys:
-    """Counts wrong keys per hashed address, in memory."""
+class WrongGuesses:
+    """Counts wrong keys, or wrong passwords, per hashed address, in memory."""
 
     def __init__(self) -> None:
         self._lock = Lock()
         self._failures: dict[str, _Failures] = {}
 
     def record(self, address: str) -> int:
-        """Count a wrong key; return the seconds to wait, 0 for none."""
+        """Count a wrong guess; return the seconds to wait, 0 for none."""
         now = time.monotonic()
         with self._lock:
             if len(self._failures) >= MOST_ADDRESSES:
@@ -88,14 +89,20 @@ class WrongKeys:
 
 
 def wait_after(failures: int) -> float:
-    """Return the seconds to let be after so many wrong keys: 0, 1, 2, 4 … 30."""
+    """Return the seconds to let be after so many wrong guesses: 0, 1, 2, 4 … 30."""
     over = failures - FREE_FAILURES
     return 0.0 if over <= 0 else float(min(LONGEST_WAIT, 2 ** min(over - 1, 10)))
 
 
-wrong_keys = WrongKeys()
+wrong_keys = WrongGuesses()
+wrong_passwords = WrongGuesses()
 
 
 def record_wrong_key(request: HttpRequest) -> int:
     """Count a wrong key from the address of ``request``; return seconds to wait."""
     return wrong_keys.record(address_hash(request))
+
+
+def record_wrong_password(request: HttpRequest) -> int:
+    """Count a wrong password from this address; return seconds to wait."""
+    return wrong_passwords.record(address_hash(request))

@@ -50,6 +50,7 @@ for _pattern in _guarded:
 
 urlpatterns = [
     path("konto/", include(_guarded)),
+    path("konto/login/", views.NameSignInView.as_view(), name="account_login"),
     path("konto/", include("allauth.urls")),
     path("schluessel/", views.key_signin, name="key_signin"),
     path("schluessel/karte/", views.key_card, name="key_card"),

@@ -12,8 +12,10 @@ Context of the templates, beside what ``learnsite.shell`` gives:
 
 from typing import Any
 
+from allauth.account.views import LoginView
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -24,6 +26,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
 
 from . import limits, services
+from .adapter import TOO_MANY_WRONG
 from .card import render_key_card
 from .decorators import (
     confirm_key_required,
@@ -156,6 +159,22 @@ def _card_state(request: HttpRequest) -> dict[str, Any]:
         "card_is_unseen": services.card_is_unseen(request),
         "replaces": services.mark_of_key(user) if isinstance(user, User) else "",
     }
+
+
+# --- User names ---
+
+
+class NameSignInView(LoginView):
+    """allauth's sign-in by user name, which says by its status when to wait."""
+
+    def form_invalid(self, form: Form) -> HttpResponse:
+        """Show the form again; after many wrong passwords as 429."""
+        response = super().form_invalid(form)
+        for error in form.non_field_errors().as_data():
+            if error.code == TOO_MANY_WRONG and error.params:
+                response.status_code = 429
+                response.headers["Retry-After"] = str(error.params["seconds"])
+        return response
 
 
 # --- Meine Daten ---

@@ -29,6 +29,7 @@ class KeyPerson:
 @pytest.fixture(autouse=True)
 def _no_limits_left_over():
     limits.wrong_keys.clear()
+    limits.wrong_passwords.clear()
     cache.clear()
 
 

@@ -1,14 +1,16 @@
-"""Guessing is slowed down; nobody with a correct key ever waits."""
+"""Guessing is slowed down; nobody with a correct key or password ever waits."""
 
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.test import Client, RequestFactory
 
 from learnsite.accounts import keys, limits, services
 from learnsite.accounts.adapter import AccountAdapter
+from learnsite.accounts.models import User
 
-from .conftest import sign_in
+from .conftest import PASSWORD, sign_in
 
 
 @pytest.mark.django_db
@@ -25,6 +27,61 @@ def test_thirty_pupils_sign_in_while_an_attacker_guesses_from_their_address():
 
     assert set(answers) == {422, 429}
     assert answers[-1] == 429
+
+
+def sign_in_by_name(client, name, password):
+    return client.post("/konto/login/", {"login": name, "password": password})
+
+
+@pytest.mark.django_db
+def test_thirty_people_sign_in_by_name_while_an_attacker_guesses_their_passwords():
+    names = [f"person{number}" for number in range(30)]
+    for name in names:
+        User.objects.create_user(name, "", PASSWORD)
+    attacker = Client()
+    answers = []
+    for name in names:
+        for guess in range(6):
+            answers.append(sign_in_by_name(attacker, name, f"falsch-{guess}"))
+        assert sign_in_by_name(Client(), name, PASSWORD).status_code == 302
+
+    assert answers[0].status_code == 200
+    assert answers[-1].status_code == 429
+    assert int(answers[-1].headers["Retry-After"]) > 0
+
+
+def test_nobody_locks_out_the_owner_of_a_user_name(tom):
+    for guess in range(150):
+        sign_in_by_name(Client(), "tom", f"falsch-{guess}")
+
+    assert sign_in_by_name(Client(), "tom", PASSWORD).status_code == 302
+
+
+def test_wrong_password_says_how_long_to_wait(client, tom, monkeypatch):
+    monkeypatch.setattr(limits, "FREE_FAILURES", 0)
+    monkeypatch.setattr(limits, "wait_after", lambda failures: 8.0)
+    sign_in_by_name(client, "tom", "falsch")
+
+    response = sign_in_by_name(client, "tom", "falsch")
+
+    assert response.status_code == 429
+    assert response.headers["Retry-After"] == "8"
+    assert "Bitte 8 Sekunden warten" in response.text
+
+
+def test_codes_of_the_second_step_are_still_refused_after_five(client, tom):
+    Authenticator.objects.create(
+        user=tom, type=Authenticator.Type.TOTP, data={"secret": "JBSWY3DPEHPK3PXP"}
+    )
+    sign_in_by_name(client, "tom", PASSWORD)
+
+    pages = [
+        client.post("/konto/2fa/authenticate/", {"code": f"00000{n}"}).text
+        for n in range(6)
+    ]
+
+    # Six digits are few: here guessing must end. Only who knows the password gets here.
+    assert ["Zu viele Versuche" in page for page in pages] == [False] * 5 + [True]
 
 
 def test_friendly_page_says_how_long_to_wait(client, db, monkeypatch):
@@ -54,7 +111,7 @@ def test_slips_in_a_word_are_not_counted(client, db):
 
 
 def test_addresses_are_counted_apart():
-    wrong = limits.WrongKeys()
+    wrong = limits.WrongGuesses()
     for _ in range(limits.FREE_FAILURES + 1):
         wrong.record("a")
 
@@ -94,7 +151,7 @@ def test_allauth_sees_the_hash_and_no_browser():
 
 def test_memory_is_bounded(monkeypatch):
     monkeypatch.setattr(limits, "MOST_ADDRESSES", 3)
-    wrong = limits.WrongKeys()
+    wrong = limits.WrongGuesses()
 
     for number in range(10):
         wrong.record(str(number))
@@ -103,7 +160,7 @@ def test_memory_is_bounded(monkeypatch):
 
 
 def test_counting_is_safe_in_parallel():
-    wrong = limits.WrongKeys()
+    wrong = limits.WrongGuesses()
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(wrong.record, ["a"] * limits.FREE_FAILURES))
 
