@@ -6,6 +6,9 @@ that are not graded have no forms to post; theirs are in ``VALUES``.
 
 import importlib
 import json
+import re
+import sys
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -288,3 +291,21 @@ def test_an_exercise_goes_into_a_package_and_comes_back_the_same(name) -> None:
     assert after.fingerprint == before.fingerprint
     # The form of texts may differ (a single paragraph), their words may not.
     assert shown(after).split() == shown(before).split()
+
+
+@each_type
+def test_the_examples_in_its_manual_can_be_imported_and_solved(name) -> None:
+    module = sys.modules[type(question_types()[name]).__module__]
+    manual = (Path(str(module.__file__)).parent / "README.md").read_text("utf-8")
+    stream = blocks.StreamBlock([(name, question_types()[name].block())])
+
+    for example in re.findall(r"```markdown\n(.*?)```", manual, re.DOTALL):
+        reading = Reading(TextContext(Report("README.md")))
+        read = read_stream(stream, example, 1, reading, UUID(int=7))
+        check_stream(stream, read, reading, files=True)
+        assert reading.context.report.problems == []
+        for each in read:
+            one = exercise(name, each["value"])
+            assert shown(one)
+            if one.type.graded:
+                assert one.grade(one.type.solution(one.definition)).solved
