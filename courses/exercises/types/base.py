@@ -209,6 +209,11 @@ def inline_text(**options: Any) -> blocks.RichTextBlock:
     return blocks.RichTextBlock(features=INLINE_FEATURES, **options)
 
 
+def block_text(**options: Any) -> blocks.RichTextBlock:
+    """Return a field for paragraphs, headings and lists."""
+    return blocks.RichTextBlock(features=BLOCK_FEATURES, **options)
+
+
 def card_text(**options: Any) -> blocks.RichTextBlock:
     """Return a field for what stands on a card that is picked: nothing to click."""
     return blocks.RichTextBlock(features=LABEL_FEATURES, **options)
@@ -329,13 +334,13 @@ class ChoiceBlock(ExerciseBlock):
 
 
 def duplicate_option(options: Sequence[Mapping[str, Any]]) -> ValidationError | None:
-    """Return an error that names an option standing there twice."""
+    """Return an error if a text stands there twice."""
     seen: set[str] = set()
     for option in options:
         text = str(option["text"]).strip()
         if text in seen:
             return ValidationError(
-                _("Two options have the same text. Change or remove one of them.")
+                _("Two entries have the same text. Change or remove one of them.")
             )
         seen.add(text)
     return None
