@@ -17,6 +17,8 @@ from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from wagtail import blocks
+from wagtail.blocks.list_block import ListBlockValidationError
+from wagtail.blocks.struct_block import StructBlockValidationError
 
 from courses.exercises.grading import Exercise, ExerciseState, render
 from courses.exercises.types.base import AnswerError, FormData
@@ -141,9 +143,10 @@ def unfinished(body: Any) -> bool:
     return any(any(problems_of(block)) for block in exercise_blocks(body))
 
 
-def _messages(error: Any, block: blocks.Block | None, place: str) -> Iterator[str]:
-    # Blocks of blocks raise Wagtail's own errors, with the parts' errors in them.
-    if not hasattr(error, "non_block_errors"):
+def _messages(
+    error: ValidationError, block: blocks.Block | None, place: str
+) -> Iterator[str]:
+    if not isinstance(error, StructBlockValidationError | ListBlockValidationError):
         yield from (f"{place}: {m}" if place else m for m in error.messages)
         return
     for message in error.non_block_errors.as_data():
