@@ -2,6 +2,7 @@
 
 from courses.catalogue.models import CourseIndexPage, CoursePage, LessonPage
 from courses.progress.models import Attempt, Enrolment, FinalTest, LessonProgress
+from courses.review.models import ReviewCard
 
 __all__ = [
     "Attempt",
@@ -11,4 +12,5 @@ __all__ = [
     "FinalTest",
     "LessonPage",
     "LessonProgress",
+    "ReviewCard",
 ]

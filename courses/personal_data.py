@@ -94,4 +94,25 @@ declare(
     order=13,
 )
 
+declare(
+    "courses.ReviewCard",
+    owner="user",
+    title=_("Reviews"),
+    purpose=_("To ask each topic again when it is due."),
+    basis=_("Your click on “Switch reviewing on” (Art. 6 (1) (a) GDPR)."),
+    seen_by=ONLY_YOU,
+    until=_("Until reviewing is switched off or the account is erased."),
+    fields={
+        "course_key": _("Course"),
+        "goal": _("Learning goal"),
+        "due": _("Next day"),
+        "last_review": _("Day of the last review"),
+        "stability": _("Days until it fades"),
+        "difficulty": _("Difficulty (1 to 10)"),
+        "last_item": _("Number of the last question"),
+    },
+    formatters={"course_key": course_title},
+    order=14,
+)
+
 visitor_sections.append(device_section)

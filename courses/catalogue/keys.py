@@ -18,14 +18,14 @@ def exercise_blocks(body: Any) -> Iterator[Any]:
     return (block for block in body if block.block_type in types)
 
 
-def graded_keys(body: Any) -> list[str]:
-    """Return the ids of the exercises that answers can be sent to, in their order."""
+def graded_goals(body: Any) -> dict[str, str]:
+    """Return each exercise that answers can be sent to with its goal ("" for none)."""
     types = question_types()
-    return [
-        block.value["key"]
+    return {
+        block.value["key"]: block.value["goal"] or ""
         for block in exercise_blocks(body)
         if types[block.block_type].graded
-    ]
+    }
 
 
 def propose_key(question: str, taken: set[str]) -> str:

@@ -41,6 +41,7 @@ class LessonEntry:
     has_worksheet: bool
     as_of: date | None
     draft_notice: str
+    exercise_goals: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -168,8 +169,8 @@ def _lessons_by_course() -> dict[str, tuple[LessonEntry, ...]]:
         .order_by("path")
         .values(
             "pk", "path", "translation_key", "slug", "title", "summary", "minutes",
-            "exercise_keys", "url_path", "has_teacher", "has_worksheet",
-            "as_of", "draft_notice",
+            "exercise_keys", "exercise_goals", "url_path", "has_teacher",
+            "has_worksheet", "as_of", "draft_notice",
             language=F("locale__language_code"),
         )
     )  # fmt: skip
@@ -185,6 +186,7 @@ def _lessons_by_course() -> dict[str, tuple[LessonEntry, ...]]:
             summary=page["summary"],
             minutes=page["minutes"],
             exercise_keys=tuple(page["exercise_keys"]),
+            exercise_goals=page["exercise_goals"],
             path=f"{_root(page['language'])}{course_slug}/{page['slug']}/",
             has_teacher=page["has_teacher"],
             has_worksheet=page["has_worksheet"],

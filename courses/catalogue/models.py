@@ -26,7 +26,7 @@ from . import lines
 from .blocks import LessonStream, PaperStream
 from .choices import Address, Level, Licence, Setting, Topic
 from .fields import ChoiceListField, LinesField
-from .keys import graded_keys, settle_keys
+from .keys import graded_goals, settle_keys
 from .tryout import try_out_of, unfinished
 
 UNIT_MINUTES = 45
@@ -152,6 +152,8 @@ class LessonPage(SitePage):
     #: Ids of the exercises in their order, kept beside the body so that an outline
     #: needs no body.
     exercise_keys = models.JSONField(default=list, editable=False)
+    #: The learning goal of each of them.
+    exercise_goals = models.JSONField(default=dict, editable=False)
     has_teacher = models.BooleanField(default=False, editable=False)
     has_worksheet = models.BooleanField(default=False, editable=False)
     search_text = models.TextField(editable=False, default="")
@@ -196,7 +198,8 @@ class LessonPage(SitePage):
     def save(self, *args: Any, **kwargs: Any) -> Any:
         """Keep what is derived from the streams in step with them."""
         settle_keys(self.body)
-        self.exercise_keys = graded_keys(self.body)
+        self.exercise_goals = graded_goals(self.body)
+        self.exercise_keys = list(self.exercise_goals)
         self.has_teacher = bool(self.teacher)
         self.has_worksheet = bool(self.worksheet)
         words = self.body.stream_block.get_searchable_content(self.body)

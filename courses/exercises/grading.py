@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -83,6 +83,23 @@ class ExerciseState:
     def refused(cls, error: AnswerError, score: int | None = None) -> "ExerciseState":
         """Return the state of an answer that could not be graded, as far as given."""
         return cls(score, error.given, str(error), reveal=False)
+
+
+@dataclass(frozen=True)
+class Assets:
+    """Files that question types bring along, as static paths."""
+
+    styles: tuple[str, ...]
+    modules: tuple[str, ...]
+
+
+def assets_of(exercises: Iterable[Exercise]) -> Assets:
+    """Return the stylesheets and ES modules of the types in use."""
+    types = {exercise.type for exercise in exercises}
+    return Assets(
+        styles=tuple(sorted({kind.style for kind in types} - {""})),
+        modules=tuple(sorted({kind.module for kind in types} - {""})),
+    )
 
 
 def render(

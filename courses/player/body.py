@@ -15,8 +15,10 @@ from content.memory import remembered
 from content.rendering import Segment, render_stream
 from courses.catalogue.models import LessonPage
 from courses.exercises.grading import (
+    Assets,
     Exercise,
     ExerciseState,
+    assets_of,
     render,
     render_paper,
 )
@@ -47,14 +49,9 @@ class LessonBody:
         return frozenset(k for k, e in self.exercises.items() if e.type.graded)
 
     @cached_property
-    def styles(self) -> tuple[str, ...]:
-        """Stylesheets of the question types in use, as static paths."""
-        return tuple(sorted({e.type.style for e in self.exercises.values()} - {""}))
-
-    @cached_property
-    def modules(self) -> tuple[str, ...]:
-        """ES modules of the question types in use, as static paths."""
-        return tuple(sorted({e.type.module for e in self.exercises.values()} - {""}))
+    def assets(self) -> Assets:
+        """What the question types in use bring along."""
+        return assets_of(self.exercises.values())
 
     def paper(self, *, solved: bool = False, only_exercises: bool = False) -> list[str]:
         """Return the segments' HTML for paper, exercises blank or with solutions."""

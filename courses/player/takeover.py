@@ -11,6 +11,10 @@ from courses.progress import cookie, run_cookie
 from courses.progress.merging import KnownLesson, merge_record
 from courses.progress.run_cookie import Standings
 from courses.progress.spent import without_replays
+from courses.review import cookie as review_cookie
+from courses.review.queries import CardKey
+from courses.review.rememberers import device_cards, merge_cards
+from courses.review.schedule import Memory
 
 
 @dataclass(frozen=True)
@@ -19,9 +23,10 @@ class Waiting:
 
     record: cookie.Record
     tests: Standings
+    cards: dict[review_cookie.ShortKey, Memory]
 
     def __bool__(self) -> bool:
-        return bool(self.record or self.tests)
+        return bool(self.record or self.tests or self.cards)
 
 
 def waiting_progress(request: HttpRequest) -> Waiting:
@@ -30,6 +35,7 @@ def waiting_progress(request: HttpRequest) -> Waiting:
     return Waiting(
         cookie.loads(request.COOKIES.get(settings.PROGRESS_COOKIE_NAME, "")),
         without_replays(run_cookie.loads(tests)),
+        device_cards(request),
     )
 
 
@@ -44,11 +50,17 @@ def merge_waiting(*, user: Any, waiting: Waiting) -> None:
         tests=waiting.tests,
         lessons=known_lessons(),
     )
+    if waiting.cards:
+        merge_cards(user=user, cards=waiting.cards, known=known_goals())
 
 
 def forget_device_progress(response: HttpResponse) -> None:
     """Remove the cookies of a device: their content lies in the account now."""
-    for name in (settings.PROGRESS_COOKIE_NAME, settings.TESTS_COOKIE_NAME):
+    for name in (
+        settings.PROGRESS_COOKIE_NAME,
+        settings.TESTS_COOKIE_NAME,
+        settings.REVIEW_COOKIE_NAME,
+    ):
         response.delete_cookie(name, samesite="Lax")
 
 
@@ -66,3 +78,9 @@ def known_lessons() -> list[KnownLesson]:
         for path, key, exercise_keys in lessons
         if path[: -LessonPage.steplen] in courses
     ]
+
+
+def known_goals() -> list[CardKey]:
+    """Return every goal of every course, unpublished ones included: one statement."""
+    courses = CoursePage.objects.values_list("translation_key", "goals")
+    return [(key, goal["id"]) for key, goals in courses for goal in goals]

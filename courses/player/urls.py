@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import catalogue, learning, lesson
+from .views import catalogue, learning, lesson, review
 
 LESSON = "kurse/<slug:course_slug>/<slug:lesson_slug>/"
 
@@ -42,6 +42,10 @@ urlpatterns = [
         name="solution_sheet",
     ),
     path("lernen/", learning.learning, name="learning"),
+    path("lernen/wiederholen/", review.review, name="review"),
+    path("lernen/wiederholen/antwort/", review.answer, name="review_answer"),
+    path("lernen/wiederholen/einstellen/", review.switch, name="review_switch"),
+    path("lernen/wiederholen/erinnerung.ics", review.calendar, name="review_calendar"),
     path("lernen/uebernehmen/", learning.take_over, name="take_over"),
     path("schluessel/neu/", learning.new_key, name="key_new"),
     path("geraet-leeren/", learning.clear_device, name="clear_device"),

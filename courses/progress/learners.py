@@ -3,7 +3,8 @@
 Both offer the same few calls, so that a view need not know whom it serves.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -45,6 +46,10 @@ class Learner(Protocol):
     def all_progress(
         self, courses: Sequence[UUID], lessons: Sequence[UUID]
     ) -> tuple[dict[UUID, Place | None], Progress]: ...
+
+    def answered_exercises(
+        self, lessons: Mapping[UUID, Sequence[str]]
+    ) -> dict[UUID, dict[str, date]]: ...
 
     def set_place(self, course_key: UUID, lesson_key: UUID, block: str) -> None: ...
 
@@ -137,6 +142,12 @@ class AccountLearner:
     ) -> tuple[dict[UUID, Place | None], Progress]:
         """Return all begun courses with their places, and all lessons."""
         return queries.all_progress(self.user)
+
+    def answered_exercises(
+        self, lessons: Mapping[UUID, Sequence[str]]
+    ) -> dict[UUID, dict[str, date]]:
+        """Return the answered exercises of each lesson with their days."""
+        return queries.answered_exercises(self.user)
 
     def set_place(self, course_key: UUID, lesson_key: UUID, block: str) -> None:
         """Remember where to continue."""
@@ -290,6 +301,24 @@ class VisitorLearner:
             if short in by_short
         }
         return places, Progress(self._states(lessons), tests=self._test_states())
+
+    def answered_exercises(
+        self, lessons: Mapping[UUID, Sequence[str]]
+    ) -> dict[UUID, dict[str, date]]:
+        """Return what was answered in some lessons, given with their exercises' ids.
+
+        The cookie knows a day for each lesson only.
+        """
+        found = {}
+        for key, exercise_keys in lessons.items():
+            kept = self.record.lessons.get(cookie.short_key(key))
+            if kept:
+                found[key] = {
+                    exercise: kept.day
+                    for exercise in exercise_keys
+                    if cookie.exercise_number(exercise) in kept.scores
+                }
+        return {key: answered for key, answered in found.items() if answered}
 
     def set_place(self, course_key: UUID, lesson_key: UUID, block: str) -> None:
         """Remember where to continue; the course moves to the end of the cookie."""

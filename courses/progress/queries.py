@@ -1,7 +1,9 @@
 """Reads of a learner's rows."""
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -139,3 +141,12 @@ def passed_test(user: Any, course_key: UUID) -> Pass | None:
     One statement.
     """
     return standing(user, course_key).passed
+
+
+def answered_exercises(user: Any) -> dict[UUID, dict[str, date]]:
+    """Return the answered exercises of each lesson with their days: one statement."""
+    found: dict[UUID, dict[str, date]] = defaultdict(dict)
+    rows = Attempt.objects.filter(user=user)
+    for lesson, exercise, day in rows.values_list("lesson_key", "exercise_key", "day"):
+        found[lesson][exercise] = day
+    return dict(found)

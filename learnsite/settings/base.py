@@ -144,6 +144,7 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 PROGRESS_COOKIE_NAME = "lernstand"
 TESTS_COOKIE_NAME = "abschlusstest"
+REVIEW_COOKIE_NAME = "wiederholen"
 PROGRESS_COOKIE_AGE = 365 * 24 * 3600
 TEXT_SIZE_COOKIE_NAME = "ansicht"
 

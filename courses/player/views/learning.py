@@ -7,6 +7,7 @@ from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.views.decorators.http import (
@@ -19,6 +20,7 @@ from content.requests import TEXT_SIZES, generation_of, private
 from courses.catalogue.library import Library, library
 from courses.progress.learners import learner_of
 from courses.progress.state import Place, Progress
+from courses.review.rememberers import rememberer_of
 from learnsite.accounts.card import render_key_card
 from learnsite.accounts.services import (
     card_is_unseen,
@@ -28,6 +30,7 @@ from learnsite.accounts.services import (
 )
 
 from ..presenting import CourseSummary, summary
+from ..remembering import due_goals, met_goals
 from ..takeover import forget_device_progress, merge_waiting, waiting_progress
 
 ASKED = "takeover_declined"
@@ -47,7 +50,12 @@ def learning(request: HttpRequest) -> HttpResponse:
     lessons = [key for course in shelf.courses for key in course.lesson_keys]
     places, progress = learner.all_progress(list(everywhere), lessons)
     begun = _begun(shelf, places, progress)
+    rememberer = rememberer_of(request)
+    goals = met_goals(shelf, learner)
+    due = due_goals(goals, rememberer, timezone.localdate()) if rememberer.is_on else []
     context = {
+        "due": len(due),
+        "can_review": bool(goals),
         "started": [row for row in begun if not row["summary"].is_complete],
         "done": [row for row in begun if row["summary"].is_complete],
         "suggestions": [c for c in shelf.courses if c.key not in places][:3],
@@ -142,6 +150,7 @@ def clear_device(request: HttpRequest) -> HttpResponse:
     for name in (
         settings.PROGRESS_COOKIE_NAME,
         settings.TESTS_COOKIE_NAME,
+        settings.REVIEW_COOKIE_NAME,
         settings.TEXT_SIZE_COOKIE_NAME,
         settings.CSRF_COOKIE_NAME,
         settings.SESSION_COOKIE_NAME,

@@ -228,7 +228,7 @@ def printed(request: HttpRequest, course_slug: str, lesson_slug: str) -> HttpRes
         "course": course,
         "lesson": lesson,
         "segments": body.paper(),
-        "body": body,
+        "assets": body.assets,
     }
     return same_for_everyone(render(request, "courses/lesson_print.html", context))
 
@@ -247,7 +247,7 @@ def exercise_sheet(
         "lesson": lesson,
         "segments": body.paper(solved=solved, only_exercises=True),
         "solved": solved,
-        "body": body,
+        "assets": body.assets,
     }
     return same_for_everyone(render(request, "courses/exercise_sheet.html", context))
 
@@ -378,7 +378,7 @@ def _context(
         "previous": before,
         "next": after,
         "resume_block": _resume_block(lesson, body, progress),
-        "body": body,
+        "assets": body.assets,
     }
 
 

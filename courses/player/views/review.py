@@ -1,0 +1,243 @@
+"""“Wiederholen”: questions of earlier lessons, asked again when they are due.
+
+Showing what is due writes nothing. An answer here changes the card and nothing else: it
+is neither an answer in a lesson nor announced to anybody.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from content.requests import generation_of, private
+from courses.catalogue.library import Library, library
+from courses.exercises import grading
+from courses.exercises.grading import Exercise, ExerciseState
+from courses.exercises.types.base import AnswerError, Sureness
+from courses.progress.learners import learner_of
+from courses.review.rememberers import Rememberer, rememberer_of
+from courses.review.reminder import reminder
+from courses.review.schedule import Memory, reviewed
+
+from ..body import lesson_body
+from ..remembering import ROUND, Item, MetGoal, due_day, due_goals, met_goals
+
+LAYOUT = "courses/exercises/review_item.html"
+SEED_LENGTH = 10
+NUMBER = re.compile(r"[1-9][0-9]?")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question on the table: the ``number``-th of a round, ``left`` are due."""
+
+    goal: MetGoal
+    item: Item
+    exercise: Exercise
+    number: int
+    left: int
+
+
+@require_safe
+def review(request: HttpRequest) -> HttpResponse:
+    """Show the next due question, or when there will be one, or what this is."""
+    rememberer = rememberer_of(request)
+    goals = met_goals(_shelf(request), learner_of(request))
+    if not rememberer.is_on:
+        context = {"has_met": bool(goals), "has_account": _has_account(request)}
+        return private(render(request, "courses/review/start.html", context))
+    today = timezone.localdate()
+    due = due_goals(goals, rememberer, today)
+    number = _number(request.GET.get("n", ""))
+    if not due or number > ROUND:
+        return private(_pause(request, goals, due, rememberer, number - 1))
+    goal = due[0]
+    item = goal.next_item(rememberer.memory(goal.key))
+    exercise = _exercise(request, item, today.isoformat())
+    return _question(request, Asked(goal, item, exercise, number, len(due)))
+
+
+@require_POST
+def answer(request: HttpRequest) -> HttpResponse:
+    """Grade an answer, say when the topic comes again, and keep that."""
+    number = _number(request.POST.get("n", ""))
+    goals = met_goals(_shelf(request), learner_of(request))
+    found = _find(goals, request.POST)
+    if found is None:
+        return private(_gone(request, number))
+    rememberer = rememberer_of(request)
+    today = timezone.localdate()
+    exercise = _exercise(request, found[1], request.POST.get("seed", "")[:SEED_LENGTH])
+    asked = Asked(*found, exercise, number, len(due_goals(goals, rememberer, today)))
+    try:
+        given = exercise.read_answer(request.POST)
+    except AnswerError as error:
+        return _question(request, asked, ExerciseState(error=str(error)), status=422)
+    state = ExerciseState(answer=given)
+    if not exercise.is_complete(given):
+        return _question(request, asked, state)
+    memory = _remember(request, rememberer, asked, given, today)
+    response = _question(request, asked, state, memory=memory)
+    rememberer.finish(response)
+    return response
+
+
+@require_POST
+def switch(request: HttpRequest) -> HttpResponse:
+    """Begin or end reviewing; ending deletes every card."""
+    rememberer = rememberer_of(request)
+    if request.POST.get("choice") == "on":
+        goals = met_goals(_shelf(request), learner_of(request))
+        rememberer.switch_on([goal.key for goal in goals], timezone.localdate())
+    elif request.POST.get("choice") == "off":
+        rememberer.switch_off()
+    response = redirect("review")
+    response.status_code = 303
+    rememberer.finish(response)
+    return private(response)
+
+
+@require_safe
+def calendar(request: HttpRequest) -> HttpResponse:
+    """Return the coming days as a calendar file; nobody is sent anything."""
+    rememberer = rememberer_of(request)
+    goals = met_goals(_shelf(request), learner_of(request))
+    today = timezone.localdate()
+    days = {max(due_day(goal, rememberer), today) for goal in goals}
+    if not rememberer.is_on or not days:
+        return private(redirect("review"))
+    content = reminder(
+        sorted(days),
+        today=today,
+        title=_("Review questions"),
+        address=request.build_absolute_uri(reverse("review")),
+    )
+    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="wiederholen.ics"'
+    return private(response)
+
+
+def _remember(
+    request: HttpRequest, rememberer: Rememberer, asked: Asked, given: Any, today: date
+) -> Memory | None:
+    """Change the card if the topic was due; a second click changes nothing more."""
+    if not rememberer.is_on:
+        return None
+    before = rememberer.memory(asked.goal.key)
+    if due_day(asked.goal, rememberer) > today:
+        return before
+    exercise = asked.exercise
+    recall = exercise.type.rating(
+        exercise.definition, exercise.grade(given), _sureness(request)
+    )
+    memory = before or Memory(due=today)
+    after = reviewed(memory, recall, today, item=asked.item.number)
+    rememberer.keep(asked.goal.key, after)
+    return after
+
+
+def _sureness(request: HttpRequest) -> Sureness | None:
+    said = request.POST.get("sure", "")
+    return Sureness(said) if said in list(Sureness) else None
+
+
+def _find(goals: list[MetGoal], data: Any) -> tuple[MetGoal, Item] | None:
+    """Return the goal and question a form was about, if they are still there."""
+    try:
+        lesson = UUID(data.get("lesson", ""))
+    except ValueError:
+        return None
+    for goal in goals:
+        for item in goal.items:
+            if (item.lesson.key, item.exercise_key) == (lesson, data.get("exercise")):
+                return goal, item
+    return None
+
+
+def _exercise(request: HttpRequest, item: Item, seed: str) -> Exercise:
+    body = lesson_body(item.lesson.page_id, generation_of(request), item.lesson.path)
+    kept = body.exercises[item.exercise_key]
+    return Exercise(kept.type_name, kept.key, kept.block_id, kept.definition, seed)
+
+
+def _form(asked: Asked, state: ExerciseState) -> str:
+    return grading.render(
+        asked.exercise,
+        state,
+        action=f"{reverse('review_answer')}#{asked.exercise.anchor}",
+        layout=LAYOUT,
+        item=asked.item,
+        number=asked.number,
+        sureness=[
+            (Sureness.GUESSED, _("guessed")),
+            (Sureness.UNSURE, _("not quite sure")),
+            (Sureness.SURE, _("sure")),
+        ],
+    )
+
+
+def _question(
+    request: HttpRequest,
+    asked: Asked,
+    state: ExerciseState | None = None,
+    *,
+    memory: Memory | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        "goal": asked.goal,
+        "item": asked.item,
+        "number": asked.number,
+        "total": min(ROUND, max(asked.number, asked.number - 1 + asked.left)),
+        "html": _form(asked, state or ExerciseState()),
+        "assets": grading.assets_of([asked.exercise]),
+        "comes_again": memory and memory.due,
+        "is_last": asked.number >= ROUND or asked.left <= 1,
+        "next_number": asked.number + 1,
+    }
+    return private(
+        render(request, "courses/review/question.html", context, status=status)
+    )
+
+
+def _pause(
+    request: HttpRequest,
+    goals: list[MetGoal],
+    due: list[MetGoal],
+    rememberer: Rememberer,
+    answered: int,
+) -> HttpResponse:
+    context = {
+        "answered": answered,
+        "due": len(due),
+        "next_day": min((due_day(goal, rememberer) for goal in goals), default=None),
+        "has_account": _has_account(request),
+    }
+    return render(request, "courses/review/pause.html", context)
+
+
+def _gone(request: HttpRequest, number: int) -> HttpResponse:
+    context = {"next_number": number}
+    return render(request, "courses/review/gone.html", context, status=410)
+
+
+def _shelf(request: HttpRequest) -> Library:
+    return library(get_language() or "de", generation_of(request))
+
+
+def _has_account(request: HttpRequest) -> bool:
+    return learner_of(request).has_account
+
+
+def _number(text: str) -> int:
+    """Return the number of a question in its round, from 1."""
+    return min(int(text), ROUND + 1) if NUMBER.fullmatch(text) else 1

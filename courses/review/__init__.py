@@ -1,0 +1,1 @@
+"""Remembering: questions the learner has met come again when they are due."""
