@@ -29,7 +29,12 @@ def device_section(request: HttpRequest) -> str:
         if (kept := waiting.record.lessons.get(short_key(lesson.key)))
     ]
     tests = [_test(course_title(key), kept) for key, kept in waiting.tests.items()]
-    context = {"has_record": bool(waiting.record), "rows": rows, "tests": tests, "cards": len(waiting.cards)}
+    context = {
+        "has_record": bool(waiting.record),
+        "rows": rows,
+        "tests": tests,
+        "cards": len(waiting.cards),
+    }
     return render_to_string("courses/includes/device_data.html", context)
 
 

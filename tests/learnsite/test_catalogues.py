@@ -186,7 +186,6 @@ PLAIN_IN_GERMAN = {
     "My data",
     "Name or number",
     "Next day",
-    "Next lesson",
     "Next question",
     "No account yet?",
     "No sign-in needed",
