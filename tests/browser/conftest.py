@@ -77,6 +77,16 @@ class Site:
     """The running site."""
 
     url: str
+    environment: dict[str, str] = field(default_factory=dict, repr=False)
+
+    def run(self, code: str, **variables: str) -> None:
+        """Run Python in a process of its own against the site's database."""
+        subprocess.run(
+            [sys.executable, "manage.py", "shell", "-v0", "-c", code],
+            cwd=ROOT,
+            env={**self.environment, **variables},
+            check=True,
+        )
 
     def rows(self, model: Any) -> Any:
         """Return a queryset on the site's own database."""
@@ -102,12 +112,8 @@ def site(
         "TEST_STATIC_ROOT": str(collected_static()),
         "SITE_URL": f"http://127.0.0.1:{port}",
     }
-    subprocess.run(
-        [sys.executable, "manage.py", "shell", "-v0", "-c", CREATE_EDITOR],
-        cwd=ROOT,
-        env=environment,
-        check=True,
-    )
+    site = Site(f"http://127.0.0.1:{port}", environment)
+    site.run(CREATE_EDITOR)
     log = (tmp_path_factory.mktemp("log") / "server.log").open("w")
     server = subprocess.Popen(
         [
@@ -119,7 +125,6 @@ def site(
         stdout=log,
         stderr=log,
     )  # fmt: skip
-    site = Site(f"http://127.0.0.1:{port}")
     try:
         _wait_for(f"{site.url}/readyz", server)
         with django_db_blocker.unblock():
