@@ -2,42 +2,42 @@
 
 from django.urls import path
 
-from .views import catalogue, learning, lesson, review
+from .views import catalogue, learning, lesson, missing, paper, review
 
 LESSON = "kurse/<slug:course_slug>/<slug:lesson_slug>/"
 
 urlpatterns = [
     path("kurse/", catalogue.index, name="courses"),
-    path("kurse/fehlt/<uuid:key>/", lesson.course_missing, name="course_missing"),
+    path("kurse/fehlt/<uuid:key>/", missing.course_missing, name="course_missing"),
     path("kurse/<slug:course_slug>/", catalogue.course, name="course"),
     path(
         "kurse/<slug:course_slug>/fehlt/<uuid:key>/",
-        lesson.missing,
+        missing.missing,
         name="lesson_missing",
     ),
     path(LESSON, lesson.show, name="lesson"),
     path(f"{LESSON}antwort/<slug:key>/", lesson.answer, name="answer"),
     path(f"{LESSON}weiter/", lesson.complete, name="complete"),
     path(f"{LESSON}stelle/", lesson.place, name="place"),
-    path(f"{LESSON}drucken/", lesson.printed, name="lesson_print"),
+    path(f"{LESSON}drucken/", paper.printed, name="lesson_print"),
     path(
-        f"{LESSON}lehrkraft/", lesson.paper, {"kind": "teacher"}, name="lesson_teacher"
+        f"{LESSON}lehrkraft/", paper.paper, {"kind": "teacher"}, name="lesson_teacher"
     ),
     path(
         f"{LESSON}arbeitsblatt/",
-        lesson.paper,
+        paper.paper,
         {"kind": "worksheet"},
         name="lesson_worksheet",
     ),
     path(
         f"{LESSON}aufgaben/",
-        lesson.exercise_sheet,
+        paper.exercise_sheet,
         {"solved": False},
         name="exercise_sheet",
     ),
     path(
         f"{LESSON}loesungen/",
-        lesson.exercise_sheet,
+        paper.exercise_sheet,
         {"solved": True},
         name="solution_sheet",
     ),

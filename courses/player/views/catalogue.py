@@ -26,10 +26,10 @@ from courses.catalogue.search import find
 from courses.progress.learners import Learner, learner_of
 
 from ..body import paper_html
+from ..finding import unlisted
 from ..frames import framed
 from ..presenting import course_url_in, outline, summary
 from ..terms import competence_lists, labels
-from .lesson import unlisted
 
 
 @require_safe

@@ -1,0 +1,61 @@
+"""What is said where a course or lesson does not exist in the reader's language."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from content.requests import generation_of, offer_languages, same_for_everyone
+from courses.catalogue.library import library
+
+from ..presenting import course_url_in, lesson_url_in
+
+
+@require_safe
+def missing(request: HttpRequest, course_slug: str, key: UUID) -> HttpResponse:
+    """Say in the reader's language that a lesson is not there yet, and what is."""
+    generation = generation_of(request)
+    course = library(get_language() or "de", generation).by_slug.get(course_slug)
+    original = library("de", generation).by_key.get(course.key) if course else None
+    if not course or not original or key not in original.by_key:
+        raise Http404
+    if key in course.by_key:
+        return redirect(course.by_key[key].path)
+    wanted = original.by_key[key]
+    offer_languages(
+        request,
+        lambda code: lesson_url_in(code, generation, course, wanted, ""),
+    )
+    following = original.lesson_keys[original.lessons.index(wanted) :]
+    later = [course.by_key[k] for k in following if k in course.by_key]
+    earlier = [course.by_key[k] for k in original.lesson_keys if k in course.by_key]
+    context = {
+        "course": course,
+        "wanted": wanted,
+        "wanted_language": "de",
+        "offer": later[0] if later else (earlier[-1] if earlier else None),
+        "offer_is_later": bool(later),
+    }
+    return same_for_everyone(render(request, "courses/lesson_missing.html", context))
+
+
+@require_safe
+def course_missing(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Say in the reader's language that a course is not there yet, and what is."""
+    generation = generation_of(request)
+    shelf = library(get_language() or "de", generation)
+    if key in shelf.by_key:
+        return redirect(shelf.by_key[key].path)
+    original = library("de", generation).by_key.get(key)
+    if not original:
+        raise Http404
+    offer_languages(request, lambda code: course_url_in(code, generation, original))
+    context = {
+        "wanted": original,
+        "wanted_language": "de",
+        "offer": shelf.courses[0] if shelf.courses else None,
+        "shelf": shelf,
+    }
+    return same_for_everyone(render(request, "courses/course_missing.html", context))

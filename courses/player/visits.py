@@ -1,0 +1,206 @@
+"""Somebody at a lesson: what its page, and each reply to an answer, is made of."""
+
+from collections.abc import Hashable
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from content.requests import generation_of, offer_languages, private
+from courses.catalogue.library import CourseEntry, LessonEntry
+from courses.exercises.grading import ExerciseState
+from courses.progress.learners import Learner, learner_of
+from courses.progress.state import Answered, Progress
+
+from .body import LessonBody, lesson_body
+from .finding import find_lesson
+from .frames import for_reader, framed, kept_piece
+from .presenting import (
+    exercise_states,
+    first_open,
+    lesson_url_in,
+    open_exercises,
+    outline,
+    summary,
+)
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A request about a lesson, with what is known of its reader.
+
+    ``shown`` says how exercises look where that is not what is kept of them.
+    """
+
+    request: HttpRequest
+    learner: Learner
+    course: CourseEntry
+    lesson: LessonEntry
+    body: LessonBody
+    progress: Progress
+    shown: dict[str, ExerciseState] = field(default_factory=dict)
+
+    @cached_property
+    def states(self) -> dict[str, ExerciseState]:
+        """The state of each exercise that is not untouched."""
+        return {**exercise_states(self.body, self.progress), **self.shown}
+
+    @cached_property
+    def place(self) -> str:
+        """The block to continue at, empty for the lesson's beginning."""
+        place = self.progress.place
+        here = place is not None and place.lesson_key == self.lesson.key
+        return (
+            place.block if place and here and place.block in self.body.anchors else ""
+        )
+
+    @property
+    def is_for_another(self) -> bool:
+        """Whether a page left open was loaded for somebody else than who learns now.
+
+        It happens where one tab signs in or out while another waits to send an answer.
+        """
+        mark = self.learner.mark
+        return self.request.POST.get("reader", mark) != mark
+
+    def showing(self, key: str, state: ExerciseState) -> "Visit":
+        """Return the visit with an exercise in another state."""
+        return replace(self, shown={**self.shown, key: state})
+
+    def after(self, key: str, answered: Answered) -> "Visit":
+        """Return the visit with an exercise answered just now."""
+        progress = replace(
+            self.progress, answered={**self.progress.answered, key: answered}
+        )
+        state = ExerciseState(answered.best, answered.answer)
+        return replace(self, progress=progress).showing(key, state)
+
+
+def visit_of(request: HttpRequest, course_slug: str, lesson_slug: str) -> Visit:
+    """Return the visit of a request, or raise 404."""
+    return visit_at(request, *find_lesson(request, course_slug, lesson_slug))
+
+
+def visit_at(request: HttpRequest, course: CourseEntry, lesson: LessonEntry) -> Visit:
+    """Return the visit to a lesson that was found."""
+    learner = learner_of(request)
+    body = lesson_body(lesson.page_id, generation_of(request), lesson.path)
+    progress = learner.course_progress(
+        course.key, course.lesson_keys, lesson.key, lesson.exercise_keys
+    )
+    return Visit(request, learner, course, lesson, body, progress)
+
+
+def is_for_another(request: HttpRequest, learner: Learner) -> bool:
+    """Whether a page left open was loaded for somebody else than who learns now.
+
+    It happens where one tab signs in or out while another waits to send an answer.
+    """
+    return request.POST.get("reader", learner.mark) != learner.mark
+
+
+def page(visit: Visit, status: int = 200) -> HttpResponse:
+    """Return the lesson's page."""
+    lesson = visit.lesson
+    offer_languages(
+        visit.request,
+        lambda code: lesson_url_in(
+            code, generation_of(visit.request), visit.course, lesson, visit.place
+        ),
+    )
+    return framed(
+        visit.request,
+        "courses/lesson.html",
+        lambda: _context(visit),
+        learner=visit.learner,
+        state=_state(visit),
+        segments=visit.body.html(visit.states, lesson.path),
+        status=status,
+    )
+
+
+def reply(visit: Visit, key: str, status: int = 200) -> HttpResponse:
+    """Answer a script with the changed pieces, anybody else with the whole page."""
+    if not wants_pieces(visit.request):
+        return private(page(visit, status))
+    exercise = visit.body.exercise_html(key, visit.states[key], visit.lesson.path)
+    pieces = {
+        "exercise": for_reader(exercise, visit.learner),
+        "finish": kept_piece(
+            visit.request,
+            "courses/includes/finish.html",
+            lambda: _context(visit),
+            learner=visit.learner,
+            state=_state(visit),
+        ),
+    }
+    return private(JsonResponse(pieces, status=status))
+
+
+def gone(visit: Visit) -> HttpResponse:
+    """Say that an exercise is not there any more."""
+    title = _("This exercise has changed")
+    message = _(
+        "This exercise no longer exists: the lesson has been changed. Nothing that "
+        "was saved is lost. Please open the lesson again."
+    )
+    return _refusal(visit, title, message, status=410)
+
+
+def changed_hands(visit: Visit) -> HttpResponse:
+    """Say that somebody else learns now than when the page was loaded."""
+    title = _("Nothing was saved")
+    message = _(
+        "Since this page was loaded, an account has been opened or closed on this "
+        "device. So nothing was saved. Please load the lesson again."
+    )
+    return _refusal(visit, title, message, status=409)
+
+
+def wants_pieces(request: HttpRequest) -> bool:
+    """Whether our own script asks, which replaces parts of the page."""
+    return request.headers.get("Accept", "") == "application/json"
+
+
+def _refusal(visit: Visit, title: str, message: str, *, status: int) -> HttpResponse:
+    """Say why nothing was written: in words for a script, else on a page."""
+    if wants_pieces(visit.request):
+        return private(JsonResponse({"message": message}, status=status))
+    context = {"lesson": visit.lesson, "title": title, "message": message}
+    return private(
+        render(visit.request, "courses/refused.html", context, status=status)
+    )
+
+
+def _state(visit: Visit) -> Hashable:
+    """Return all that a lesson page shows of its reader beside the answers."""
+    progress = visit.progress
+    return (
+        tuple(progress.lessons.get(key) for key in visit.course.lesson_keys),
+        open_exercises(visit.body, progress.answered),
+        first_open(visit.body, progress.answered),
+        visit.place,
+    )
+
+
+def _context(visit: Visit) -> dict[str, Any]:
+    course, lesson, answered = visit.course, visit.lesson, visit.progress.answered
+    items = outline(course, visit.progress, lesson.key)
+    before, after = course.neighbours(lesson)
+    return {
+        "course": course,
+        "lesson": lesson,
+        "position": course.lessons.index(lesson) + 1,
+        "outline": items,
+        "summary": summary(course, visit.progress),
+        "open_exercises": open_exercises(visit.body, answered),
+        "first_open": first_open(visit.body, answered),
+        "is_done": any(item.is_done and item.is_current for item in items),
+        "previous": before,
+        "next": after,
+        "resume_block": visit.place,
+        "assets": visit.body.assets,
+    }
