@@ -6,16 +6,20 @@
 const FAR = 5; // px before a press becomes a drag
 const EDGE = 70; // px from the window's edge where the page goes along
 const STEP = 9; // px per frame
+const WIDEST = 340; // px of what hangs at the pointer
 
-const shade = (piece) => {
-  const { width, left, top } = piece.getBoundingClientRect();
+const shade = (piece, x) => {
+  const box = piece.getBoundingClientRect();
+  const width = Math.min(box.width, WIDEST);
+  // Where a wide piece is cut, the pointer stays on it.
+  const left = x - ((x - box.left) * width) / box.width;
   const ghost = piece.cloneNode(true);
   for (const each of [ghost, ...ghost.querySelectorAll("[id]")])
     each.removeAttribute("id");
   ghost.classList.add("is-ghost");
   ghost.inert = true;
   ghost.popover = "manual"; // above everything, whatever clips or contains
-  Object.assign(ghost.style, { inlineSize: `${width}px`, left: `${left}px`, top: `${top}px` });
+  Object.assign(ghost.style, { inlineSize: `${width}px`, left: `${left}px`, top: `${box.top}px` });
   document.body.append(ghost);
   ghost.showPopover();
   return ghost;
@@ -73,7 +77,7 @@ export const draggable = (root, { from, onto, over, drop, cancel }) => {
       (move) => {
         [x, y] = [move.clientX, move.clientY];
         if (ghost || Math.hypot(x - down.clientX, y - down.clientY) < FAR) return;
-        ghost = shade(piece);
+        ghost = shade(piece, down.clientX);
         piece.classList.add("is-lifted");
         roll();
       },

@@ -90,7 +90,7 @@ class OrderingList extends HTMLElement {
   }
 
   #follow(rank, y) {
-    this.before ??= this.#ranks;
+    this.orderBefore ??= this.#ranks;
     const top = this.list.getBoundingClientRect().top;
     const middle = (each) => top + each.offsetTop + each.offsetHeight / 2;
     const [above, below] = [rank.previousElementSibling, rank.nextElementSibling];
@@ -101,7 +101,7 @@ class OrderingList extends HTMLElement {
   }
 
   #settle(rank) {
-    this.before = null;
+    this.orderBefore = null;
     this.isGiven = true;
     this.#number();
     this.status.textContent = filled(this.dataset.sayMoved, {
@@ -111,8 +111,8 @@ class OrderingList extends HTMLElement {
   }
 
   #goBack() {
-    const before = this.before;
-    this.before = null;
+    const before = this.orderBefore;
+    this.orderBefore = null;
     if (before) glide(this.#ranks, () => this.list.append(...before));
     this.#number();
   }
