@@ -1,0 +1,70 @@
+"""Each night forgets what was promised to be forgotten, and nothing else."""
+
+from datetime import date, timedelta
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from content.feedback.services import record_feedback
+from content.models import AccessibilityFeedback
+from learnsite.accounts import services
+from learnsite.accounts.models import Session, User
+from tests.accounts.test_order import as_they_lie, write_people
+
+pytestmark = pytest.mark.django_db
+
+
+def housekeeping() -> str:
+    out = StringIO()
+    call_command("housekeeping", stdout=out)
+    return out.getvalue()
+
+
+def session(key: str, end: timedelta) -> None:
+    Session.objects.create(
+        session_key=key, session_data="", expire_date=timezone.now() + end
+    )
+
+
+def test_what_is_over_goes_and_what_is_not_stays():
+    services.issue_learning_key(display_name="Bleibt")
+    gone, _words = services.issue_learning_key(display_name="Geht")
+    User.objects.filter(pk=gone.pk).update(joined=date(2020, 1, 1))
+    session("ended", timedelta(days=-1))
+    session("open", timedelta(days=1))
+    record_feedback(message="Neu", email="", page="")
+    old = record_feedback(message="Alt", email="", page="")
+    AccessibilityFeedback.objects.filter(pk=old.pk).update(received=date(2020, 1, 1))
+
+    said = housekeeping()
+
+    assert said == (
+        "Ungenutzte Konten gelöscht: 1.\n"
+        "Alte Rückmeldungen zur Barrierefreiheit gelöscht: 1.\n"
+    )
+    assert [str(user) for user in User.objects.all()] == ["Bleibt"]
+    assert [row.pk for row in Session.objects.all()] == ["open"]
+    assert [row.message for row in AccessibilityFeedback.objects.all()] == ["Neu"]
+
+
+def test_second_run_deletes_nothing_more():
+    services.issue_learning_key()
+    housekeeping()
+    before = sorted(User.objects.values_list())
+
+    assert housekeeping() == (
+        "Ungenutzte Konten gelöscht: 0.\n"
+        "Alte Rückmeldungen zur Barrierefreiheit gelöscht: 0.\n"
+    )
+    assert sorted(User.objects.values_list()) == before
+
+
+def test_order_in_which_people_came_is_forgotten():
+    names = [f"Name {number:02}" for number in range(30)]
+    write_people(names)
+
+    housekeeping()
+
+    assert as_they_lie("accounts_user", "display_name") != names
