@@ -6,7 +6,7 @@ from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.auth.backends import BaseBackend
 from django.http import HttpRequest
 
-from . import demo, keys, services
+from . import cast, keys, services
 from .models import User
 from .queries import user_for_key
 
@@ -17,8 +17,8 @@ class AccountBackend(AuthenticationBackend):
     def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
         """Return whom the password opens; a published one opens only the demo."""
         user = super().authenticate(request, **credentials)
-        published = credentials.get("password") == demo.PASSWORD
-        if user and published and demo.is_refused(user):
+        published = credentials.get("password") == cast.PASSWORD
+        if user and published and cast.is_refused(user):
             return None
         return user
 

@@ -8,7 +8,7 @@ from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError
 
-from . import demo, keys
+from . import cast, keys
 from .models import User
 
 SHORTEST_SECRET = 32
@@ -118,12 +118,12 @@ def check_demo_people(
         return []
     try:
         found = list(
-            User.objects.filter(username__in=demo.USERNAMES)
-            | User.objects.filter(key_hash__in=keys.key_hashes(demo.lena_key()))
+            User.objects.filter(username__in=cast.USERNAMES)
+            | User.objects.filter(key_hash__in=keys.key_hashes(cast.lena_key()))
         )
     except DatabaseError:
         return []  # not migrated yet
-    if not any(demo.opens_as_published(user) for user in found):
+    if not any(cast.opens_as_published(user) for user in found):
         return []
     return [
         Error(

@@ -1,6 +1,5 @@
-"""Demo people for a first look, with passwords and a key that everybody knows."""
+"""Makes and removes demo people for a first look; ``cast`` says who they are."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from allauth.account.models import EmailAddress
@@ -11,18 +10,8 @@ from django.db import transaction
 from django.db.models import Q
 
 from . import keys, services
+from .cast import LENA, PASSWORD, STAFF, USERNAMES, lena_key, opens_as_published
 from .models import User
-
-PASSWORD = "hellingen-zeigt-alles"  # noqa: S105 - public by purpose
-LENA = "Lena"
-# (user name, name shown, groups, administrator)
-STAFF = (
-    ("tom", "Tom (Lehrkraft)", (), False),
-    ("redaktion", "Redaktion", ("Editors", "Moderators"), False),
-    ("leitung", "Leitung", (), True),
-)
-USERNAMES = tuple(username for username, *_ in STAFF)
-LENA_KEY_PLACES = (0, 409, 818, 1227, 1636, 2045)
 
 
 @dataclass(frozen=True)
@@ -34,12 +23,6 @@ class DemoPerson:
     username: str = ""
     password: str = ""
     learning_key: str = ""
-
-
-def lena_key() -> tuple[str, ...]:
-    """Return Lena's fixed key."""
-    words = keys.word_list()
-    return tuple(words[place] for place in LENA_KEY_PLACES)
 
 
 @transaction.atomic
@@ -65,26 +48,6 @@ def remove_demo_people() -> int:
     for user in people:
         services.erase_account(user=user)
     return len(people)
-
-
-def opens_as_published(user: User) -> bool:
-    """Return whether the published password or key opens this account."""
-    if user.key_hash in keys.key_hashes(lena_key()):
-        return True
-    return user.username in USERNAMES and user.check_password(PASSWORD)
-
-
-def is_refused(user: User) -> bool:
-    """Return whether this is one of the cast left over where no demo is wanted.
-
-    Ask only about somebody who typed the published password.
-    """
-    return not settings.DEMO_PEOPLE and user.username in USERNAMES
-
-
-def is_refused_key(words: Sequence[str]) -> bool:
-    """Return whether this is the published key, where no demo is wanted."""
-    return not settings.DEMO_PEOPLE and tuple(words) == lena_key()
 
 
 def _lena() -> DemoPerson:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from allauth.mfa.models import Authenticator
 from django.db.models import Exists, OuterRef
 
-from . import demo, keys
+from . import cast, keys
 from .models import User
 
 SECOND_STEPS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
@@ -18,7 +18,7 @@ def user_for_key(words: Sequence[str]) -> User | None:
     the account (``has_second_step``), which allauth would ask for by another. The
     demo's published key opens nothing where ``DEMO_PEOPLE`` is off.
     """
-    if demo.is_refused_key(words):
+    if cast.is_refused_key(words):
         return None
     guarded = Authenticator.objects.filter(user=OuterRef("pk"), type__in=SECOND_STEPS)
     return (
