@@ -54,7 +54,7 @@ def finish(html: str) -> SafeString:
 def without_terms(html: str) -> SafeString:
     """Leave of finished terms their words alone; for labels and buttons."""
     button, rest = r"([^<]*)<button[^>]*>(.*?)</button>", r".*?<!--/term-->([^<]*)"
-    pattern = rf'<span class="term">{button}{rest}</span>'
+    pattern = rf'<span class="term[^"]*">{button}{rest}</span>'
     return mark_safe(re.sub(pattern, r"\1\2\3", html, flags=re.DOTALL))  # noqa: S308
 
 
@@ -80,7 +80,11 @@ def _fill_terms(html: str, state: Rendering) -> str:
                 foreign = code if code != language else ""
                 note = _popover(words, entry, state, foreign)
                 return format_html(
-                    '<span class="term">{}{}<!--/term-->{}</span>', before, note, after
+                    '<span class="term{}">{}{}<!--/term-->{}</span>',
+                    " is-again" if state.explains_again(key) else "",
+                    before,
+                    note,
+                    after,
                 )
         return before + words + after
 
@@ -90,12 +94,13 @@ def _fill_terms(html: str, state: Rendering) -> str:
 def _popover(
     words: SafeString, entry: Entry, state: Rendering, lang: str
 ) -> SafeString:
+    # Spaces stand inside what paper leaves out, so that its brackets hold none.
     element = state.next_term_id()
     return format_html(
         '<button type="button" class="term-word" '
         'popovertarget="{id}">{words}</button>'
         '<span class="term-note" id="{id}" popover{lang}>'
-        '<strong class="term-name">{name}</strong> '
+        '<strong class="term-name">{name} </strong>'
         '<span class="term-text">{short}</span>{link}</span>',
         id=element,
         words=words,
@@ -111,7 +116,7 @@ def _glossary_link(entry: Entry, state: Rendering) -> str:
     if not url:
         return ""
     return format_html(
-        ' <a class="term-more" href="{}#{}">{}</a>',
+        '<a class="term-more" href="{}#{}"> {}</a>',
         url,
         entry.key,
         _("In the glossary"),

@@ -7,7 +7,7 @@ A rendered body holds no learner. Blocks whose ``Meta`` says ``stateful = True``
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.html import format_html
@@ -23,18 +23,26 @@ from .memory import remembered
 class Rendering:
     """What is being rendered right now: keeps ids unique and the first picture eager.
 
-    ``prefix`` starts every element id made inside.
+    ``prefix`` starts every element id made inside; ``explained`` holds the glossary
+    terms met so far.
     """
 
     generation: int
     prefix: str = "x"
     terms: int = 0
     pictures: int = 0
+    explained: set[str] = field(default_factory=set)
 
     def next_term_id(self) -> str:
         """Return an element id for the next glossary term."""
         self.terms += 1
         return f"t-{self.prefix}-{self.terms}"
+
+    def explains_again(self, key: str) -> bool:
+        """Return whether this glossary term came up before."""
+        again = key in self.explained
+        self.explained.add(key)
+        return again
 
     def next_picture_is_first(self) -> bool:
         """Return whether no picture has been rendered before this one."""

@@ -14,7 +14,7 @@ import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 from django.conf import settings
@@ -66,10 +66,15 @@ def chromium() -> str:
     names = ("chromium", "chromium-browser", "google-chrome")
     found = next(filter(None, map(shutil.which, names)), None)
     if found is None:
-        if os.environ.get("REQUIRE_BROWSER"):
-            pytest.fail(HOW_TO_GET_CHROMIUM)
-        pytest.skip(HOW_TO_GET_CHROMIUM)
+        missing(HOW_TO_GET_CHROMIUM)
     return found
+
+
+def missing(how_to_get: str) -> NoReturn:
+    """Skip a test for want of a tool; where browser tests are required, fail it."""
+    if os.environ.get("REQUIRE_BROWSER"):
+        pytest.fail(how_to_get)
+    pytest.skip(how_to_get)
 
 
 @dataclass

@@ -1,6 +1,8 @@
 """Every kind of page: accessible, light, alone with its own host, fit for a phone."""
 
 import re
+import shutil
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +14,15 @@ from playwright.sync_api import Page, expect
 
 from courses.progress.models import Attempt
 from learnsite.accounts.models import Session
-from tests.browser.conftest import SITE_DATABASE
+from tests.browser.conftest import SITE_DATABASE, missing
 
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 LESSON = "/kurse/datengrabbing/spuren/"
+HOW_TO_GET_PDFTOTEXT = (
+    "pdftotext is missing; on Debian and Ubuntu: apt-get install poppler-utils"
+)
+LESSONS = ["spuren", "werbung", "mitleser", "profile", "feeds", "rechte"]
 PAGES = [
     "/",
     "/kurse/",
@@ -174,6 +180,63 @@ def test_a_glossary_term_explains_itself_by_keyboard_and_tap(page: Page) -> None
     word.focus()
     page.keyboard.press("Enter")
     expect(note).to_be_visible()
+
+
+def test_tab_leads_from_a_term_through_its_note_and_on(page: Page) -> None:
+    page.goto(LESSON)
+    term = page.locator(".term").first
+    word, note = term.locator(".term-word"), term.locator(".term-note")
+    link = term.locator(".term-more")
+    page.locator(".lesson-head a").last.focus()
+    while not word.evaluate("word => word === document.activeElement"):
+        page.keyboard.press("Tab")
+    expect(note).to_be_visible()
+    page.keyboard.press("Tab")
+    expect(link).to_be_focused()
+    expect(link).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(word).to_be_focused()
+    expect(note).to_be_hidden()
+    page.keyboard.press("Tab")
+    expect(note).to_be_hidden()
+    expect(term.locator(":focus")).to_have_count(0)
+
+
+class TestPaper:
+    """What comes out of the printer, as Chromium lays it out on A4."""
+
+    @staticmethod
+    def pages(page: Page, path: str) -> list[str]:
+        if shutil.which("pdftotext") is None:
+            missing(HOW_TO_GET_PDFTOTEXT)
+        page.goto(path, wait_until="networkidle")
+        sheet = page.pdf(format="A4", prefer_css_page_size=True)
+        text = subprocess.run(
+            ["pdftotext", "-", "-"], input=sheet, capture_output=True, check=True
+        )
+        return text.stdout.decode().split("\f")[:-1]
+
+    @pytest.mark.parametrize("lesson", LESSONS)
+    def test_a_worksheet_is_two_pages_and_the_second_begins_with_its_heading(
+        self, page: Page, lesson: str
+    ) -> None:
+        sheets = self.pages(page, f"/kurse/datengrabbing/{lesson}/arbeitsblatt/")
+        assert len(sheets) == 2
+        assert "Seite 1:" in sheets[0]
+        assert sheets[1].startswith("Seite 2:")
+
+    @pytest.mark.parametrize("lesson", LESSONS)
+    def test_no_page_of_a_lesson_holds_next_to_nothing(
+        self, page: Page, lesson: str
+    ) -> None:
+        sheets = self.pages(page, f"/kurse/datengrabbing/{lesson}/drucken/")
+        assert "CC-BY-SA-4.0" in sheets[0]
+        assert min(len(sheet.split()) for sheet in sheets) > 30
+
+    def test_definitions_stand_in_brackets_behind_their_word(self, page: Page) -> None:
+        text = " ".join(" ".join(self.pages(page, f"{LESSON}drucken/")).split())
+        assert text.count("entstehen nebenbei.):") == 1
+        assert "Datenspuren (Daten, die" in text
 
 
 def test_a_plan_is_kept_on_the_device_only_after_a_click(page: Page) -> None:

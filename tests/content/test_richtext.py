@@ -58,9 +58,9 @@ def test_a_term_opens_its_definition_and_leads_to_the_glossary(
         '<p>Die App setzt <span class="term">'
         '<button type="button" class="term-word" popovertarget="t-abc-1">Cookies'
         '</button><span class="term-note" id="t-abc-1" popover>'
-        '<strong class="term-name">Cookie</strong> '
+        '<strong class="term-name">Cookie </strong>'
         '<span class="term-text">Ein kleiner Text im Browser.</span>'
-        ' <a class="term-more" href="/glossar/#cookie">Im Glossar</a>'
+        '<a class="term-more" href="/glossar/#cookie"> Im Glossar</a>'
         "</span><!--/term-->.</span></p>"
     )
 
@@ -70,6 +70,16 @@ def test_each_use_of_a_term_has_its_own_definition(cookie_term):
 
     ids = [part.split('"')[0] for part in html.split(' id="')[1:]]
     assert len(ids) == len(set(ids)) == 2
+
+
+def test_paper_explains_a_term_at_its_first_use_only(cookie_term):
+    with rendering(generation=current_generation(), prefix="abc"):
+        first = str(RichText(f"<p>{TERM} und {TERM}</p>"))
+        later = str(RichText(f"<p>{TERM}</p>"))
+
+    assert first.count('class="term"') == first.count('class="term is-again"') == 1
+    assert later.count('class="term is-again"') == 1
+    assert without_terms(later).strip() == "<p>Cookies</p>"
 
 
 def test_a_term_missing_in_a_language_is_explained_in_german(cookie_term, english):

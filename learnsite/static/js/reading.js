@@ -4,8 +4,11 @@
 // Showing them needs no script: style and the popover of the button do it.
 addEventListener("keydown", ({ key }) => {
   if (key !== "Escape") return;
-  for (const term of document.querySelectorAll(".term:hover, .term:focus-within"))
+  for (const term of document.querySelectorAll(".term:hover, .term:focus-within")) {
+    // What has the focus must not vanish under it.
+    if (term.contains(document.activeElement)) term.querySelector("button").focus();
     term.dataset.dismissed = "";
+  }
 });
 
 for (const type of ["pointerover", "focusin"])
@@ -13,6 +16,16 @@ for (const type of ["pointerover", "focusin"])
     for (const term of document.querySelectorAll("[data-dismissed]"))
       if (!term.contains(target)) delete term.dataset.dismissed;
   });
+
+// A definition that came up by keyboard stays while the focus goes on to its link.
+addEventListener("focusin", ({ target }) => {
+  const term = target.closest(".term");
+  if (term && target.matches(":focus-visible")) term.dataset.shown = "";
+});
+addEventListener("focusout", ({ target, relatedTarget }) => {
+  const term = target.closest(".term");
+  if (term && !term.contains(relatedTarget)) delete term.dataset.shown;
+});
 
 // What stands further down brings its module along only when it is nearly in view.
 const near = new IntersectionObserver(
