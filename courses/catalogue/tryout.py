@@ -85,7 +85,7 @@ class TryOut:
         try:
             return ExerciseState(answer=exercise.read_answer(self.form))
         except AnswerError as error:
-            return ExerciseState(error=str(error))
+            return ExerciseState.refused(error)
 
 
 def try_out_of(request: HttpRequest | None) -> TryOut | None:

@@ -14,6 +14,8 @@ from .types.base import Answer, AnswerError, FormData, Grade, QuestionType
 FINGERPRINT_LENGTH = 12
 #: What stands around an exercise's parts: a form that shows the feedback in place.
 PRACTICE = "courses/exercises/base.html"
+#: The same for what is never sent: no form, no button.
+UNSENT = "courses/exercises/unsent.html"
 PAPER = "courses/exercises/paper.html"
 
 
@@ -107,13 +109,14 @@ def render(
     state: ExerciseState | None = None,
     *,
     action: str = "",
-    layout: str = PRACTICE,
+    layout: str = "",
     **context: Any,
 ) -> str:
     """Render an exercise's form; without state, the page holds no solution.
 
     ``action`` is where the form is sent, ``layout`` the template around the parts.
     """
+    layout = layout or (PRACTICE if exercise.type.graded else UNSENT)
     state = state or ExerciseState()
     grade = _grade_shown(exercise, state)
     parts = exercise.parts(state.answer, grade)

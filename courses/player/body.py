@@ -54,14 +54,20 @@ class LessonBody:
         return assets_of(self.exercises.values())
 
     def paper(self, *, solved: bool = False, only_exercises: bool = False) -> list[str]:
-        """Return the segments' HTML for paper, exercises blank or with solutions."""
-        numbers = {key: number for number, key in enumerate(self.exercises, start=1)}
+        """Return the segments' HTML for paper, exercises blank or with solutions.
+
+        What is not graded has no number: readers are told of as many exercises as
+        there are to answer.
+        """
+        graded = [key for key in self.exercises if key in self.graded]
+        numbers = {key: number for number, key in enumerate(graded, start=1)}
         parts: list[str] = []
         for segment in self.segments:
             if segment.html is None:
                 key = segment.value["key"]
                 exercise = self.exercises[key]
-                parts.append(render_paper(exercise, solved=solved, number=numbers[key]))
+                number = numbers.get(key)
+                parts.append(render_paper(exercise, solved=solved, number=number))
             elif not only_exercises:
                 parts.append(segment.html)
         return parts

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NoReturn
@@ -84,14 +84,18 @@ class Site:
     url: str
     environment: dict[str, str] = field(default_factory=dict, repr=False)
 
-    def run(self, code: str, **variables: str) -> None:
-        """Run Python in a process of its own against the site's database."""
+    def manage(self, *command: str, **variables: str) -> None:
+        """Run a command against the site's database."""
         subprocess.run(
-            [sys.executable, "manage.py", "shell", "-v0", "-c", code],
+            [sys.executable, "manage.py", *command],
             cwd=ROOT,
             env={**self.environment, **variables},
             check=True,
         )
+
+    def run(self, code: str, **variables: str) -> None:
+        """Run Python in a process of its own against the site's database."""
+        self.manage("shell", "-v0", "-c", code, **variables)
 
     def rows(self, model: Any) -> Any:
         """Return a queryset on the site's own database."""
@@ -144,6 +148,62 @@ CREATE_EDITOR = """
 from learnsite.accounts.models import User
 User.objects.create_superuser("chefredaktion", password="nur-in-diesem-test")
 """
+
+
+COURSE = """
+format: 1
+kind: course
+id: {slug}
+slug: {slug}
+locale: de
+title: Zum Ausprobieren
+summary: Eine Lektion.
+address: du
+topics: [datenschutz]
+settings: [schule]
+level: einstieg
+goals:
+  - id: ziel
+    text: Ich kann etwas ausprobieren.
+licence: CC-BY-SA-4.0
+authors: [Redaktion]
+as_of: 2026-11-23
+review: 2027-11-23
+"""
+LESSON = """---
+id: tag
+slug: tag
+title: Ein Tag
+summary: Ein Satz.
+minutes: 5
+---
+
+Ein Satz davor.
+
+{body}
+"""
+
+
+@pytest.fixture(scope="session")
+def publish_lesson(
+    site: Site, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[..., str]:
+    """Return a function that publishes a lesson of the body given, as a package.
+
+    It returns the lesson's address; ``media`` are files by name.
+    """
+
+    def publish(slug: str, body: str, media: dict[str, bytes] | None = None) -> str:
+        folder = tmp_path_factory.mktemp(slug)
+        (folder / "course.yaml").write_text(COURSE.format(slug=slug))
+        (folder / "01-tag.md").write_text(LESSON.format(body=body))
+        for name, content in (media or {}).items():
+            (folder / "media").mkdir(exist_ok=True)
+            (folder / "media" / name).write_bytes(content)
+        site.manage("import_course", str(folder))
+        return f"/kurse/{slug}/tag/"
+
+    return publish
 
 
 def _free_port() -> int:

@@ -1,14 +1,6 @@
 /* If–then plans of next steps: kept on this device, and only after a click. */
 
-const keyOf = (id) => `plan:${id}`;
-
-function read(id) {
-  try {
-    return JSON.parse(localStorage.getItem(keyOf(id)));
-  } catch {
-    return null;
-  }
-}
+import { keptWords } from "./kept.js";
 
 function bind(plan) {
   const id = plan.dataset.plan;
@@ -18,36 +10,14 @@ function bind(plan) {
   const form = template.content.cloneNode(true).querySelector("form");
   const forget = form.querySelector("[data-plan-forget]");
   const status = form.querySelector("[role=status]");
-  const say = (what) => {
-    status.textContent = status.dataset[what];
-  };
-
-  const kept = read(id);
-  if (kept) {
-    form.elements.if.value = kept.if ?? "";
-    form.elements.then.value = kept.then ?? "";
-    forget.hidden = false;
-  }
+  const fields = { if: form.elements.if, then: form.elements.then };
+  const kept = keptWords(`plan:${id}`, fields, forget, status);
 
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    const value = { if: form.elements.if.value, then: form.elements.then.value };
-    try {
-      localStorage.setItem(keyOf(id), JSON.stringify(value));
-      forget.hidden = false;
-      say("kept");
-    } catch {
-      say("failed");
-    }
+    kept.keep();
   });
-
-  forget.addEventListener("click", () => {
-    localStorage.removeItem(keyOf(id));
-    form.reset();
-    forget.hidden = true;
-    say("forgotten");
-    form.elements.if.focus();
-  });
+  forget.addEventListener("click", kept.forget);
 
   // The lines to write on stay for print.
   const paper = plan.querySelector("[data-plan-paper]");
