@@ -1,6 +1,11 @@
 """All models of the app, whatever sub-package they live in."""
 
-from courses.catalogue.models import CourseIndexPage, CoursePage, LessonPage
+from courses.catalogue.models import (
+    CourseIndexPage,
+    CoursePage,
+    FinalTestPage,
+    LessonPage,
+)
 from courses.progress.models import Attempt, Enrolment, FinalTest, LessonProgress
 from courses.review.models import ReviewCard
 
@@ -10,6 +15,7 @@ __all__ = [
     "CoursePage",
     "Enrolment",
     "FinalTest",
+    "FinalTestPage",
     "LessonPage",
     "LessonProgress",
     "ReviewCard",

@@ -10,7 +10,7 @@ from wagtail.models import Locale, Page, Site
 from content.models import HomePage
 from courses.exercises.grading import Exercise
 from courses.exercises.registry import question_types
-from courses.models import CourseIndexPage, CoursePage, LessonPage
+from courses.models import CourseIndexPage, CoursePage, FinalTestPage, LessonPage
 
 
 @dataclass
@@ -77,6 +77,40 @@ def lesson(
     blocks = [text(), single_choice()] if body is None else list(body)
     values = {"title": "Ein Tag mit Spuren", "summary": "", "minutes": 10, **fields}
     page = LessonPage(slug=slug, locale=course.locale, body=blocks, **values)
+    return published(course, page)
+
+
+GOALS = [
+    {"id": "erkennen", "text": "Ich erkenne Spuren."},
+    {"id": "handeln", "text": "Ich weiß, was ich tun kann."},
+]
+
+
+def pool(open_items: int = 4, reserved_items: int = 2) -> list[dict[str, Any]]:
+    """Return a pool for GOALS whose keys say goal and number: ``handeln-3``.
+
+    In each question the second option is correct.
+    """
+    return [
+        single_choice(
+            f"{goal['id']}-{number}",
+            question=f"Frage {number} zu {goal['id']}?",
+            goal=goal["id"],
+            reserved=number > open_items,
+            explanation=f"<p>So ist das mit {goal['id']} {number}.</p>",
+        )
+        for goal in GOALS
+        for number in range(1, open_items + reserved_items + 1)
+    ]
+
+
+def final_test(
+    course: CoursePage, *, questions: list[dict[str, Any]] | None = None, **fields: Any
+) -> FinalTestPage:
+    """Publish a final test of a course with GOALS."""
+    values = {"title": "Abschlusstest", "per_goal": 2, **fields}
+    blocks = pool() if questions is None else questions
+    page = FinalTestPage(locale=course.locale, pool=blocks, **values)
     return published(course, page)
 
 

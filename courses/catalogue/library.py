@@ -1,6 +1,6 @@
-"""The shelf: every course and lesson of one language, as plain values in memory.
+"""The shelf: every course, lesson and final test of a language, as values in memory.
 
-Read in three statements however many courses there are, kept per content generation,
+Read in four statements however many courses there are, kept per content generation,
 and never holding anything about a learner.
 """
 
@@ -18,8 +18,16 @@ from wagtail.images.models import Image
 from wagtail.models import PageViewRestriction
 
 from content.memory import remembered
+from courses.exercises.drawing import PoolItem
 
-from .models import UNIT_MINUTES, CourseIndexPage, CoursePage, LessonPage
+from .models import (
+    TEST_ID,
+    UNIT_MINUTES,
+    CourseIndexPage,
+    CoursePage,
+    FinalTestPage,
+    LessonPage,
+)
 
 
 @dataclass(frozen=True)
@@ -35,6 +43,7 @@ class LessonEntry:
     title: str
     summary: str
     minutes: int
+    goals: tuple[str, ...]
     exercise_keys: tuple[str, ...]
     path: str
     has_teacher: bool
@@ -45,8 +54,24 @@ class LessonEntry:
 
 
 @dataclass(frozen=True)
+class FinalTestEntry:
+    """The final test of a course: its rules, and its pool as drawing sees it."""
+
+    page_id: int
+    title: str
+    summary: str
+    minutes: int
+    per_goal: int
+    pass_mark: int
+    attempts: int
+    pool: tuple[PoolItem, ...]
+    path: str
+    draft_notice: str
+
+
+@dataclass(frozen=True)
 class CourseEntry:
-    """A course with its lessons in their order."""
+    """A course with its lessons in their order, and its final test if it has one."""
 
     page_id: int
     key: UUID
@@ -71,6 +96,7 @@ class CourseEntry:
     path: str
     search_text: str
     lessons: tuple[LessonEntry, ...] = field(default=())
+    test: FinalTestEntry | None = None
 
     @cached_property
     def minutes(self) -> int:
@@ -137,7 +163,7 @@ def _read() -> dict[str, Library]:
     """Read the shelves of all languages at once: every page links to its siblings."""
     indexes = CourseIndexPage.objects.live().select_related("locale").order_by("path")
     lessons = _lessons_by_course()
-    courses = _courses_by_index(lessons)
+    courses = _courses_by_index(lessons, _tests_by_course())
     return {
         index.locale.language_code: Library(
             index.locale.language_code,
@@ -169,7 +195,7 @@ def _lessons_by_course() -> dict[str, tuple[LessonEntry, ...]]:
         .order_by("path")
         .values(
             "pk", "path", "translation_key", "slug", "title", "summary", "minutes",
-            "exercise_keys", "exercise_goals", "url_path", "has_teacher",
+            "goals", "exercise_keys", "exercise_goals", "url_path", "has_teacher",
             "has_worksheet", "as_of", "draft_notice",
             language=F("locale__language_code"),
         )
@@ -185,6 +211,7 @@ def _lessons_by_course() -> dict[str, tuple[LessonEntry, ...]]:
             title=page["title"],
             summary=page["summary"],
             minutes=page["minutes"],
+            goals=tuple(page["goals"]),
             exercise_keys=tuple(page["exercise_keys"]),
             exercise_goals=page["exercise_goals"],
             path=f"{_root(page['language'])}{course_slug}/{page['slug']}/",
@@ -197,8 +224,38 @@ def _lessons_by_course() -> dict[str, tuple[LessonEntry, ...]]:
     return grouped
 
 
+def _tests_by_course() -> dict[str, FinalTestEntry]:
+    pages = (
+        FinalTestPage.objects.live()
+        .exclude(_restricted())
+        .values(
+            "pk", "path", "title", "summary", "minutes", "per_goal", "pass_mark",
+            "attempts", "pool_items", "url_path", "draft_notice",
+            language=F("locale__language_code"),
+        )
+    )  # fmt: skip
+    return {
+        page["path"][: -FinalTestPage.steplen]: FinalTestEntry(
+            page_id=page["pk"],
+            title=page["title"],
+            summary=page["summary"],
+            minutes=page["minutes"],
+            per_goal=page["per_goal"],
+            pass_mark=page["pass_mark"],
+            attempts=page["attempts"],
+            pool=tuple(PoolItem(**item) for item in page["pool_items"]),
+            path=(
+                f"{_root(page['language'])}"
+                f"{page['url_path'].rstrip('/').split('/')[-2]}/{TEST_ID}/"
+            ),
+            draft_notice=page["draft_notice"],
+        )
+        for page in pages
+    }
+
+
 def _courses_by_index(
-    lessons: dict[str, tuple[LessonEntry, ...]],
+    lessons: dict[str, tuple[LessonEntry, ...]], tests: dict[str, FinalTestEntry]
 ) -> dict[str, tuple[CourseEntry, ...]]:
     pages = (
         CoursePage.objects.live()
@@ -210,14 +267,20 @@ def _courses_by_index(
     for page in pages:
         parent = page.path[: -CoursePage.steplen]
         entry = _course(
-            page, _root(page.locale.language_code), lessons.get(page.path, ())
+            page,
+            _root(page.locale.language_code),
+            lessons.get(page.path, ()),
+            tests.get(page.path),
         )
         grouped[parent] = (*grouped.get(parent, ()), entry)
     return grouped
 
 
 def _course(
-    page: CoursePage, root: str, lessons: tuple[LessonEntry, ...]
+    page: CoursePage,
+    root: str,
+    lessons: tuple[LessonEntry, ...],
+    test: FinalTestEntry | None,
 ) -> CourseEntry:
     return CourseEntry(
         page_id=page.pk,
@@ -250,7 +313,16 @@ def _course(
             )
             for lesson in lessons
         ),
+        test=test and _test(page, test),
     )
+
+
+def _test(page: CoursePage, test: FinalTestEntry) -> FinalTestEntry | None:
+    """Return the test of a course, unless nothing can be drawn for its goals."""
+    goals = {goal["id"] for goal in page.goals}
+    if not any(item.goal in goals and not item.reserved for item in test.pool):
+        return None
+    return replace(test, draft_notice=test.draft_notice or page.draft_notice)
 
 
 def _source(source: Mapping[str, Any]) -> dict[str, Any]:

@@ -17,19 +17,25 @@ from wagtail.admin.panels import (
     ObjectList,
     TabbedInterface,
 )
+from wagtail.fields import RichTextField
 
 from content.fields import SlimStreamField
 from content.pages.base import SitePage
+from content.richtext import BLOCK_FEATURES
 from content.search import search_text
 
 from . import lines
-from .blocks import LessonStream, PaperStream
+from .blocks import LessonStream, PaperStream, PoolStream
 from .choices import Address, Level, Licence, Setting, Topic
 from .fields import ChoiceListField, LinesField
+from .forms import FinalTestForm
 from .keys import graded_goals, settle_keys
+from .pools import items_of, pool_problems, unknown_goal_message
 from .tryout import try_out_of, unfinished
 
 UNIT_MINUTES = 45
+#: Address and id of the final test within its course, in every language.
+TEST_ID = "abschlusstest"
 
 
 class CourseIndexPage(SitePage):
@@ -52,7 +58,10 @@ class CoursePage(SitePage):
 
     link_kind: ClassVar[str] = "course"
     parent_page_types: ClassVar[list[str]] = ["courses.CourseIndexPage"]
-    subpage_types: ClassVar[list[str]] = ["courses.LessonPage"]
+    subpage_types: ClassVar[list[str]] = [
+        "courses.LessonPage",
+        "courses.FinalTestPage",
+    ]
 
     audience = models.CharField(_("For whom"), max_length=120, blank=True)
     address = models.CharField(
@@ -116,6 +125,16 @@ class CoursePage(SitePage):
     class Meta:
         verbose_name = _("course")
 
+    @property
+    def goal_ids(self) -> list[str]:
+        """Ids of the learning goals."""
+        return [goal["id"] for goal in self.goals]
+
+    def public_goal_ids(self) -> list[str]:
+        """Return the goals that readers see, or will see when it is published."""
+        shown = self if self.live else self.get_latest_revision_as_object()
+        return shown.goal_ids
+
     def clean(self) -> None:
         """Refuse a cover picture that nobody can hear."""
         super().clean()
@@ -131,12 +150,76 @@ class CoursePage(SitePage):
         return super().save(*args, **kwargs)
 
 
-class LessonPage(SitePage):
-    """A lesson: one idea in five to fifteen minutes."""
+class ExercisePage(SitePage):
+    """What a lesson and a final test share: a stream with exercises below a course.
 
+    ``exercise_field`` names the stream; scores hang on the page's key and an exercise's
+    id in it.
+    """
+
+    exercise_field: ClassVar[str]
     link_kind: ClassVar[str] = "lesson"
     parent_page_types: ClassVar[list[str]] = ["courses.CoursePage"]
     subpage_types: ClassVar[list[str]] = []
+
+    class Meta:
+        abstract = True
+
+    @property
+    def exercises(self) -> Any:
+        """The stream with the exercises."""
+        return getattr(self, self.exercise_field)
+
+    def package_siblings(self) -> models.QuerySet:
+        """Ids are unique within their course."""
+        lessons = super().package_siblings()
+        course_path = self.path[: -self.steplen] if self.path else ""
+        return (
+            lessons.filter(path__startswith=course_path)
+            if course_path
+            else (lessons.none())
+        )
+
+    def clean(self) -> None:
+        """Give every exercise an id of its own before the form is saved."""
+        super().clean()
+        settle_keys(self.exercises)
+
+    def publish(self, revision: Any, *args: Any, **kwargs: Any) -> Any:
+        """Publish a revision unless an exercise in it cannot be graded.
+
+        Drafts may be unfinished, and the list of pages publishes without the form
+        that says so.
+        """
+        if unfinished(revision.as_object().exercises):
+            raise PermissionDenied(_("An exercise of this page is not finished."))
+        return super().publish(revision, *args, **kwargs)
+
+    def make_preview_request(
+        self,
+        original_request: HttpRequest | None = None,
+        preview_mode: str | None = None,
+        extra_request_attrs: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Tell the page which preview it is shown in: its exercises answer there."""
+        attributes = {
+            **(extra_request_attrs or {}),
+            "try_out": try_out_of(original_request),
+        }
+        return super().make_preview_request(original_request, preview_mode, attributes)
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """Show the draft, or the one exercise of it that a script answered."""
+        try_out = getattr(request, "try_out", None)
+        if try_out and try_out.wants_pieces:
+            return JsonResponse(try_out.pieces(self.exercises))
+        return super().serve_preview(request, mode_name)
+
+
+class LessonPage(ExercisePage):
+    """A lesson: one idea in five to fifteen minutes."""
+
+    exercise_field = "body"
 
     minutes = models.PositiveSmallIntegerField(
         _("Minutes"),
@@ -180,24 +263,17 @@ class LessonPage(SitePage):
     class Meta:
         verbose_name = _("lesson")
 
-    def package_siblings(self) -> models.QuerySet:
-        """Lesson ids are unique within their course."""
-        lessons = super().package_siblings()
-        course_path = self.path[: -self.steplen] if self.path else ""
-        return (
-            lessons.filter(path__startswith=course_path)
-            if course_path
-            else (lessons.none())
-        )
-
     def clean(self) -> None:
-        """Give every exercise an id of its own before the form is saved."""
+        """Refuse the address and the id that belong to the final test."""
         super().clean()
-        settle_keys(self.body)
+        taken = _("This name belongs to the final test of the course.")
+        fields = {"slug": TEST_ID, "package_id": TEST_ID}
+        if errors := {n: taken for n, v in fields.items() if getattr(self, n) == v}:
+            raise ValidationError(errors)
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
         """Keep what is derived from the streams in step with them."""
-        settle_keys(self.body)
+        settle_keys(self.exercises)
         self.exercise_goals = graded_goals(self.body)
         self.exercise_keys = list(self.exercise_goals)
         self.has_teacher = bool(self.teacher)
@@ -206,32 +282,102 @@ class LessonPage(SitePage):
         self.search_text = search_text(self.title, self.summary, *words)
         return super().save(*args, **kwargs)
 
-    def publish(self, revision: Any, *args: Any, **kwargs: Any) -> Any:
-        """Publish a revision unless an exercise in it cannot be graded.
 
-        Drafts may be unfinished, and the list of pages publishes without the form
-        that says so.
-        """
-        if unfinished(revision.as_object().body):
-            raise PermissionDenied(_("An exercise of this lesson is not finished."))
+class FinalTestPage(ExercisePage):
+    """The final test of a course: a pool of questions and the rules of drawing.
+
+    A course has at most one; it stands behind the lessons, always at the same address.
+    """
+
+    exercise_field = "pool"
+    max_count_per_parent = 1
+    base_form_class = FinalTestForm
+
+    intro = RichTextField(
+        _("Before the test"),
+        features=BLOCK_FEATURES,
+        blank=True,
+        help_text=_("What the test is about. The rules are told by the page itself."),
+    )
+    minutes = models.PositiveSmallIntegerField(
+        _("Minutes"),
+        default=20,
+        validators=[MinValueValidator(1), MaxValueValidator(180)],
+        help_text=_("About how long it takes. There is no time limit."),
+    )
+    per_goal = models.PositiveSmallIntegerField(
+        _("Questions of each learning goal"),
+        default=2,
+        validators=[MinValueValidator(1), MaxValueValidator(10)],
+        help_text=_(
+            "So many are drawn of each goal of the course. Of each the pool needs at "
+            "least twice as many."
+        ),
+    )
+    pass_mark = models.PositiveSmallIntegerField(
+        _("Per cent needed to pass"),
+        default=60,
+        validators=[MinValueValidator(1), MaxValueValidator(100)],
+    )
+    attempts = models.PositiveSmallIntegerField(
+        _("Attempts"),
+        default=0,
+        validators=[MaxValueValidator(20)],
+        help_text=_("How often the test may be handed in; 0 is any number."),
+    )
+    pool = SlimStreamField(PoolStream(), verbose_name=_("Questions"))
+    #: The pool as drawing sees it, kept beside it so that a shelf needs no pool.
+    pool_items = models.JSONField(default=list, editable=False)
+
+    content_panels: ClassVar[list[Any]] = [
+        FieldPanel("title"),
+        FieldPanel("intro"),
+        MultiFieldPanel(
+            [
+                FieldPanel("per_goal"),
+                FieldPanel("pass_mark"),
+                FieldPanel("attempts"),
+                FieldPanel("minutes"),
+            ],
+            heading=_("Rules"),
+        ),
+        FieldPanel("pool"),
+    ]
+    promote_panels: ClassVar[list[Any]] = [
+        FieldPanel("summary"),
+        FieldPanel("as_of"),
+        FieldPanel("draft_notice"),
+    ]
+
+    class Meta:
+        verbose_name = _("final test")
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the address and the id that every final test has."""
+        self.slug = self.package_id = TEST_ID
+        super().full_clean(*args, **kwargs)
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        """Keep what is derived from the pool in step with it."""
+        settle_keys(self.exercises)
+        self.pool_items = [
+            {"key": item.key, "goal": item.goal, "reserved": item.reserved}
+            for item in items_of(self.pool)
+        ]
+        return super().save(*args, **kwargs)
+
+    def publish(self, revision: Any, *args: Any, **kwargs: Any) -> Any:
+        """Publish a revision unless no fair test can be drawn from its pool."""
+        goals = self.get_parent().specific.public_goal_ids()
+        if problems := revision.as_object().problems(goals):
+            raise PermissionDenied("\n".join(problems))
         return super().publish(revision, *args, **kwargs)
 
-    def make_preview_request(
-        self,
-        original_request: HttpRequest | None = None,
-        preview_mode: str | None = None,
-        extra_request_attrs: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        """Tell the page which preview it is shown in: its exercises answer there."""
-        attributes = {
-            **(extra_request_attrs or {}),
-            "try_out": try_out_of(original_request),
-        }
-        return super().make_preview_request(original_request, preview_mode, attributes)
-
-    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
-        """Show the draft, or the one exercise of it that a script answered."""
-        try_out = getattr(request, "try_out", None)
-        if try_out and try_out.wants_pieces:
-            return JsonResponse(try_out.pieces(self.body))
-        return super().serve_preview(request, mode_name)
+    def problems(self, goals: list[str]) -> list[str]:
+        """Return why no fair test of a course's goals can be drawn from the pool."""
+        items = items_of(self.pool)
+        strange = dict.fromkeys(i.goal for i in items if i.goal and i.goal not in goals)
+        return [
+            *(unknown_goal_message(goal, goals) for goal in strange),
+            *pool_problems(items, goals, self.per_goal),
+        ]

@@ -9,7 +9,12 @@ from wagtail.models import Locale, Page
 from content.glossary.models import GlossaryTerm
 from content.pages.base import SitePage
 from content.pages.models import GlossaryPage, HomePage, LegalPage
-from courses.catalogue.models import CourseIndexPage, CoursePage, LessonPage
+from courses.catalogue.models import (
+    CourseIndexPage,
+    CoursePage,
+    FinalTestPage,
+    LessonPage,
+)
 
 from .package import Edition, Package, Text
 from .schema import FORMAT
@@ -21,6 +26,10 @@ COURSE_FIELDS = [
 ]  # fmt: skip
 LESSON_FIELDS = [
     "slug", "title", "summary", "minutes", "goals", "draft_notice", "as_of",
+]  # fmt: skip
+FINAL_TEST_FIELDS = [
+    "slug", "title", "summary", "intro", "minutes", "per_goal", "pass_mark", "attempts",
+    "draft_notice", "as_of",
 ]  # fmt: skip
 PAGE_FIELDS = ["slug", "title", "summary", "as_of", "draft_notice"]
 HOME_FIELDS = ["headline", "claim", "image_alt"]
@@ -78,10 +87,12 @@ def course_text(page: CoursePage) -> Text:
     return Text(facts)
 
 
-def lesson_text(page: LessonPage) -> Text:
-    """Return a lesson with its teacher's page and worksheet."""
+def text_below(page: LessonPage | FinalTestPage) -> Text:
+    """Return a lesson with its teacher's page and worksheet, or a final test."""
+    is_test = isinstance(page, FinalTestPage)
     facts = {"id": page.package_id or page.slug}
-    facts |= {name: getattr(page, name) for name in LESSON_FIELDS}
+    for name in FINAL_TEST_FIELDS if is_test else LESSON_FIELDS:
+        facts[name] = getattr(page, name)
     return Text(facts, streams_of(page))
 
 
@@ -140,17 +151,30 @@ def lessons_of(course: CoursePage) -> list[LessonPage]:
     return list(LessonPage.objects.child_of(course).order_by("path"))
 
 
+def test_of(course: CoursePage) -> FinalTestPage | None:
+    """Return the final test of a course, if it has one."""
+    return FinalTestPage.objects.child_of(course).first()
+
+
+def pages_below(course: CoursePage) -> list[LessonPage | FinalTestPage]:
+    """Return the lessons of a course in their order, then its final test."""
+    test = test_of(course)
+    return [*lessons_of(course), *([test] if test else [])]
+
+
 def read_course(course: CoursePage) -> Package:
-    """Return a published course with all its published translations and lessons."""
-    pages = [course, *_translations(course)]
-    editions = [
-        Edition(
-            page.locale.language_code,
-            course_text(page),
-            lessons=[lesson_text(each) for each in lessons_of(page) if each.live],
+    """Return a published course with its published translations, lessons and tests."""
+    editions = []
+    for page in [course, *_translations(course)]:
+        test = test_of(page)
+        editions.append(
+            Edition(
+                page.locale.language_code,
+                course_text(page),
+                lessons=[text_below(each) for each in lessons_of(page) if each.live],
+                test=text_below(test) if test and test.live else None,
+            )
         )
-        for page in pages
-    ]
     return Package("course", course.package_id or course.slug, editions)
 
 
@@ -158,7 +182,11 @@ def read_site(home: HomePage) -> Package:
     """Return the published pages of the site and its glossary, in all languages."""
     editions = []
     for page in [home, *_translations(home)]:
-        below = page.get_descendants().live().not_type(CoursePage, LessonPage)
+        below = (
+            page.get_descendants()
+            .live()
+            .not_type(CoursePage, LessonPage, FinalTestPage)
+        )
         locale = page.locale.language_code
         facts = {"format": FORMAT, "kind": "site", "id": "site", "locale": locale}
         pages = [site_text(page), *(site_text(child) for child in below.specific())]

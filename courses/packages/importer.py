@@ -20,16 +20,23 @@ from wagtail.models import Locale, Page, Site
 from content.glossary.models import GlossaryTerm
 from content.pages.base import SitePage
 from content.pages.models import HomePage, LegalPage
-from courses.catalogue.models import CourseIndexPage, CoursePage, LessonPage
+from courses.catalogue.models import (
+    CourseIndexPage,
+    CoursePage,
+    ExercisePage,
+    FinalTestPage,
+    LessonPage,
+)
 
 from .cms import (
     PageNames,
     course_text,
     latest,
-    lesson_text,
     lessons_of,
+    pages_below,
     site_text,
     terms_of,
+    text_below,
 )
 from .media import MediaHashes, MediaNames, MediaStore
 from .package import Edition, Package, Text, identity, model_of
@@ -37,6 +44,7 @@ from .problems import PackageError, Problem, at_field
 from .reader import Loaded, read_package, read_terms
 from .references import check_references, known_terms
 from .resolving import Numbers, resolve_html, resolve_stream
+from .schema import FINAL_TEST_RULES
 from .streams import check_stream
 from .values import Writing
 from .writer import canonical_text, hash_of
@@ -209,9 +217,9 @@ class _Import:
         course = self.place(edition, edition.head, locale, index, key)
         if course is None:
             return
-        for lesson in edition.lessons:
-            key = identity(self.package.id, lesson.id)
-            self.place(edition, lesson, locale, course, key)
+        for text in edition.below:
+            key = identity(self.package.id, text.id)
+            self.place(edition, text, locale, course, key)
 
     def prepare_site(self, edition: Edition, locale: Locale) -> None:
         home: Any = None
@@ -275,7 +283,7 @@ class _Import:
             return
         if self.package.kind == "course":
             self.sort_lessons()
-            self.remove_lessons()
+            self.remove_pages()
 
     def fill_page(self, place: _Place, names: PageNames) -> None:
         name = f"{self.package.id}/{place.edition.locale}/{place.text.id}"
@@ -355,6 +363,8 @@ class _Import:
                 self.problems += self.folder.problems[before:]
             setattr(page, field_name, stream.to_python(stored))
         page.import_hash = file_hash
+        if isinstance(page, FinalTestPage):
+            self.write_test(place, numbers)
         if text.facts.get("page") == "glossary":
             self.write_terms(place, numbers)
         if self.problems:
@@ -372,6 +382,16 @@ class _Import:
         revision = page.save_revision(clean=False)
         if not self.draft:
             revision.publish()
+
+    def write_test(self, place: _Place, numbers: Numbers) -> None:
+        """Fill in what needs links, and compare with the goals the course has now."""
+        page = place.page
+        page.intro = resolve_html(place.text.facts["intro"], numbers)
+        if self.rehearsal:
+            return
+        course = latest(CoursePage.objects.parent_of(page).get())
+        for problem in page.problems(course.goal_ids):
+            self.refuse(place.text, at_field(page.exercise_field, problem))
 
     def write_terms(self, place: _Place, numbers: Numbers) -> None:
         """Write the terms of one language; those no longer in the file are deleted."""
@@ -411,6 +431,10 @@ class _Import:
         page.as_of, page.draft_notice = facts["as_of"], facts["draft_notice"]
         if isinstance(page, LessonPage):
             page.minutes, page.goals = facts["minutes"], facts["goals"]
+            return
+        if isinstance(page, FinalTestPage):
+            for name in FINAL_TEST_RULES:
+                setattr(page, name, facts[name])
             return
         if isinstance(page, CoursePage):
             self.set_course_facts(page, facts)
@@ -476,8 +500,8 @@ class _Import:
             ids = [each.package_id or each.slug for each in listed]
             edition.lessons = [Text({"id": lesson_id}) for lesson_id in ids]
             edition.head = text
-        elif isinstance(current, LessonPage):
-            text = lesson_text(current)
+        elif isinstance(current, ExercisePage):
+            text = text_below(current)
         else:
             text = site_text(current)
             edition.terms = terms_of(self.locales[place.edition.locale])
@@ -507,7 +531,7 @@ class _Import:
             for message in error.messages:
                 self.refuse(text, message)
 
-    # Order, and lessons that are gone
+    # Order, and pages that are gone
 
     def courses(self) -> Iterable[_Place]:
         return (place for place in self.places if isinstance(place.page, CoursePage))
@@ -530,13 +554,13 @@ class _Import:
                 parent = Page.objects.get(pk=course.page.pk)
                 Page.objects.get(pk=number).move(parent, pos="last-child")
 
-    def remove_lessons(self) -> None:
+    def remove_pages(self) -> None:
         for course in self.courses():
             kept = {place.page.pk for place in self.places}
-            for lesson in lessons_of(course.page):
-                came_by_import = lesson.import_hash not in ("", REMOVED)
-                if lesson.pk not in kept and came_by_import:
-                    self.remove(lesson, course.edition.locale)
+            for page in pages_below(course.page):
+                came_by_import = page.import_hash not in ("", REMOVED)
+                if page.pk not in kept and came_by_import:
+                    self.remove(page, course.edition.locale)
         locales = [edition.locale for edition in self.package.editions]
         for course in list(self.courses())[:1]:
             others = CoursePage.objects.filter(
@@ -544,9 +568,9 @@ class _Import:
             ).exclude(locale__language_code__in=locales)
             for page in others.exclude(import_hash__in=["", REMOVED]):
                 locale = page.locale.language_code
-                for lesson in lessons_of(page):
-                    if lesson.import_hash not in ("", REMOVED):
-                        self.remove(lesson, locale)
+                for below in pages_below(page):
+                    if below.import_hash not in ("", REMOVED):
+                        self.remove(below, locale)
                 self.remove(page, locale)
 
     def remove(self, page: Any, locale: str) -> None:
@@ -568,7 +592,7 @@ def find_page(
 ) -> Any:
     """Return the page of a text: by id, by key, or by address if made in the CMS."""
     pages = model.objects.filter(locale=locale)
-    below = pages.child_of(parent) if model is LessonPage else pages
+    below = pages.child_of(parent) if issubclass(model, ExercisePage) else pages
     return (
         below.filter(package_id=text_id).first()
         or pages.filter(translation_key=key).first()

@@ -7,7 +7,12 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from content.pages.base import SitePage
 from content.pages.models import GlossaryPage, HomePage, LegalPage, StandardPage
-from courses.catalogue.models import CourseIndexPage, CoursePage, LessonPage
+from courses.catalogue.models import (
+    CourseIndexPage,
+    CoursePage,
+    FinalTestPage,
+    LessonPage,
+)
 
 from .streams import RawStream
 from .values import Reading
@@ -15,6 +20,8 @@ from .values import Reading
 #: Never change it: every identity of shipped courses follows from it.
 NAMESPACE = uuid5(NAMESPACE_URL, "https://datenkundig/course-packages")
 ORIGINAL = "de"
+#: The final test; it has no number, because it always stands at the end.
+TEST_FILE = "test.md"
 
 PAGE_MODELS: Mapping[str, type[SitePage]] = {
     "home": HomePage,
@@ -50,14 +57,28 @@ class Text:
         """Return the author's id."""
         return self.facts.get("id") or ""
 
+    @property
+    def main(self) -> str:
+        """Return the name of the stream that stands behind the facts in one file."""
+        return FinalTestPage.exercise_field if self.is_test else "body"
+
+    @property
+    def is_test(self) -> bool:
+        """Whether this is a final test."""
+        return "per_goal" in self.facts
+
 
 @dataclass
 class Edition:
-    """A package in one language. A course has lessons, a site has pages and terms."""
+    """A package in one language.
+
+    A course has lessons and perhaps a final test, a site has pages and terms.
+    """
 
     locale: str
     head: Text
     lessons: list[Text] = field(default_factory=list)
+    test: Text | None = None
     pages: list[Text] = field(default_factory=list)
     terms: list[dict[str, Any]] = field(default_factory=list)
 
@@ -65,8 +86,15 @@ class Edition:
     def texts(self) -> Iterator[Text]:
         """Yield everything that is written and read."""
         yield self.head
-        yield from self.lessons
+        yield from self.below
         yield from self.pages
+
+    @property
+    def below(self) -> Iterator[Text]:
+        """Yield what stands below a course: its lessons, then its final test."""
+        yield from self.lessons
+        if self.test:
+            yield self.test
 
 
 @dataclass
@@ -92,4 +120,6 @@ def model_of(package: Package, text: Text) -> type[SitePage]:
     """Return the page type a text of a package becomes."""
     if package.kind == "site":
         return PAGE_MODELS[text.facts["page"]]
+    if text.is_test:
+        return FinalTestPage
     return LessonPage if "minutes" in text.facts else CoursePage

@@ -14,14 +14,17 @@ from wagtail import blocks
 from wagtail.blocks.field_block import ChooserBlock
 
 from content.frameworks import choices
-from courses.catalogue.models import LessonPage
+from courses.catalogue.models import TEST_ID
+from courses.catalogue.pools import shortage_message, unknown_goal_message
+from courses.exercises.drawing import PoolItem, shortages
+from courses.exercises.registry import question_types
 
 from . import schema
 from .files import Folder
 from .markdown import Reference, TextContext
-from .package import ORIGINAL, Edition, Package, Text, identity, model_of
+from .package import ORIGINAL, TEST_FILE, Edition, Package, Text, identity, model_of
 from .problems import Problem, Report, at_field
-from .streams import check_stream, has_own_id, read_stream
+from .streams import check_stream, read_stream
 from .values import Reading, errors_of, read_struct_fields
 from .yaml_lines import Map, Node, Scalar, Sequence_, read_yaml
 
@@ -148,6 +151,7 @@ class _PackageReader:
         if package.kind == "course":
             self.check_course(file, head, original)
             self.lessons(package, edition, prefix, original)
+            self.test(package, edition, prefix, original)
         else:
             self.pages(package, edition, prefix, original)
             self.glossary(edition, prefix, original)
@@ -285,6 +289,8 @@ class _PackageReader:
                 1,
                 _("There is no lesson; a lesson's file is called like 01-name.md."),
             )
+        for lesson in edition.lessons:
+            self.check_not_test(lesson)
         self.check_double(
             edition.lessons, "id", _("Two lessons have the id “%(value)s”.")
         )
@@ -365,7 +371,7 @@ class _PackageReader:
         """Read one stream of a page into ``text``."""
         reading = self.reading(file, edition.locale)
         stream = model_of(package, text)._meta.get_field(name).stream_block
-        key = identity(*parts, text.id, *([] if name == "body" else [name]))
+        key = identity(*parts, text.id, *([] if name == text.main else [name]))
         raw = read_stream(stream, source, line, reading, key)
         if not reading.context.report.problems:
             check_stream(stream, raw, reading, files=False)
@@ -374,25 +380,105 @@ class _PackageReader:
         text.readings[name] = reading
         self.collect(reading, edition.locale, file)
 
+    # The final test
+
+    def test(
+        self, package: Package, edition: Edition, prefix: str, original: Edition | None
+    ) -> None:
+        file = prefix + TEST_FILE
+        if file not in self.folder.files:
+            return
+        source = self.page_source(file, edition.locale)
+        if source is None:
+            return
+        yaml, body, body_line, reading = source
+        first = original.test if original else None
+        if original and first is None:
+            self.refuse(file, 1, _("The original has no final test to translate."))
+        facts = self.facts(
+            schema.FINAL_TEST,
+            yaml,
+            2,
+            reading,
+            inherited=first.facts if first else None,
+            own=schema.FINAL_TEST_OWN_IN_TRANSLATION,
+        )
+        if facts is None:
+            return
+        facts |= {"id": TEST_ID, "slug": TEST_ID}
+        edition.test = Text(facts, files={"": file}, readings={"": reading})
+        self.collect(reading, edition.locale, file)
+        course = edition.head.facts.get("id") or ""
+        self.stream(
+            edition.test, package, edition.test.main, file, body, body_line, edition,
+            course,
+        )  # fmt: skip
+        whole = package.editions[0] if package.editions else edition
+        self.check_goals(edition.test, whole)
+        if first:
+            self.check_exercises(edition.test, first)
+            self.check_same_rules(edition.test, first)
+        else:
+            self.check_pool(edition.test, whole)
+
+    def check_not_test(self, lesson: Text) -> None:
+        for name in ("id", "slug"):
+            if lesson.facts.get(name) == TEST_ID:
+                self.refuse(
+                    lesson.files[""],
+                    lesson.readings[""].line_of((name,)),
+                    _("“%(id)s” is the name of the final test; choose another one.")
+                    % {"id": TEST_ID},
+                )
+
+    def check_same_rules(self, text: Text, original: Text) -> None:
+        for name in schema.FINAL_TEST_RULES:
+            if text.facts[name] != original.facts[name]:
+                self.refuse(
+                    text.files[""],
+                    text.readings[""].line_of((name,)),
+                    _(
+                        "A translation has the rules of its original, "
+                        "%(name)s: %(value)s."
+                    )
+                    % {"name": name, "value": original.facts[name]},
+                )
+
+    def check_pool(self, text: Text, edition: Edition) -> None:
+        per_goal = text.facts["per_goal"]
+        report = text.readings[text.main].context.report
+        if not per_goal or any(each.file == report.file for each in report.problems):
+            return
+        pool = [
+            PoolItem(value["key"] or "", value["goal"] or "", bool(value["reserved"]))
+            for item in text.streams[text.main]
+            if isinstance(value := item["value"], dict)
+        ]
+        goals = [goal["id"] for goal in edition.head.facts["goals"]]
+        for found in shortages(pool, goals, per_goal):
+            message = shortage_message(found, per_goal)
+            line = text.readings[""].line_of(("per_goal",))
+            self.refuse(text.files[""], line, at_field("per_goal", message))
+
     def check_goals(self, text: Text, edition: Edition) -> None:
-        known = {goal["id"] for goal in edition.head.facts["goals"]}
-        message = _("The course has no goal “%(id)s”. There are: %(known)s.")
-        values = {"known": ", ".join(sorted(known))}
-        for index, goal in enumerate(text.facts["goals"]):
+        known = [goal["id"] for goal in edition.head.facts["goals"]]
+        for index, goal in enumerate(text.facts.get("goals", ())):
             if goal not in known:
                 line = text.readings[""].line_of(("goals", index))
-                self.refuse(text.files[""], line, message % {"id": goal, **values})
-        for index, item in enumerate(text.streams["body"]):
+                message = unknown_goal_message(goal, known)
+                self.refuse(text.files[""], line, message)
+        for index, item in enumerate(text.streams[text.main]):
             value = item["value"]
             goal = value.get("goal") if isinstance(value, dict) else ""
             if goal and goal not in known:
-                line = text.readings["body"].line_of((index, "goal"))
-                self.refuse(text.files["body"], line, message % {"id": goal, **values})
+                line = text.readings[text.main].line_of((index, "goal"))
+                message = unknown_goal_message(goal, known)
+                self.refuse(text.files[text.main], line, message)
 
     def check_exercises(self, text: Text, original: Text) -> None:
         """Translations keep ids, types, order, and the number of parts."""
         own, theirs = _exercises(text), _exercises(original)
-        reading, file = text.readings["body"], text.files["body"]
+        reading, file = text.readings[text.main], text.files[text.main]
         if [name for name, *_rest in own] != [name for name, *_rest in theirs]:
             self.refuse(
                 file,
@@ -672,12 +758,11 @@ class _PackageReader:
 
 
 def _exercises(text: Text) -> list[tuple[str, str, Any, int]]:
-    """Return id, type, build and place of each exercise of a lesson."""
-    stream = LessonPage._meta.get_field("body").stream_block
+    """Return id, type, build and place of each exercise of a lesson or a test."""
+    types = question_types()
     found = []
-    for index, item in enumerate(text.streams["body"]):
-        block = stream.child_blocks[item["type"]]
-        if has_own_id(block) and isinstance(item["value"], dict):
+    for index, item in enumerate(text.streams[text.main]):
+        if item["type"] in types and isinstance(item["value"], dict):
             key = item["value"].get("key") or ""
             found.append((key, item["type"], _shape(item["value"]), index))
     return found

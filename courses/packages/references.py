@@ -56,5 +56,5 @@ def names_in(package: Package) -> set[str]:
     original = package.original
     if package.kind == "site":
         return {f"page:{page.id}" for page in original.pages}
-    lessons = {f"lesson:{package.id}/{lesson.id}" for lesson in original.lessons}
-    return {f"course:{package.id}", *lessons}
+    below = {f"lesson:{package.id}/{text.id}" for text in original.below}
+    return {f"course:{package.id}", *below}

@@ -119,6 +119,25 @@ LESSON_OWN_IN_TRANSLATION = frozenset(
 )
 
 
+class FinalTestFacts(blocks.StructBlock):
+    """Front matter of ``test.md``; id and address are the same for every test."""
+
+    title = _line(250)
+    summary = blocks.TextBlock(required=False, max_length=900)
+    intro = blocks.RichTextBlock(required=False, features=BLOCK_FEATURES)
+    minutes = blocks.IntegerBlock(min_value=1, max_value=180, default=20)
+    per_goal = blocks.IntegerBlock(min_value=1, max_value=10, default=2)
+    pass_mark = blocks.IntegerBlock(min_value=1, max_value=100, default=60)
+    attempts = blocks.IntegerBlock(required=False, min_value=0, max_value=20, default=0)
+    draft_notice = _line(250, required=False)
+    as_of = blocks.DateBlock(required=False)
+
+
+#: What every language shares: whoever changes the language meets the same rules.
+FINAL_TEST_RULES = ("minutes", "per_goal", "pass_mark", "attempts")
+FINAL_TEST_OWN_IN_TRANSLATION = frozenset(["title", "summary", "intro", "draft_notice"])
+
+
 class SiteFacts(blocks.StructBlock):
     """``site.yaml``."""
 
@@ -155,9 +174,10 @@ class TermFacts(blocks.StructBlock):
     see = blocks.ListBlock(slug_block())
 
 
-COURSE, LESSON, SITE, PAGE, TERM = (
+COURSE, LESSON, FINAL_TEST, SITE, PAGE, TERM = (
     CourseFacts(),
     LessonFacts(),
+    FinalTestFacts(),
     SiteFacts(),
     PageFacts(),
     TermFacts(),

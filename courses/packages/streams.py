@@ -62,7 +62,10 @@ def read_stream(
         path: Path = (len(found),)
         reading.lines[path] = part.line
         if isinstance(part, Prose):
-            found.append(_block("text", write_html(part.tree), block_id))
+            if "text" in stream.child_blocks:
+                found.append(_block("text", write_html(part.tree), block_id))
+            else:
+                reading.refuse(part.line, _("Here stand blocks only, no text."))
             continue
         block = _block_for(stream, part, reading)
         if block is None:

@@ -6,13 +6,13 @@ from typing import Any
 from wagtail import blocks
 
 from . import schema
-from .package import Edition, Package, Text, model_of
+from .package import TEST_FILE, Edition, Package, Text, model_of
 from .streams import write_stream
 from .values import Writing, write_struct_fields
 from .yaml_writer import write_yaml
 
 #: What stands between the files of one page where they are compared as one text.
-PARTS = {"body": "", "teacher": ".teacher", "worksheet": ".worksheet"}
+PARTS = {"body": "", "pool": "", "teacher": ".teacher", "worksheet": ".worksheet"}
 
 
 def write_package(package: Package, writing: Writing | None = None) -> dict[str, str]:
@@ -80,6 +80,13 @@ def _edition_files(
         written = _page_files(package, lesson, schema.LESSON, facts, writing)
         for part, content in written.items():
             files[f"{number:02d}-{lesson.id}{PARTS[part]}.md"] = content
+    if test := edition.test:
+        facts = test.facts
+        if original and original.test:
+            own = schema.FINAL_TEST_OWN_IN_TRANSLATION
+            facts = _without_inherited(facts, original.test.facts, own)
+        written = _page_files(package, test, schema.FINAL_TEST, facts, writing)
+        files[TEST_FILE] = written[test.main]
     for page in edition.pages:
         written = _page_files(package, page, schema.PAGE, page.facts, writing)
         files[f"{page.id}.md"] = written["body"]
@@ -120,14 +127,14 @@ def _page_files(
 ) -> dict[str, str]:
     yaml = write_yaml(write_struct_fields(block, facts, writing))
     if not text.streams:
-        return {"body": yaml}
+        return {text.main: yaml}
     files = {}
     for part in PARTS:
         if part not in text.streams:
             continue
         stream = model_of(package, text)._meta.get_field(part).stream_block
         content = write_stream(stream, text.streams[part], writing)
-        if part == "body":
+        if part == text.main:
             files[part] = f"---\n{yaml}---\n" + (f"\n{content}" if content else "")
         elif content:
             files[part] = content
@@ -137,4 +144,6 @@ def _page_files(
 def _facts_block(package: Package, edition: Edition, text: Text) -> blocks.StructBlock:
     if text is edition.head:
         return schema.COURSE if package.kind == "course" else schema.SITE
+    if text.is_test:
+        return schema.FINAL_TEST
     return schema.LESSON if package.kind == "course" else schema.PAGE

@@ -115,6 +115,11 @@ class QuestionType(ABC):
     #: False for what is never sent or judged, such as a reflection.
     graded: ClassVar[bool] = True
 
+    @property
+    def in_steps(self) -> bool:
+        """Whether it takes several answers, as a story does until it ends."""
+        return type(self).is_complete is not QuestionType.is_complete
+
     @abstractmethod
     def block(self) -> blocks.Block:
         """Return the editor's form; its ``clean`` refuses what cannot be graded."""
