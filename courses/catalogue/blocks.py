@@ -9,13 +9,15 @@ from content.blocks import CONTENT_BLOCKS
 from courses.exercises.registry import question_types
 from courses.exercises.types.base import KEY_MAX_LENGTH, QuestionType
 
+from .recall import RECALL, RecallBlock
+
 
 class LessonStream(blocks.StreamBlock):
-    """Content blocks plus one block for each question type found."""
+    """Content blocks, questions of earlier lessons, and a block for each type found."""
 
     def __init__(self, **kwargs: Any) -> None:
         types = [(name, t.block()) for name, t in question_types().items()]
-        super().__init__([*CONTENT_BLOCKS, *types], **kwargs)
+        super().__init__([*CONTENT_BLOCKS, (RECALL, RecallBlock()), *types], **kwargs)
 
 
 class PoolStream(blocks.StreamBlock):

@@ -50,7 +50,7 @@ class LessonEntry:
     has_worksheet: bool
     as_of: date | None
     draft_notice: str
-    exercise_goals: Mapping[str, str] = field(default_factory=dict)
+    exercise_goals: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True)

@@ -79,7 +79,7 @@ def read_stream(
 
 def has_own_id(block: blocks.Block) -> bool:
     """Say whether authors give blocks of this type an id that scores hang on."""
-    return bool(getattr(block.meta, "stateful", False))
+    return getattr(block.meta, "package_argument", None) == "key"
 
 
 def check_stream(

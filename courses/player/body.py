@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from content.memory import remembered
 from content.rendering import Segment, render_stream
 from courses.catalogue.models import LessonPage
+from courses.catalogue.recall import RECALL
 from courses.exercises.grading import (
     Assets,
     Exercise,
@@ -22,6 +23,7 @@ from courses.exercises.grading import (
     render,
     render_paper,
 )
+from courses.exercises.registry import question_types
 
 from .frames import READER
 
@@ -44,6 +46,11 @@ class LessonBody:
         return frozenset(segment.block_id[:8] for segment in self.segments)
 
     @cached_property
+    def recalls(self) -> tuple[Segment, ...]:
+        """The blocks that ask about earlier lessons."""
+        return tuple(s for s in self.segments if s.block_type == RECALL)
+
+    @cached_property
     def graded(self) -> frozenset[str]:
         """Ids of the exercises that an answer can be sent to."""
         return frozenset(k for k, e in self.exercises.items() if e.type.graded)
@@ -63,21 +70,32 @@ class LessonBody:
         numbers = {key: number for number, key in enumerate(graded, start=1)}
         parts: list[str] = []
         for segment in self.segments:
-            if segment.html is None:
+            if _is_exercise(segment):
                 key = segment.value["key"]
                 exercise = self.exercises[key]
                 number = numbers.get(key)
                 parts.append(render_paper(exercise, solved=solved, number=number))
-            elif not only_exercises:
+            elif segment.html is not None and not only_exercises:
                 parts.append(segment.html)
         return parts
 
-    def html(self, states: Mapping[str, ExerciseState], lesson_path: str) -> list[str]:
-        """Return the segments' HTML with the state of each exercise."""
+    def html(
+        self,
+        states: Mapping[str, ExerciseState],
+        lesson_path: str,
+        drawn: Mapping[str, str] | None = None,
+    ) -> list[str]:
+        """Return the segments' HTML with the state of each exercise.
+
+        ``drawn`` holds the HTML of blocks that differ between readers, by block id.
+        """
         parts: list[str] = []
         for segment in self.segments:
             if segment.html is not None:
                 parts.append(segment.html)
+                continue
+            if not _is_exercise(segment):
+                parts.append((drawn or {}).get(segment.block_id, ""))
                 continue
             key = segment.value["key"]
             if key in states:
@@ -98,6 +116,10 @@ class LessonBody:
             return made()
         what = ("answered", exercise.block_id, lesson_path, get_language(), shown)
         return remembered(what, self.generation, made)
+
+
+def _is_exercise(segment: Segment) -> bool:
+    return segment.block_type in question_types()
 
 
 def answer_path(exercise: Exercise, lesson_path: str) -> str:
@@ -136,7 +158,7 @@ def compose_body(
             definition=segment.value,
         )
         for segment in segments
-        if segment.is_stateful
+        if _is_exercise(segment)
     }
     fresh = {key: _form(exercise, lesson_path) for key, exercise in exercises.items()}
     return LessonBody(segments, exercises, fresh, generation)

@@ -1,16 +1,18 @@
 """What may be asked again: the goals somebody has met, and what is due of them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from courses.catalogue.library import CourseEntry, LessonEntry, Library
+from courses.exercises.grading import Exercise
+from courses.exercises.types.base import Answer, Sureness
 from courses.progress.cookie import exercise_number
 from courses.progress.learners import Learner
 from courses.review.queries import CardKey
 from courses.review.rememberers import Rememberer
-from courses.review.schedule import Memory
+from courses.review.schedule import Memory, reviewed
 
 #: How many questions make a round.
 ROUND = 10
@@ -62,23 +64,33 @@ def met_goals(shelf: Library, learner: Learner) -> list[MetGoal]:
 def _met_in(
     course: CourseEntry, answered: Mapping[UUID, Mapping[str, date]]
 ) -> list[MetGoal]:
-    lessons = [lesson for lesson in course.lessons if lesson.key in answered]
+    begun = [lesson for lesson in course.lessons if lesson.key in answered]
     found = []
-    for goal in (g["id"] for g in course.goals):
-        items = [
-            Item(lesson, key)
-            for lesson in lessons
-            for key, served in lesson.exercise_goals.items()
-            if served == goal
-        ]
+    for goal, items in items_by_goal(course, begun).items():
         days = [
             answered[item.lesson.key][item.exercise_key]
             for item in items
             if item.exercise_key in answered[item.lesson.key]
         ]
         if days:
-            found.append(MetGoal(course, goal, tuple(items), max(days)))
+            found.append(MetGoal(course, goal, items, max(days)))
     return found
+
+
+def items_by_goal(
+    course: CourseEntry, lessons: Iterable[LessonEntry]
+) -> dict[str, tuple[Item, ...]]:
+    """Return the questions of some lessons by goal, in the course's order."""
+    items = [
+        (goal, Item(lesson, key))
+        for lesson in lessons
+        for key, goal in lesson.exercise_goals.items()
+    ]
+    found = {
+        goal["id"]: tuple(item for served, item in items if served == goal["id"])
+        for goal in course.goals
+    }
+    return {goal: of_it for goal, of_it in found.items() if of_it}
 
 
 def due_goals(
@@ -94,3 +106,28 @@ def due_day(goal: MetGoal, rememberer: Rememberer) -> date:
     """Return when a goal is due; one met since is asked from the next day on."""
     memory = rememberer.memory(goal.key)
     return memory.due if memory else date.fromordinal(goal.day.toordinal() + 1)
+
+
+def note_answer(
+    rememberer: Rememberer,
+    goal: MetGoal,
+    item: Item,
+    exercise: Exercise,
+    given: Answer,
+    *,
+    sureness: Sureness | None,
+    today: date,
+) -> Memory | None:
+    """Change a goal's card if it was due, and return it; None where reviews are off.
+
+    A second click, or an answer before its time, changes nothing.
+    """
+    if not rememberer.is_on:
+        return None
+    before = rememberer.memory(goal.key)
+    if due_day(goal, rememberer) > today:
+        return before
+    recall = exercise.type.rating(exercise.definition, exercise.grade(given), sureness)
+    after = reviewed(before or Memory(due=today), recall, today, item=item.number)
+    rememberer.keep(goal.key, after)
+    return after

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import catalogue, learning, lesson, missing, paper, review
+from .views import catalogue, learning, lesson, missing, paper, recall, review
 
 LESSON = "kurse/<slug:course_slug>/<slug:lesson_slug>/"
 
@@ -17,6 +17,9 @@ urlpatterns = [
     ),
     path(LESSON, lesson.show, name="lesson"),
     path(f"{LESSON}antwort/<slug:key>/", lesson.answer, name="answer"),
+    path(
+        f"{LESSON}erinnern/<slug:from_slug>/<slug:key>/", recall.answer, name="recall"
+    ),
     path(f"{LESSON}weiter/", lesson.complete, name="complete"),
     path(f"{LESSON}stelle/", lesson.place, name="place"),
     path(f"{LESSON}drucken/", paper.printed, name="lesson_print"),

@@ -4,6 +4,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -26,13 +27,15 @@ from .presenting import (
     outline,
     summary,
 )
+from .recalling import assets_with_drawn, drawn_blocks
 
 
 @dataclass(frozen=True)
 class Visit:
     """A request about a lesson, with what is known of its reader.
 
-    ``shown`` says how exercises look where that is not what is kept of them.
+    ``shown`` says how exercises look where that is not what is kept of them,
+    ``recalled`` the same of questions from earlier lessons, by lesson and exercise.
     """
 
     request: HttpRequest
@@ -42,6 +45,7 @@ class Visit:
     body: LessonBody
     progress: Progress
     shown: dict[str, ExerciseState] = field(default_factory=dict)
+    recalled: dict[tuple[UUID, str], ExerciseState] = field(default_factory=dict)
 
     @cached_property
     def states(self) -> dict[str, ExerciseState]:
@@ -117,7 +121,7 @@ def page(visit: Visit, status: int = 200) -> HttpResponse:
         lambda: _context(visit),
         learner=visit.learner,
         state=_state(visit),
-        segments=visit.body.html(visit.states, lesson.path),
+        segments=visit.body.html(visit.states, lesson.path, _drawn(visit)),
         status=status,
     )
 
@@ -127,7 +131,12 @@ def reply(visit: Visit, key: str, status: int = 200) -> HttpResponse:
     if not wants_pieces(visit.request):
         return private(page(visit, status))
     exercise = visit.body.exercise_html(key, visit.states[key], visit.lesson.path)
-    pieces = {
+    return pieces(visit, exercise, status)
+
+
+def pieces(visit: Visit, exercise: str, status: int = 200) -> HttpResponse:
+    """Answer a script with an exercise as it looks now, and with the lesson's end."""
+    changed = {
         "exercise": for_reader(exercise, visit.learner),
         "finish": kept_piece(
             visit.request,
@@ -137,7 +146,7 @@ def reply(visit: Visit, key: str, status: int = 200) -> HttpResponse:
             state=_state(visit),
         ),
     }
-    return private(JsonResponse(pieces, status=status))
+    return private(JsonResponse(changed, status=status))
 
 
 def gone(visit: Visit) -> HttpResponse:
@@ -163,6 +172,20 @@ def changed_hands(visit: Visit) -> HttpResponse:
 def wants_pieces(request: HttpRequest) -> bool:
     """Whether our own script asks, which replaces parts of the page."""
     return request.headers.get("Accept", "") == "application/json"
+
+
+def _drawn(visit: Visit) -> dict[str, str]:
+    """Return the blocks that ask about earlier lessons, drawn for this reader."""
+    if not visit.body.recalls:
+        return {}
+    return drawn_blocks(
+        visit.request,
+        visit.course,
+        visit.lesson,
+        visit.body.recalls,
+        visit.learner,
+        visit.recalled,
+    )
 
 
 def _refusal(visit: Visit, title: str, message: str, *, status: int) -> HttpResponse:
@@ -202,5 +225,5 @@ def _context(visit: Visit) -> dict[str, Any]:
         "previous": before,
         "next": after,
         "resume_block": visit.place,
-        "assets": visit.body.assets,
+        "assets": assets_with_drawn(visit.request, course, lesson, visit.body),
     }

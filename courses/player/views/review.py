@@ -6,7 +6,6 @@ is neither an answer in a lesson nor announced to anybody.
 
 import re
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -26,10 +25,18 @@ from courses.exercises.types.base import AnswerError, Sureness
 from courses.progress.learners import learner_of
 from courses.review.rememberers import Rememberer, rememberer_of
 from courses.review.reminder import reminder
-from courses.review.schedule import Memory, reviewed
+from courses.review.schedule import Memory
 
 from ..body import lesson_body
-from ..remembering import ROUND, Item, MetGoal, due_day, due_goals, met_goals
+from ..remembering import (
+    ROUND,
+    Item,
+    MetGoal,
+    due_day,
+    due_goals,
+    met_goals,
+    note_answer,
+)
 
 LAYOUT = "courses/exercises/review_item.html"
 SEED_LENGTH = 10
@@ -85,7 +92,14 @@ def answer(request: HttpRequest) -> HttpResponse:
     state = ExerciseState(answer=given)
     if not exercise.is_complete(given):
         return _question(request, asked, state)
-    memory = _remember(request, rememberer, asked, given, today)
+    memory = note_answer(
+        rememberer,
+        *found,
+        exercise,
+        given,
+        sureness=_sureness(request),
+        today=today,
+    )
     response = _question(request, asked, state, memory=memory)
     rememberer.finish(response)
     return response
@@ -124,25 +138,6 @@ def calendar(request: HttpRequest) -> HttpResponse:
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="wiederholen.ics"'
     return private(response)
-
-
-def _remember(
-    request: HttpRequest, rememberer: Rememberer, asked: Asked, given: Any, today: date
-) -> Memory | None:
-    """Change the card if the topic was due; a second click changes nothing more."""
-    if not rememberer.is_on:
-        return None
-    before = rememberer.memory(asked.goal.key)
-    if due_day(asked.goal, rememberer) > today:
-        return before
-    exercise = asked.exercise
-    recall = exercise.type.rating(
-        exercise.definition, exercise.grade(given), _sureness(request)
-    )
-    memory = before or Memory(due=today)
-    after = reviewed(memory, recall, today, item=asked.item.number)
-    rememberer.keep(asked.goal.key, after)
-    return after
 
 
 def _sureness(request: HttpRequest) -> Sureness | None:

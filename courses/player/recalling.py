@@ -1,0 +1,150 @@
+"""Questions of earlier lessons within a lesson: which ones, and how they are shown.
+
+Who reviews gets what is due or weakest; anybody else the same ones each time, so that
+the page of people who are not known stays the same for all.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+
+from content.rendering import Segment
+from content.requests import generation_of
+from courses.catalogue.library import CourseEntry, LessonEntry
+from courses.exercises import grading
+from courses.exercises.grading import Assets, Exercise, ExerciseState
+from courses.progress.learners import Learner
+from courses.review.rememberers import Rememberer, rememberer_of
+
+from .body import LessonBody, lesson_body
+from .frames import READER, for_reader
+from .remembering import Item, items_by_goal
+
+States = Mapping[tuple[UUID, str], ExerciseState]
+
+
+def drawn_blocks(
+    request: HttpRequest,
+    course: CourseEntry,
+    lesson: LessonEntry,
+    blocks: Sequence[Segment],
+    learner: Learner,
+    states: States,
+) -> dict[str, str]:
+    """Return the HTML of each block by its id; an answered question stays drawn."""
+    earlier = lessons_before(course, lesson)
+    rememberer = rememberer_of(request)
+    drawn = {}
+    for block in blocks:
+        items = draw(course, lesson, block.value, rememberer)
+        kept = [
+            i for i in _all(course, earlier) if (i.lesson.key, i.exercise_key) in states
+        ]
+        items = _with(items, kept)
+        html = [question(request, lesson, item, states, learner) for item in items]
+        context = {"exercises": html, "anchor": block.anchor}
+        drawn[block.block_id] = (
+            render_to_string("courses/recall.html", context) if html else ""
+        )
+    return drawn
+
+
+def question(
+    request: HttpRequest,
+    lesson: LessonEntry,
+    item: Item,
+    states: States,
+    learner: Learner,
+) -> str:
+    """Return a question of an earlier lesson as a form of this one."""
+    exercise = exercise_of(request, item)
+    html = grading.render(
+        exercise,
+        states.get((item.lesson.key, item.exercise_key)),
+        action=f"{lesson.path}erinnern/{item.lesson.slug}/{exercise.key}/"
+        f"#{exercise.anchor}",
+        reader=READER,
+    )
+    return for_reader(html, learner)
+
+
+def assets_with_drawn(
+    request: HttpRequest, course: CourseEntry, lesson: LessonEntry, body: LessonBody
+) -> Assets:
+    """Return what the types bring along that a lesson holds or may draw."""
+    if not body.recalls:
+        return body.assets
+    items = _all(course, lessons_before(course, lesson))
+    drawable = [exercise_of(request, item) for item in items]
+    return grading.assets_of([*body.exercises.values(), *drawable])
+
+
+def exercise_of(request: HttpRequest, item: Item) -> Exercise:
+    """Return the exercise of a question."""
+    body = lesson_body(item.lesson.page_id, generation_of(request), item.lesson.path)
+    return body.exercises[item.exercise_key]
+
+
+def lessons_before(course: CourseEntry, lesson: LessonEntry) -> list[LessonEntry]:
+    """Return the lessons that come before one."""
+    return list(course.lessons[: course.lessons.index(lesson)])
+
+
+def draw(
+    course: CourseEntry, lesson: LessonEntry, block: Any, rememberer: Rememberer
+) -> list[Item]:
+    """Return the questions to ask, each about another goal as far as there are."""
+    earlier = lessons_before(course, lesson)
+    by_goal = items_by_goal(course, earlier)
+    if rememberer.is_on:
+        items = _weakest(course, by_goal, rememberer)
+    else:
+        items = [*_fixed(block, course, earlier), *_in_turn(by_goal, len(earlier))]
+    return list(dict.fromkeys(items))[: block["count"]]
+
+
+def _weakest(
+    course: CourseEntry, by_goal: Mapping[str, Sequence[Item]], rememberer: Rememberer
+) -> list[Item]:
+    """Return a question of each goal, those first that are due first."""
+    memories = {goal: rememberer.memory((course.key, goal)) for goal in by_goal}
+    known = {goal: memory for goal, memory in memories.items() if memory}
+    order = sorted(known, key=lambda goal: known[goal].due)
+    order += [goal for goal in by_goal if goal not in known]
+    return [_following(by_goal[goal], memories[goal]) for goal in order]
+
+
+def _following(items: Sequence[Item], memory: Any) -> Item:
+    numbers = [item.number for item in items]
+    last = memory.last_item if memory else 0
+    at = numbers.index(last) + 1 if last in numbers else 0
+    return items[at % len(items)]
+
+
+def _fixed(
+    block: Any, course: CourseEntry, earlier: Iterable[LessonEntry]
+) -> list[Item]:
+    by_key = {item.exercise_key: item for item in reversed(_all(course, earlier))}
+    return [by_key[key] for key in block["fixed"] if key in by_key]
+
+
+def _in_turn(by_goal: Mapping[str, Sequence[Item]], turn: int) -> list[Item]:
+    """Return a question of each goal, newest first; other ones in each lesson."""
+    goals = list(by_goal.values())[::-1]
+    first = [items[turn % len(items)] for items in goals]
+    more = [item for items in goals for item in items]
+    return [*first, *more]
+
+
+def _all(course: CourseEntry, lessons: Iterable[LessonEntry]) -> list[Item]:
+    found = items_by_goal(course, lessons).values()
+    return [item for items in found for item in items]
+
+
+def _with(items: list[Item], kept: list[Item]) -> list[Item]:
+    """Return the drawn questions with those that were answered just now among them."""
+    missing = [item for item in kept if item not in items]
+    return [*missing, *items][: max(len(items), len(missing))]
