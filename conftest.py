@@ -1,6 +1,7 @@
 """Set-up shared by all tests, also those inside plug-in folders."""
 
 import os
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -42,3 +43,12 @@ def nothing_remembered() -> None:
 
     cache.clear()
     forget_all()
+
+
+@pytest.fixture
+def hasty_threads() -> Iterator[None]:
+    """Let threads interrupt each other all the time, as on a busy server."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(before)

@@ -5,7 +5,6 @@ same way and each of its words must occur. ``Passwörter`` finds ``Passwort``.
 """
 
 import re
-from functools import lru_cache
 
 import snowballstemmer
 from django.utils.html import strip_tags
@@ -19,15 +18,12 @@ _TYPED = re.compile(r"(?<![aeiouq])([aou])e")
 _WORD = re.compile(r"[^\W_]+")
 
 
-@lru_cache(maxsize=1)
-def _stemmer() -> "snowballstemmer.stemmer":
-    return snowballstemmer.stemmer("german")
-
-
 def normalise(text: str) -> list[str]:
     """Return the stems of a text's words, in order."""
     words = _WORD.findall(strip_tags(text).casefold().replace("\x00", " "))
-    return [_fold(stem) for stem in _stemmer().stemWords([_umlaut(w) for w in words])]
+    # One of our own: a stemmer holds the word at hand, and threads would mix theirs up.
+    stemmer = snowballstemmer.stemmer("german")
+    return [_fold(stem) for stem in stemmer.stemWords([_umlaut(w) for w in words])]
 
 
 def _umlaut(word: str) -> str:

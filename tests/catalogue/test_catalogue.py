@@ -1,5 +1,7 @@
 """Choosing a course: filters as plain links, and a search that forgives."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from django.core.cache import cache
 
@@ -120,6 +122,16 @@ def test_search_forgives_umlauts_sharp_s_and_inflection(
 @pytest.mark.parametrize("query", ['"', "\x00", " ", "'; --", "%", "(((", "ü" * 5000])
 def test_search_survives_anything(client, shelf, query) -> None:
     assert client.get("/suche/", {"q": query}).status_code == 200
+
+
+@pytest.mark.usefixtures("hasty_threads")
+def test_people_who_search_at_the_same_moment_do_not_get_each_other_s_words() -> None:
+    queries = ["Passwörter", "Einwilligungen"] * 200
+
+    with ThreadPoolExecutor(4) as threads:
+        found = list(threads.map(normalise, queries))
+
+    assert found == [["passwort"], ["einwill"]] * 200
 
 
 def test_search_finds_courses_and_terms(client, shelf) -> None:

@@ -1,5 +1,6 @@
 """Typed answers are read as people mean them, and no other way."""
 
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 
 import pytest
@@ -175,6 +176,16 @@ def test_one_edit_is_a_damerau_levenshtein_distance_of_at_most_one(one, other) -
         edits |= {head + tail[1:2] + tail[:1] + tail[2:]}
 
     assert within_one_edit(one, other) == (other in edits)
+
+
+@pytest.mark.usefixtures("hasty_threads")
+def test_people_who_answer_at_the_same_moment_do_not_get_each_other_s_words() -> None:
+    pairs = [("Passwörter", "Passwort"), ("Einwilligungen", "Einwilligung")] * 200
+
+    with ThreadPoolExecutor(4) as threads:
+        found = threads.map(lambda pair: likeness(*pair, freely=True), pairs)
+
+    assert set(found) == {Likeness.FORM}
 
 
 # --- Numbers ------------------------------------------------------------------------

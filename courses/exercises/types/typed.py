@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from enum import IntEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import snowballstemmer
 
@@ -65,12 +65,10 @@ class Likeness(IntEnum):
 
 def tidy(text: str) -> str:
     """Return what was typed as one line without invisible signs, cut to a length."""
-    kept = (
-        " " if unicodedata.category(sign) == "Cc" else sign
-        for sign in unicodedata.normalize("NFC", text[: 4 * MAX_TYPED])
-        if unicodedata.category(sign) not in ("Cf", "Cs", "Co", "Cn")
-    )
-    return " ".join("".join(kept).split())[:MAX_TYPED].strip()
+    text = unicodedata.normalize("NFC", text[: 4 * MAX_TYPED])
+    if not text.isprintable():
+        text = "".join(map(_visible, text))
+    return " ".join(text.split())[:MAX_TYPED].strip()
 
 
 def words(text: str) -> tuple[str, ...]:
@@ -84,23 +82,7 @@ def likeness(given: str, accepted: str, *, freely: bool = False) -> Likeness:
     ``freely`` forgives what does not fit into a gap of a sentence, but is the same
     answer: other forms of a German word, articles, and “das ist” in front.
     """
-    ours, theirs = _plain_words(given), _plain_words(accepted)
-    if freely:
-        ours, theirs = _core(ours), _core(theirs)
-    if not ours or not theirs:
-        return Likeness.OTHER
-    together = _word_likeness(
-        _joined(ours),
-        _joined(theirs),
-        freely=freely,
-        # Where words stand side by side, each of them has to be right by itself.
-        long=LONG_COMPOUND if len(ours) != len(theirs) else NEVER,
-    )
-    if len(ours) != len(theirs):
-        return together
-    pairs = zip(ours, theirs, strict=True)
-    apart = (_word_likeness(a, b, freely=freely, long=LONG_WORD) for a, b in pairs)
-    return max(together, min(apart))
+    return nearest(given, [accepted], freely=freely)[0]
 
 
 def nearest(
@@ -108,19 +90,63 @@ def nearest(
 ) -> tuple[Likeness, str]:
     """Return how near the nearest accepted form is, and that form; "" for none."""
     found = Likeness.OTHER, ""
+    phrase = _Phrase(given, freely)
     for form in accepted:
-        how = likeness(given, form, freely=freely)
+        how = _phrase_likeness(phrase, _accepted_phrase(form, freely), freely)
         if how > found[0]:
             found = how, form
     return found
+
+
+class _Word:
+    """A word as it was written, as it is compared, and without its ending."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.folded = _fold(text)
+
+    @cached_property
+    def stem(self) -> str:
+        # One of our own: a stemmer holds its word, and threads would mix theirs.
+        return _fold(snowballstemmer.stemmer("german").stemWord(self.text))
+
+    @cached_property
+    def has_digit(self) -> bool:
+        return any(sign.isdigit() for sign in self.folded)
+
+
+class _Phrase:
+    """A text as its words, and as the one word that they would be as a compound."""
+
+    def __init__(self, text: str, freely: bool) -> None:
+        plain = _plain_words(text)
+        self.words = [_Word(word) for word in (_core(plain) if freely else plain)]
+        # Two numbers never become one.
+        joined = _GAPS.sub("", " ".join(word.text for word in self.words))
+        self.together = _Word(joined)
+
+
+@lru_cache(maxsize=4096)
+def _accepted_phrase(text: str, freely: bool) -> _Phrase:
+    """Return what an author wrote; what learners type is not kept, not even here."""
+    return _Phrase(text, freely)
+
+
+def _visible(sign: str) -> str:
+    """Return a sign, a blank for a control sign, nothing for what nobody sees."""
+    category = unicodedata.category(sign)
+    if category == "Cc":
+        return " "
+    return "" if category in ("Cf", "Cs", "Co", "Cn") else sign
 
 
 def _plain_words(text: str) -> list[str]:
     return _WORD.findall(unicodedata.normalize("NFKC", tidy(text)).casefold())
 
 
-@lru_cache(maxsize=4096)
 def _fold(word: str) -> str:
+    if word.isascii():
+        return word
     plain = unicodedata.normalize("NFD", word.translate(_GERMAN))
     return unicodedata.normalize("NFC", _ACCENT.sub("", plain))
 
@@ -133,42 +159,36 @@ def _core(given: Sequence[str]) -> list[str]:
     return rest or list(given)
 
 
-def _joined(parts: Sequence[str]) -> str:
-    """Run words together as compounds are, but never two numbers."""
-    return _GAPS.sub("", " ".join(parts))
+def _phrase_likeness(given: _Phrase, accepted: _Phrase, freely: bool) -> Likeness:
+    if not given.words or not accepted.words:
+        return Likeness.OTHER
+    is_parted_alike = len(given.words) == len(accepted.words)
+    # Where words stand side by side, each of them has to be right by itself.
+    long = NEVER if is_parted_alike else LONG_COMPOUND
+    together = _word_likeness(given.together, accepted.together, freely, long)
+    if not is_parted_alike:
+        return together
+    pairs = zip(given.words, accepted.words, strict=True)
+    return max(
+        together, min(_word_likeness(*pair, freely, LONG_WORD) for pair in pairs)
+    )
 
 
-def _word_likeness(given: str, accepted: str, *, freely: bool, long: int) -> Likeness:
-    ours, theirs = _fold(given), _fold(accepted)
-    if ours == theirs:
+def _word_likeness(given: _Word, accepted: _Word, freely: bool, long: int) -> Likeness:
+    if given.folded == accepted.folded:
         return Likeness.SAME
-    if _has_digit(ours) or _has_digit(theirs):
-        number = read_number(given)
-        same = number is not None and number == read_number(accepted)
+    if given.has_digit or accepted.has_digit:
+        number = read_number(given.text)
+        same = number is not None and number == read_number(accepted.text)
         return Likeness.SAME if same else Likeness.OTHER
-    if freely and _stem(given) == _stem(accepted):
+    if freely and given.stem == accepted.stem:
         return Likeness.FORM
-    if _is_slip(ours, theirs) and min(len(given), len(accepted)) >= long:
+    shorter = min(len(given.text), len(accepted.text))
+    if shorter >= long and _is_slip(given.folded, accepted.folded):
         return Likeness.SLIP
-    if freely:
-        stems = _stem(given), _stem(accepted)
-        if min(map(len, stems)) >= long and _is_slip(*stems):
-            return Likeness.SLIP
+    if freely and min(len(given.stem), len(accepted.stem)) >= long:
+        return Likeness.SLIP if _is_slip(given.stem, accepted.stem) else Likeness.OTHER
     return Likeness.OTHER
-
-
-def _has_digit(word: str) -> bool:
-    return any(sign.isdigit() for sign in word)
-
-
-@lru_cache(maxsize=1)
-def _stemmer() -> "snowballstemmer.stemmer":
-    return snowballstemmer.stemmer("german")
-
-
-@lru_cache(maxsize=4096)
-def _stem(word: str) -> str:
-    return _fold(_stemmer().stemWord(word))
 
 
 def _is_slip(given: str, accepted: str) -> bool:

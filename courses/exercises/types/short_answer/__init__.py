@@ -21,7 +21,7 @@ from ..base import (
     inline_text,
     list_problem,
 )
-from ..typed import Likeness, likeness, nearest, tidy, words
+from ..typed import Likeness, nearest, tidy, words
 
 MAX_FORM = 80
 #: What a named near miss is worth.
@@ -138,12 +138,10 @@ class Reading:
 
 def read(definition: Mapping[str, Any], given: str) -> Reading:
     """Take an answer for what it is nearest to; in doubt for the accepted form."""
-    best = Reading(*nearest(given, definition["accepted"], freely=True))
-    for mistake in definition["wrong"]:
-        how = likeness(given, mistake["text"], freely=True)
-        if how > best.how:
-            best = Reading(how, mistake["text"], mistake)
-    return best
+    right = Reading(*nearest(given, definition["accepted"], freely=True))
+    mistakes = {mistake["text"]: mistake for mistake in definition["wrong"]}
+    how, text = nearest(given, mistakes, freely=True)
+    return Reading(how, text, mistakes[text]) if how > right.how else right
 
 
 class ShortAnswer(QuestionType):
