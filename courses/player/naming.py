@@ -25,15 +25,29 @@ def lesson_title(key: UUID) -> str:
 
 
 def chosen_options(answer: Any) -> str:
-    """Return an answer of numbered options as people count them, from 1."""
-    if not isinstance(answer, list) or not all(isinstance(n, int) for n in answer):
-        return str(answer)
+    """Return an answer as people read it: options counted from 1, words as typed."""
+    if not isinstance(answer, list) or not all(type(n) is int for n in answer):
+        return _said(answer, "; ")
     if not answer:
         return _("no option")
     numbers = ", ".join(str(number + 1) for number in answer)
     return ngettext("option %(numbers)s", "options %(numbers)s", len(answer)) % {
         "numbers": numbers
     }
+
+
+def _said(answer: Any, between: str = " ") -> str:
+    """Return an answer of several parts: “ja 2; –” for two statements."""
+    if isinstance(answer, dict):
+        answer = list(answer.values())
+    if isinstance(answer, list):
+        given = [_said(each) for each in answer if between != " " or each is not None]
+        return between.join(given) or "–"
+    if answer is None:
+        return "–"
+    if isinstance(answer, bool):
+        return _("yes") if answer else _("no")
+    return str(answer + 1) if isinstance(answer, int) else str(answer)
 
 
 def drawn_questions(items: Any) -> str:

@@ -50,6 +50,22 @@ def test_export_for_machines_keeps_what_is_stored(shelf, lena) -> None:
     assert "Antworten 1, 3" not in export
 
 
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        ([1], "Antwort 2"),
+        ([], "keine Antwort"),
+        ("Phishing", "Phishing"),
+        (["Postkarte", 2, None], "Postkarte; 3; –"),
+        ([[True, 1], [False, None], [None, None]], "ja 2; nein; –"),
+        ([True, False], "ja; nein"),
+        ({"number": "12.5"}, "12.5"),
+    ],
+)
+def test_an_answer_is_told_as_people_gave_it(answer, said) -> None:
+    assert chosen_options(answer) == said
+
+
 def test_what_is_gone_is_said_to_be_gone(shelf, lena, lena_client) -> None:
     gone = uuid.uuid4()
     Enrolment.objects.create(user=lena, course_key=gone, day=date(2026, 11, 23))
