@@ -59,8 +59,8 @@ def test_the_same_page_looks_different_with_and_without_account(shelf, visitor) 
     here = visitor.get(LESSON).text
     there = signed_in("Ada").get(LESSON).text
 
-    assert "Gespeichert nur auf diesem Gerät." in here
-    assert "Gespeichert im Konto." in there
+    assert "Nur auf diesem Gerät gespeichert." in here
+    assert "Im Konto gespeichert." in there
 
 
 def test_a_text_size_is_kept_apart(shelf) -> None:

@@ -108,10 +108,10 @@ def test_the_last_lesson_ends_with_the_course(shelf, visitor) -> None:
 
 def test_nothing_is_said_to_be_saved_before_anything_was_done(shelf, visitor) -> None:
     page = visitor.get("/kurse/spuren/tag/").text
-    assert "Gespeichert nur auf diesem Gerät." not in page
+    assert "Nur auf diesem Gerät gespeichert." not in page
     visitor.post(shelf.answer_url(), {"option": "1"})
     page = visitor.get("/kurse/spuren/tag/").text
-    assert "Gespeichert nur auf diesem Gerät." in page
+    assert "Nur auf diesem Gerät gespeichert." in page
 
 
 def test_an_answered_exercise_says_so_and_asks_for_nothing(shelf, visitor) -> None:
