@@ -16,6 +16,7 @@ from datetime import datetime, timedelta
 from datetime import time as time_of_day
 from typing import TYPE_CHECKING, Any, cast
 
+from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.base import CreateError, UpdateError
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
@@ -174,7 +175,8 @@ class SessionStore(DatabaseStore):
     def get_expiry_date(self, **kwargs: Any) -> datetime:
         """Return the end of the session: an 03:00, never an exact time."""
         expiry = kwargs.get("expiry", self.get("_session_expiry"))
-        if expiry == 0:
+        ends_with_browser = settings.SESSION_EXPIRE_AT_BROWSER_CLOSE
+        if expiry == 0 or (expiry is None and ends_with_browser):
             modified = kwargs.get("modification", timezone.now())
             return following_night(modified + SHARED_DEVICE_AGE)
         return following_night(super().get_expiry_date(**kwargs))

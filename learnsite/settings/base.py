@@ -133,7 +133,10 @@ PAGE_CACHE_SECONDS = env.int("PAGE_CACHE_SECONDS", default=3600)
 
 SESSION_ENGINE = "learnsite.accounts.sessions"
 SESSION_COOKIE_NAME = "sitzung"
+# How long somebody stays signed in who chose to; everybody else until the browser is
+# closed, because devices are shared.
 SESSION_COOKIE_AGE = 14 * 24 * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_NAME = "schutz"

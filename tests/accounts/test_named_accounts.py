@@ -5,7 +5,8 @@ import re
 import pytest
 from allauth.account.models import EmailAddress, EmailConfirmation
 from django.core import mail
-from django.test import override_settings
+from django.test import Client, override_settings
+from django.utils import timezone
 
 from learnsite.accounts.models import Session, User
 
@@ -34,6 +35,35 @@ def test_address_is_confirmed_without_a_row_of_times(client):
     link = re.search(r"https?://\S+/konto/confirm-email/\S+/", message.body)[0]
     client.post("/" + link.split("/", 3)[3])
     assert EmailAddress.objects.get().verified is True
+
+
+def test_signing_up_keeps_nobody_signed_in_beyond_the_browser(client):
+    response = client.post("/konto/signup/", NEW)
+
+    assert response.cookies["sitzung"]["max-age"] == ""
+    ends = timezone.localtime(Session.objects.get().expire_date)
+    assert (ends - timezone.localtime()).days <= 1
+    assert "bis der Browser geschlossen wird" in Client().get("/konto/signup/").text
+
+
+@pytest.mark.parametrize(("remember", "kept"), [("on", 14 * 24 * 3600), ("", "")])
+def test_staying_signed_in_is_asked(client, tom, remember, kept):
+    data = {"login": "tom", "password": PASSWORD, "remember": remember}
+    response = client.post("/konto/login/", data)
+
+    assert response.cookies["sitzung"]["max-age"] == kept
+
+
+def test_who_has_no_address_reads_what_to_do_about_a_forgotten_password(client):
+    form = client.get("/konto/password/reset/").text
+    done = client.post(
+        "/konto/password/reset/", {"email": "niemand@example.org"}, follow=True
+    ).text
+
+    for page in (form, done):
+        assert "Keine E-Mail-Adresse angegeben?" in page
+        assert 'href="/schluessel/"' in page
+        assert 'href="/schluessel/neu/"' in page
 
 
 @override_settings(SIGNUP_OPEN=False)
