@@ -7,6 +7,7 @@ from courses.player.naming import (
     chosen_options,
     course_title,
     drawn_questions,
+    exercise_question,
     lesson_title,
 )
 from learnsite.accounts.registry import declare, visitor_sections
@@ -66,6 +67,7 @@ declare(
         "day": _("Day"),
     },
     formatters={"lesson_key": lesson_title, "answer": chosen_options},
+    row_formatters={"exercise_key": exercise_question},
     order=12,
 )
 

@@ -1,13 +1,18 @@
 """Stored keys and answers as a learner reads them on “Meine Daten”."""
 
+from html import unescape
 from typing import Any
 from uuid import UUID
 
+from django.utils.html import strip_tags
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from content.generation import current_generation
-from courses.catalogue.library import Library, library
+from courses.catalogue.library import LessonEntry, Library, library
+from courses.progress.models import Attempt
+
+from .body import lesson_body
 
 
 def course_title(key: UUID) -> str:
@@ -18,10 +23,25 @@ def course_title(key: UUID) -> str:
 
 def lesson_title(key: UUID) -> str:
     """Return a lesson's title in the reader's language."""
-    for course in _shelf().courses:
-        if lesson := course.by_key.get(key):
-            return lesson.title
-    return _("(not available any more)")
+    lesson = _lesson(key)
+    return lesson.title if lesson else _("(not available any more)")
+
+
+def exercise_question(attempt: Attempt) -> str:
+    """Return what an answered exercise asks, in the reader's language."""
+    lesson = _lesson(attempt.lesson_key)
+    if lesson is None:
+        return _("(not available any more)")
+    body = lesson_body(lesson.page_id, current_generation(), lesson.path)
+    exercise = body.exercises.get(attempt.exercise_key)
+    if exercise is None:
+        return _("(not available any more)")
+    return unescape(strip_tags(exercise.definition["question"].source)).strip()
+
+
+def _lesson(key: UUID) -> LessonEntry | None:
+    found = (course.by_key.get(key) for course in _shelf().courses)
+    return next(filter(None, found), None)
 
 
 def chosen_options(answer: Any) -> str:

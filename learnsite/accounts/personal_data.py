@@ -1,5 +1,9 @@
 """Personal data of accounts, sign-in and the CMS."""
 
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from .registry import Text, declare
@@ -10,6 +14,12 @@ EDITORIAL_WORK = _("Your work in the editorial office (Art. 6 (1) (b) or (e) GDP
 ONLY_YOU = _("Only you and, where unavoidable, those who run the server.")
 EDITORS = _("People with a role in the CMS.")
 WITH_ACCOUNT = _("Until you erase your account.")
+
+
+def _night(moment: datetime) -> str:
+    """Return the end of a session: always the same hour, so the day says it all."""
+    return date_format(timezone.localtime(moment).date(), "DATE_FORMAT")
+
 
 # --- The account ---
 
@@ -112,14 +122,15 @@ declare(
     basis=YOUR_ACCOUNT,
     seen_by=ONLY_YOU,
     until=_(
-        "Until you sign out, at most 14 days; on a shared device until the browser is "
-        "closed."
+        "Until you sign out or close the browser; at most 14 days if you chose to stay "
+        "signed in."
     ),
     fields={
         "session_data": _("Content of the session"),
         "expire_date": _("Ends in the night before"),
     },
     secret=("session_data",),
+    formatters={"expire_date": _night},
     order=-26,
 )
 

@@ -27,6 +27,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from django.apps import apps
 from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.http import HttpRequest
@@ -42,6 +43,7 @@ MIDNIGHT = time()
 
 Text = str | Promise
 Formatter = Callable[[Any], str]
+RowFormatter = Callable[[Any], str]
 EraseHook = Callable[["User"], None]
 VisitorSection = Callable[[HttpRequest], str]
 
@@ -66,6 +68,7 @@ class PersonalField:
     secret: bool = False
     month: bool = False
     formatter: Formatter | None = None
+    row_formatter: RowFormatter | None = None
 
 
 @dataclass(frozen=True)
@@ -112,12 +115,33 @@ class Declaration:
 
 
 @dataclass
+class Row:
+    """Values as a person reads them, and how many stored rows read like that."""
+
+    cells: list[tuple[PersonalField, str]]
+    count: int = 1
+
+
+@dataclass
 class Section:
-    """A declaration together with the values of one person."""
+    """A declaration together with the values of one person; equal rows are one."""
 
     declaration: Declaration
-    rows: list[list[tuple[PersonalField, str]]] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
     more: int = 0
+
+    @property
+    def counts(self) -> bool:
+        """Whether any row stands for several."""
+        return any(row.count > 1 for row in self.rows)
+
+    def add(self, cells: list[tuple[PersonalField, str]]) -> None:
+        """Add a row, or count one that reads the same."""
+        for row in self.rows:
+            if row.cells == cells:
+                row.count += 1
+                return
+        self.rows.append(Row(cells))
 
 
 def declare(
@@ -133,6 +157,7 @@ def declare(
     secret: Iterable[str] = (),
     months: Iterable[str] = (),
     formatters: Mapping[str, Formatter] | None = None,
+    row_formatters: Mapping[str, RowFormatter] | None = None,
     content: bool = False,
     order: int = 0,
 ) -> None:
@@ -143,10 +168,10 @@ def declare(
     is withheld on screen and in exports (hashes, secrets), ``months`` fields that hold
     the first of a month and mean all of it. ``formatters`` turn values people cannot
     read (keys, numbers) into text on the page and in the readable export; JSON keeps
-    what is stored. ``content=True`` says: the row is
-    editorial content and stays when the person goes; only the fields named here speak
-    of a person, and no path to a person leads through this model. Higher ``order``
-    comes later on the page.
+    what is stored. ``row_formatters`` do the same from the whole row, where the value
+    alone does not tell. ``content=True`` says: the row is editorial content and stays
+    when the person goes; only the fields named here speak of a person, and no path to a
+    person leads through this model. Higher ``order`` comes later on the page.
     """
     secrets, whole_months = set(secret), set(months)
     described = tuple(
@@ -161,6 +186,7 @@ def declare(
             secret=name in secrets,
             month=name in whole_months,
             formatter=(formatters or {}).get(name),
+            row_formatter=(row_formatters or {}).get(name),
         )
         for name, label in fields.items()
     )
@@ -197,13 +223,11 @@ def section_for(
 ) -> Section:
     """Return one declaration with the values of ``user`` as readable text."""
     rows = declaration.rows(user)
-    shown = rows[:limit] if limit is not None else rows
+    shown = list(rows[:limit] if limit is not None else rows)
     section = Section(declaration)
     for row in shown:
-        section.rows.append(
-            [(item, readable_value(row, item)) for item in declaration.fields]
-        )
-    if limit is not None and len(section.rows) == limit:
+        section.add([(item, readable_value(row, item)) for item in declaration.fields])
+    if limit is not None and len(shown) == limit:
         section.more = rows.count() - limit
     return section
 
@@ -218,10 +242,12 @@ def readable_value(row: models.Model, item: PersonalField) -> str:
     if isinstance(model_field, models.ManyToManyField):
         return ", ".join(str(other) for other in getattr(row, item.field).all()) or "–"
     value = model_field.value_from_object(row)
-    if value is None or value == "":
+    if not _is_stored(row, item.field, value):
         return "–"
     if item.secret:
         return _("stored; not shown here, for safety")
+    if item.row_formatter:
+        return item.row_formatter(row)
     if item.formatter:
         return item.formatter(value)
     if isinstance(model_field, models.ForeignKey):
@@ -231,6 +257,13 @@ def readable_value(row: models.Model, item: PersonalField) -> str:
     if item.month:
         return date_format(_local_day(value), "YEAR_MONTH_FORMAT")
     return _readable(value)
+
+
+def _is_stored(row: models.Model, name: str, value: object) -> bool:
+    """Return whether a field tells anything; who has no password has a mark for it."""
+    if isinstance(row, AbstractBaseUser) and name == "password":
+        return row.has_usable_password()
+    return value is not None and value != ""
 
 
 def _local_day(value: date) -> date:
@@ -264,7 +297,8 @@ def raw_row(row: models.Model, fields: Iterable[PersonalField]) -> dict[str, Any
                 str(other) for other in getattr(row, item.field).all()
             ]
         elif item.secret:
-            stored = model_field.value_from_object(row) not in (None, "")
+            value = model_field.value_from_object(row)
+            stored = _is_stored(row, item.field, value)
             values[item.field] = "withheld" if stored else None
         else:
             values[item.field] = _plain(model_field.value_from_object(row))

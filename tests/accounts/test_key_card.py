@@ -61,7 +61,7 @@ def test_asking_for_a_card_later_explains_why_it_is_gone(client, lena):
     page = client.get("/schluessel/karte/").text
 
     assert "Die Karte wird nur einmal gezeigt" in page
-    assert not [word for word in lena.words if f">{word}<" in page]
+    assert not [word for word in lena.words if f"<li>{word}</li>" in page]
 
 
 def _words(page):

@@ -25,6 +25,29 @@ def test_page_shows_purpose_basis_readers_end_and_values(lena_client):
     assert "Damit sich das Konto auf jedem Gerät wieder öffnen lässt." in page
 
 
+def test_an_account_without_a_password_is_not_said_to_have_one(
+    lena_client, client, tom
+):
+    client.post("/konto/login/", {"login": "tom", "password": PASSWORD})
+    stored = "gespeichert; zur Sicherheit hier nicht gezeigt"
+
+    assert "<dt>Passwort</dt><dd>–</dd>" in lena_client.get("/meine-daten/").text
+    assert f"<dt>Passwort</dt><dd>{stored}</dd>" in client.get("/meine-daten/").text
+
+
+def test_equal_rows_are_shown_once_with_their_number(lena_client, lena):
+    for _time in range(2):
+        sign_in(Client(), lena.key)
+
+    page = lena_client.get("/meine-daten/").text
+    sessions = page.partition("Laufende Anmeldungen")[2].partition("</section>")[0]
+
+    assert sessions.count("<dt>Endet in der Nacht zum</dt>") == 1
+    assert "<dt>Anzahl</dt><dd>3</dd>" in sessions
+    assert " 03:00" not in sessions
+    assert page.count("<dt>Anzahl</dt>") == 1
+
+
 def test_visitor_reads_that_nothing_is_stored(client, db):
     page = client.get("/meine-daten/").text
 
@@ -73,7 +96,7 @@ def test_export_for_machines_is_complete(lena_client, lena):
         "display_name": "Flinker Otter 27",
         "username": None,
         "email": "",
-        "password": "withheld",
+        "password": None,
         "key_hash": "withheld",
         "joined": lena.user.joined.isoformat(),
         "last_login": timezone.localtime(lena.user.last_login).isoformat(),

@@ -69,17 +69,17 @@ def test_values_are_readable(db, lena):
     lena.user.save()
     account, rights = registry.sections_for(lena.user)[:2]
 
-    assert {item.field: value for item, value in account.rows[0]} == {
+    assert {item.field: value for item, value in account.rows[0].cells} == {
         "display_name": "Flinker Otter 27",
         "username": "–",
         "email": "–",
-        "password": "gespeichert; zur Sicherheit hier nicht gezeigt",
+        "password": "–",
         "key_hash": "gespeichert; zur Sicherheit hier nicht gezeigt",
         "joined": "November 2026",
         "last_login": "Oktober 2026",
         "is_active": "ja",
     }
-    assert {item.field: value for item, value in rights.rows[0]} == {
+    assert {item.field: value for item, value in rights.rows[0].cells} == {
         "is_staff": "nein",
         "is_superuser": "nein",
         "groups": "Testrolle",
@@ -102,7 +102,7 @@ def test_long_lists_are_cut_and_counted(lena):
         model.objects.create(
             session_key=str(number),
             session_data="",
-            expire_date="2026-11-23T03:00+01:00",
+            expire_date=f"2026-11-2{number}T03:00+01:00",
             user=lena.user,
         )
 

@@ -39,6 +39,8 @@ def test_page_and_readable_export_show_titles_and_options(
         assert f"<dd>{shelf.course.title}</dd>" in shown.replace("td>", "dd>")
         assert f"<dd>{shelf.first.title}</dd>" in shown.replace("td>", "dd>")
         assert "Antworten 1, 3" in shown
+        assert "Womit verdient die Wetter-App Geld?" in shown
+        assert ">wetter-app<" not in shown
         assert str(shelf.first.translation_key) not in shown
 
 
@@ -74,6 +76,22 @@ def test_what_is_gone_is_said_to_be_gone(shelf, lena, lena_client) -> None:
 
     assert "<dd>(nicht mehr verfügbar)</dd>" in page
     assert str(gone) not in page
+
+
+def test_a_vanished_exercise_is_said_to_be_gone(shelf, lena, lena_client) -> None:
+    for lesson in (shelf.first.translation_key, uuid.uuid4()):
+        Attempt.objects.create(
+            user=lena,
+            lesson_key=lesson,
+            exercise_key="frueher",
+            score=50,
+            best=50,
+            day=date(2026, 11, 23),
+        )
+
+    page = lena_client.get("/meine-daten/").text
+
+    assert page.count('data-label="Aufgabe">(nicht mehr verfügbar)') == 2
 
 
 @pytest.mark.parametrize(
