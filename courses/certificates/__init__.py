@@ -1,0 +1,1 @@
+"""Proof of learning: certificates on paper, their verification, open badges."""

@@ -1,0 +1,87 @@
+"""A certificate as PDF: tagged, with its language and title, and without any request.
+
+WeasyPrint needs the system library Pango, so it is imported where it is used; see
+:mod:`courses.certificates.checks`.
+"""
+
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import segno
+from django.contrib.staticfiles import finders
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+TEMPLATE = "courses/certificates/paper.html"
+STYLE = "css/certificate.css"
+FONT = "fonts/atkinson-hyperlegible-next-latin.woff2"
+#: Rendering takes half a second of a processor; waiting longer means a crowd.
+PATIENCE_SECONDS = 10
+
+_rendering = Lock()
+
+
+class Crowded(Exception):
+    """Too many papers are being made right now."""
+
+
+def render_pdf(context: dict[str, Any]) -> bytes:
+    """Return the paper as PDF/UA; one at a time in each process.
+
+    Raises :class:`Crowded` after :data:`PATIENCE_SECONDS` of waiting.
+    """
+    if not _rendering.acquire(timeout=PATIENCE_SECONDS):
+        raise Crowded
+    try:
+        return _render(render_to_string(TEMPLATE, context))
+    finally:
+        _rendering.release()
+
+
+def qr_code(address: str) -> SafeString:
+    """Return the QR code of an address as SVG."""
+    drawing = segno.make(address, error="m", micro=False).svg_inline(
+        omitsize=True, title=_("QR code that leads to the verification")
+    )
+    return mark_safe(drawing)  # noqa: S308 - drawn by segno from our own address
+
+
+def _render(html: str) -> bytes:
+    from weasyprint import CSS, HTML  # noqa: PLC0415 - needs Pango
+    from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415 - needs Pango
+
+    fonts = FontConfiguration()
+    fetcher = _own_files_only()
+    style = CSS(
+        string=_static(STYLE).read_text(encoding="utf-8"),
+        base_url="static:/",
+        url_fetcher=fetcher,
+        font_config=fonts,
+    )
+    content: bytes = HTML(string=html, url_fetcher=fetcher).write_pdf(
+        stylesheets=[style], font_config=fonts, pdf_variant="pdf/ua-1", pdf_tags=True
+    )
+    return content
+
+
+def _own_files_only() -> Any:
+    """Return what answers WeasyPrint's requests: the typeface, and nothing else."""
+    from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415
+
+    class OwnFiles(URLFetcher):
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            if url != f"static:/{FONT}":
+                raise ValueError(f"A certificate fetches nothing: {url}")
+            content = _static(FONT).read_bytes()
+            return URLFetcherResponse(url, content, {"Content-Type": "font/woff2"})
+
+    return OwnFiles()
+
+
+def _static(path: str) -> Path:
+    found = finders.find(path)
+    if not isinstance(found, str):
+        raise FileNotFoundError(path)
+    return Path(found)
