@@ -18,7 +18,11 @@ def text_size(request: HttpRequest) -> str:
 
 def has_device_progress(request: HttpRequest) -> bool:
     """Whether the device brought what somebody learned on it without an account."""
-    names = (settings.PROGRESS_COOKIE_NAME, settings.TESTS_COOKIE_NAME)
+    names = (
+        settings.PROGRESS_COOKIE_NAME,
+        settings.TESTS_COOKIE_NAME,
+        settings.REVIEW_COOKIE_NAME,
+    )
     return any(name in request.COOKIES for name in names)
 
 

@@ -7,3 +7,7 @@ class CoursesConfig(AppConfig):
     """The learner's side; its sub-packages and their order stand in the contracts."""
 
     name = "courses"
+
+    def ready(self) -> None:
+        """Register the system checks."""
+        from courses.certificates import checks  # noqa: F401, PLC0415 - apps are ready

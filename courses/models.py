@@ -6,11 +6,13 @@ from courses.catalogue.models import (
     FinalTestPage,
     LessonPage,
 )
+from courses.certificates.models import Certificate
 from courses.progress.models import Attempt, Enrolment, FinalTest, LessonProgress
 from courses.review.models import ReviewCard
 
 __all__ = [
     "Attempt",
+    "Certificate",
     "CourseIndexPage",
     "CoursePage",
     "Enrolment",

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from courses.player.device import device_section
+from courses.player.device import certificates_section, device_section
 from courses.player.naming import (
     chosen_options,
     course_title,
@@ -117,4 +117,4 @@ declare(
     order=14,
 )
 
-visitor_sections.append(device_section)
+visitor_sections += [device_section, certificates_section]

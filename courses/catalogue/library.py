@@ -89,6 +89,7 @@ class CourseEntry:
     authors: tuple[str, ...]
     as_of: date | None
     review: date | None
+    valid_months: int | None
     sources: tuple[Mapping[str, Any], ...]
     draft_notice: str
     image: Image | None
@@ -299,6 +300,7 @@ def _course(
         authors=tuple(page.authors),
         as_of=page.as_of,
         review=page.review,
+        valid_months=page.valid_months,
         sources=tuple(_source(source) for source in page.sources),
         draft_notice=page.draft_notice,
         image=page.image,

@@ -92,6 +92,13 @@ class CoursePage(SitePage):
         _("What the cover picture shows"), max_length=300, blank=True
     )
     review = models.DateField(_("Next review"), null=True, blank=True)
+    valid_months = models.PositiveSmallIntegerField(
+        _("Months a certificate is valid"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(120)],
+        help_text=_("Leave it empty where nothing has to be renewed."),
+    )
     sources = LinesField(_("Sources"), lines=lines.SOURCES, default=list, blank=True)
     search_text = models.TextField(editable=False, default="")
 
@@ -113,6 +120,7 @@ class CoursePage(SitePage):
         FieldPanel("licence"),
         FieldPanel("authors"),
         FieldPanel("review"),
+        FieldPanel("valid_months"),
     ]
     edit_handler = TabbedInterface(
         [

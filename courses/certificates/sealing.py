@@ -1,4 +1,4 @@
-"""The seal of a certificate: checks a name against a paper, and confirms none by itself.
+"""The seal of a certificate: checks a name against a paper, confirms none by itself.
 
 The paper carries a code of 100 random bits that is stored nowhere. The seal is an HMAC
 (RFC 2104, with SHA-256) keyed with that code over what the paper says. Whoever has the
@@ -19,7 +19,9 @@ from typing import Final
 ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 RANDOM_LENGTH: Final = 20
 GROUP: Final = 4
-_SHAPE: Final = re.compile(rf"[{ALPHABET}]{{{RANDOM_LENGTH}}}(?:R(?P<result>\d{{1,3}}))?")
+_SHAPE: Final = re.compile(
+    rf"[{ALPHABET}]{{{RANDOM_LENGTH}}}(?:R(?P<result>\d{{1,3}}))?"
+)
 _MISREAD: Final = str.maketrans("ILO", "110")
 
 

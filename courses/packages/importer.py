@@ -450,7 +450,7 @@ class _Import:
     def set_course_facts(self, page: CoursePage, facts: dict[str, Any]) -> None:
         for name in (
             "audience", "address", "topics", "settings", "level", "goals",
-            "competences", "licence", "authors", "image_alt", "review",
+            "competences", "licence", "authors", "image_alt", "review", "valid_months",
         ):  # fmt: skip
             setattr(page, name, facts[name])
         page.sources = [

@@ -92,6 +92,7 @@ class CourseFacts(blocks.StructBlock):
     draft_notice = _line(250, required=False)
     as_of = blocks.DateBlock(required=False)
     review = blocks.DateBlock(required=False)
+    valid_months = blocks.IntegerBlock(required=False, min_value=1, max_value=120)
     sources = blocks.ListBlock(SourceFacts())
 
 

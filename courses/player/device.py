@@ -38,6 +38,11 @@ def device_section(request: HttpRequest) -> str:
     return render_to_string("courses/includes/device_data.html", context)
 
 
+def certificates_section(request: HttpRequest) -> str:
+    """Say what is kept of certificates, which no row connects with anybody."""
+    return render_to_string("courses/includes/certificates_data.html")
+
+
 def _row(lesson: LessonEntry, kept: LessonRecord) -> dict[str, Any]:
     numbers = map(exercise_number, lesson.exercise_keys)
     return {

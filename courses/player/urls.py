@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from .views import catalogue, learning, lesson, missing, paper, recall, review
+from .views import (
+    catalogue,
+    certificate,
+    learning,
+    lesson,
+    missing,
+    paper,
+    recall,
+    review,
+    verify,
+)
 
 LESSON = "kurse/<slug:course_slug>/<slug:lesson_slug>/"
 
@@ -10,6 +20,13 @@ urlpatterns = [
     path("kurse/", catalogue.index, name="courses"),
     path("kurse/fehlt/<uuid:key>/", missing.course_missing, name="course_missing"),
     path("kurse/<slug:course_slug>/", catalogue.course, name="course"),
+    path(
+        "kurse/<slug:course_slug>/bescheinigung/",
+        certificate.certificate,
+        name="certificate",
+    ),
+    path("bescheinigung/", verify.find, name="certificate_find"),
+    path("bescheinigung/<uuid:number>/", verify.verify, name="certificate_verify"),
     path(
         "kurse/<slug:course_slug>/fehlt/<uuid:key>/",
         missing.missing,

@@ -143,6 +143,16 @@ def passed_test(user: Any, course_key: UUID) -> Pass | None:
     return standing(user, course_key).passed
 
 
+def learning_days(user: Any, lesson_keys: Iterable[UUID]) -> tuple[date, date] | None:
+    """Return the first and the last day in some lessons that is kept: one statement."""
+    keys = list(lesson_keys)
+    lessons = LessonProgress.objects.filter(user=user, lesson_key__in=keys)
+    answers = Attempt.objects.filter(user=user, lesson_key__in=keys)
+    days = lessons.values_list("day").union(answers.values_list("day"))
+    kept = [day for (day,) in days]
+    return (min(kept), max(kept)) if kept else None
+
+
 def answered_exercises(user: Any) -> dict[UUID, dict[str, date]]:
     """Return the answered exercises of each lesson with their days: one statement."""
     found: dict[UUID, dict[str, date]] = defaultdict(dict)

@@ -130,7 +130,11 @@ def new_key(request: HttpRequest) -> HttpResponse:
     takes_progress = waiting and request.POST.get("progress") == "take"
     if takes_progress:
         merge_waiting(user=user, waiting=waiting)
-    response = render_key_card(request, user, words)
+    way_on = request.POST.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(way_on, allowed_hosts=None)
+    response = render_key_card(
+        request, user, words, continue_url=way_on if is_ours else None
+    )
     if takes_progress:
         forget_device_progress(response)
     return private(response)

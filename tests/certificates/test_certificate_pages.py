@@ -1,0 +1,273 @@
+"""From the last lesson to a paper that anybody can verify, and nobody can look up."""
+
+import json
+import logging
+import os
+import re
+import shutil
+import subprocess
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.core import serializers
+from django.test import Client
+
+from courses.certificates.checks import HINT, pdf_is_possible
+from courses.certificates.models import Certificate
+from courses.certificates.services import end_of_month
+from courses.progress.models import FinalTest, LessonProgress, LessonState
+from learnsite.accounts.models import User
+from tests.player.conftest import lena, lena_client, shelf, visitor
+from tests.player.test_statements import statements
+
+__all__ = ["lena", "lena_client", "shelf", "visitor"]
+
+pytestmark = pytest.mark.django_db
+PATH = "/kurse/spuren/bescheinigung/"
+NAME = "Lena Özdemir-Müller"
+#: CI requires what elsewhere is skipped with a line that says how to get it.
+IS_REQUIRED = "REQUIRE_BROWSER" in os.environ
+needs_pango = pytest.mark.skipif(
+    not (pdf_is_possible() or IS_REQUIRED), reason=f"No Pango. {HINT}"
+)
+
+
+def finish(shelf, user: User, day: date = date(2026, 11, 3)) -> None:
+    for page in (shelf.first, shelf.second):
+        LessonProgress.objects.create(
+            user=user, lesson_key=page.translation_key, state=LessonState.DONE, day=day
+        )
+
+
+def text_of(pdf: bytes, tmp_path: Path) -> str:
+    file = tmp_path / "paper.pdf"
+    file.write_bytes(pdf)
+    run = subprocess.run(
+        ["pdftotext", "-layout", str(file), "-"], capture_output=True, check=True
+    )
+    return run.stdout.decode()
+
+
+def paper(client: Client, **fields: str) -> bytes:
+    response = client.post(PATH, {"name": NAME, "language": "de", **fields})
+    assert response["Content-Type"] == "application/pdf", response.content.decode()
+    return response.content
+
+
+needs_pdftotext = pytest.mark.skipif(
+    not (shutil.which("pdftotext") and shutil.which("qpdf") or IS_REQUIRED),
+    reason="apt-get install poppler-utils qpdf",
+)
+
+
+def test_a_visitor_is_led_to_a_learning_key(shelf, visitor) -> None:
+    for key in ("wetter-app", "daten"):
+        visitor.post(shelf.answer_url(key), {"option": "0"})
+    visitor.post("/kurse/spuren/tag/weiter/")
+    assert "1 von 2 Lektionen" in visitor.get(PATH).content.decode()
+    visitor.post(shelf.answer_url(slug="werbung"), {"option": "0"})
+    visitor.post("/kurse/spuren/werbung/weiter/")
+
+    page = visitor.get(PATH).content.decode()
+    assert "Lernschlüssel anlegen und diesen Lernstand mitnehmen" in page
+    card = visitor.post("/schluessel/neu/", {"progress": "take", "next": PATH})
+    assert f'value="{PATH}"' in card.content.decode()
+    assert "Bescheinigung erstellen" in visitor.get(PATH).content.decode()
+
+
+def test_the_way_back_from_a_new_key_never_leaves_the_site(shelf, visitor) -> None:
+    card = visitor.post("/schluessel/neu/", {"next": "https://boese.example/"})
+
+    assert "boese.example" not in card.content.decode()
+
+
+def test_an_unfinished_course_names_what_is_open(shelf, lena_client) -> None:
+    page = lena_client.get(PATH).content.decode()
+
+    assert "2 Lektionen sind noch offen" in page
+    assert "Wer verdient daran?" in page
+    assert lena_client.post(PATH, {"name": NAME}).status_code == 200
+    assert Certificate.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [("", "Bitte den Namen"), ("  ", "Bitte den Namen"), ("L", "vollständigen")],
+)
+def test_without_a_name_there_is_no_paper(
+    shelf, lena, lena_client, name, message
+) -> None:
+    finish(shelf, lena)
+    response = lena_client.post(PATH, {"name": name, "language": "de"})
+
+    assert response.status_code == 422
+    assert message in response.content.decode()
+    assert Certificate.objects.count() == 0
+
+
+@needs_pango
+@needs_pdftotext
+def test_the_paper_says_what_was_learned(shelf, lena, lena_client, tmp_path) -> None:
+    finish(shelf, lena)
+    words = text_of(paper(lena_client), tmp_path)
+    kept = Certificate.objects.get()
+
+    for said in (
+        "Teilnahmebescheinigung", NAME, "Name selbst eingetragen",
+        "Datenspuren lesen", "Ein Tag mit Spuren", "Wer verdient daran?",
+        "0,5 Unterrichtseinheiten zu 45 Minuten", "Selbstlernkurs online",
+        "November 2026", f"/bescheinigung/{kept.id}/",
+    ):  # fmt: skip
+        assert said in words
+    assert "Abschlusstest" not in words
+
+
+@needs_pango
+@needs_pdftotext
+def test_the_paper_is_tagged_and_knows_its_language(
+    shelf, lena, lena_client, tmp_path
+) -> None:
+    finish(shelf, lena)
+    content = paper(lena_client, language="en")
+    file = tmp_path / "p.pdf"
+    file.write_bytes(content)
+    info = subprocess.run(["pdfinfo", str(file)], capture_output=True, check=True)
+
+    assert re.search(r"Tagged:\s+yes", info.stdout.decode())
+    assert re.search(r"Pages:\s+1\n", info.stdout.decode())
+    assert "Certificate of participation" in info.stdout.decode()
+    loose = ["qpdf", "--qdf", "--object-streams=disable", str(file), "-"]
+    assert b"/Lang (en)" in subprocess.run(loose, capture_output=True).stdout
+    assert "Name entered by the participant" in text_of(content, tmp_path)
+
+
+@needs_pango
+def test_the_name_is_kept_nowhere_and_written_to_no_log(
+    shelf, lena, lena_client, caplog
+) -> None:
+    finish(shelf, lena)
+    with caplog.at_level(logging.DEBUG):
+        paper(lena_client)
+
+    rows = [
+        serializers.serialize("json", model._base_manager.all())
+        for model in apps.get_models()
+    ]
+    for part in (NAME, "zdemir", json.dumps("Özdemir")[1:-1]):
+        assert not any(part in row for row in rows)
+        assert part not in caplog.text
+
+
+@needs_pango
+def test_no_row_leads_from_an_account_to_its_certificate(
+    shelf, lena, lena_client
+) -> None:
+    finish(shelf, lena)
+    paper(lena_client)
+    fields = {field.name for field in Certificate._meta.get_fields()}
+
+    assert fields == {"id", "course_key", "version", "month", "valid_until", "seal"}
+    lena.delete()
+    assert Certificate.objects.count() == 1
+
+
+@needs_pango
+@needs_pdftotext
+def test_anybody_can_verify_a_paper(
+    shelf, lena, lena_client, visitor, tmp_path
+) -> None:
+    finish(shelf, lena)
+    FinalTest.objects.create(
+        user=lena, course_key=shelf.course.translation_key, attempts=1, best=85,
+        pass_mark=60, passed_day=date(2026, 11, 4), passed_score=85,
+    )  # fmt: skip
+    words = text_of(paper(lena_client, show_result="on"), tmp_path)
+    assert "bestanden mit 85 Prozent" in words
+    found = re.search(r"((?:[0-9A-Z]{4}-){5}R85)", words)
+    assert found
+    address = f"/bescheinigung/{Certificate.objects.get().id}/"
+
+    page = visitor.get(address).content.decode()
+    assert "Datenspuren lesen" in page
+    assert NAME not in page
+    assert "85" not in re.sub(r"<[^>]+>", "", page)
+    given = {"name": NAME.lower(), "code": found[1].lower()}
+    page = visitor.post(address, given).content.decode()
+    assert "Name und Papier gehören zusammen" in page
+    assert "85 Prozent" in page
+    for wrong in ({"name": "Tom"}, {"code": found[1].replace("R85", "R95")}):
+        page = visitor.post(address, given | wrong).content.decode()
+        assert "passen nicht zusammen" in page
+
+
+def test_an_unknown_number_says_so(db, visitor) -> None:
+    number = "6f9619ff-8b86-4011-b42d-00cf4fc964ff"
+    response = visitor.get(f"/bescheinigung/{number}/")
+
+    assert response.status_code == 404
+    assert "nicht bekannt" in response.content.decode()
+    assert response["X-Robots-Tag"] == "noindex"
+
+
+def test_a_number_can_be_typed(db, visitor) -> None:
+    number = "6f9619ff-8b86-4011-b42d-00cf4fc964ff"
+    response = visitor.get("/bescheinigung/", {"number": number})
+    wrong = visitor.get("/bescheinigung/", {"number": "12"})
+
+    assert response["Location"] == f"/bescheinigung/{number}/"
+    assert wrong.status_code == 422
+    assert "keine Nummer einer Bescheinigung" in wrong.content.decode()
+
+
+@needs_pango
+def test_a_renewal_keeps_the_old_one_and_both_know_their_end(
+    shelf, lena, lena_client, visitor
+) -> None:
+    finish(shelf, lena)
+    shelf.course.valid_months = 12
+    shelf.course.save_revision().publish()
+    paper(lena_client)
+    old = Certificate.objects.get()
+    Certificate.objects.update(valid_until=date(2020, 1, 31))
+    paper(lena_client)
+
+    assert Certificate.objects.count() == 2
+    page = visitor.get(f"/bescheinigung/{old.id}/").content.decode()
+    assert "31. Januar 2020" in page
+    assert "abgelaufen" in page
+
+
+@pytest.mark.parametrize(
+    ("start", "months", "end"),
+    [
+        (date(2026, 11, 25), 12, date(2027, 11, 30)),
+        (date(2026, 12, 31), 2, date(2027, 2, 28)),
+        (date(2027, 12, 1), 2, date(2028, 2, 29)),
+    ],
+)
+def test_validity_ends_with_a_month(start, months, end) -> None:
+    assert end_of_month(start, months) == end
+
+
+@needs_pango
+def test_ten_papers_a_day_are_enough(shelf, lena, lena_client) -> None:
+    finish(shelf, lena)
+    for _ in range(10):
+        paper(lena_client)
+    response = lena_client.post(PATH, {"name": NAME, "language": "de"})
+
+    assert response.status_code == 429
+    assert "Morgen geht es wieder" in response.content.decode()
+
+
+def test_the_form_costs_the_same_for_any_number_of_lessons(
+    shelf, lena, lena_client
+) -> None:
+    finish(shelf, lena)
+    lena_client.get(PATH)
+    shown = statements(lambda: lena_client.get(PATH))
+
+    # generation, session, user, progress, days, test
+    assert len(shown) == 6, shown
