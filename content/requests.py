@@ -40,11 +40,21 @@ def offer_languages(request: HttpRequest, target: Callable[[str], str]) -> None:
     request.language_target = target  # type: ignore[attr-defined]
 
 
-def same_for_everyone(response: HttpResponse) -> HttpResponse:
-    """Say that a page shows nothing about its reader and may be kept whole."""
-    response.same_for_everyone = True  # type: ignore[attr-defined]
+def same_for_everyone(response: HttpResponse, query: str = "") -> HttpResponse:
+    """Say that a page shows nothing about its reader and may be kept whole.
+
+    ``query`` is the one query string it is kept for. Under any other, which people or
+    programs may make up without end, it is made and forgotten.
+    """
+    response.same_for_query = query  # type: ignore[attr-defined]
     response.headers.setdefault("Cache-Control", "max-age=0, must-revalidate")
     return response
+
+
+def is_for_many(request: HttpRequest, response: HttpResponse) -> bool:
+    """Whether others will ask for exactly this page, so that it may be kept."""
+    query: str | None = getattr(response, "same_for_query", None)
+    return query is not None and query == request.META.get("QUERY_STRING", "")
 
 
 def private(response: HttpResponse) -> HttpResponse:

@@ -11,7 +11,12 @@ from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 
-from content.requests import generation_of, has_device_progress, text_size
+from content.requests import (
+    generation_of,
+    has_device_progress,
+    is_for_many,
+    text_size,
+)
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -32,6 +37,8 @@ PERMISSIONS_POLICY = (
     "browsing-topics=(), interest-cohort=()"
 )
 ADMIN_PREFIX = "/cms/"
+# Never kept whole. Whether the process lives must not hang on the database either.
+NO_PAGES = (ADMIN_PREFIX, "/healthz", "/readyz", "/media/")
 WORTH_COMPRESSING = 200  # bytes
 MOST_PADDING = 100  # bytes
 
@@ -67,8 +74,8 @@ def compression(get_response: Handler) -> Handler:
             return response
         patch_vary_headers(response, ("Accept-Encoding",))
         if accepts_gzip(request):
-            for_many = getattr(response, "same_for_everyone", False)
-            response.content = zipped(response.content, 9 if for_many else 2)
+            level = 9 if is_for_many(request, response) else 2
+            response.content = zipped(response.content, level)
             response.headers["Content-Length"] = str(len(response.content))
             response.headers["Content-Encoding"] = "gzip"
         return response
@@ -94,22 +101,19 @@ def page_cache(get_response: Handler) -> Handler:
     """Serve whole pages to visitors of whom nothing is known.
 
     A page is kept only where its view said so (``content.requests.same_for_everyone``)
-    and the request brought neither session nor progress. The key carries the
-    content generation, so nothing is ever purged. One statement per request.
+    and the request brought neither session nor progress. The key carries the content
+    generation, so nothing is ever purged. One statement per request, none for what is
+    no page.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        generation = generation_of(request)
         if not _is_anonymous_read(request):
             return _kept_from_others(request, get_response(request))
-        key = _key(request, generation)
+        key = _key(request, generation_of(request))
         if (kept := cache.get(key)) is not None:
             return _restored(kept)
         response = get_response(request)
-        if (
-            getattr(response, "same_for_everyone", False)
-            and response.status_code == 200
-        ):
+        if is_for_many(request, response) and response.status_code == 200:
             # Nothing but the encoding differs: the language stands in the path.
             response.headers["Vary"] = "Accept-Encoding"
             if not response.cookies:
@@ -145,7 +149,7 @@ def _is_anonymous_read(request: HttpRequest) -> bool:
         request.method == "GET"
         and settings.SESSION_COOKIE_NAME not in request.COOKIES
         and not has_device_progress(request)
-        and not request.path_info.startswith(ADMIN_PREFIX)
+        and not request.path_info.startswith(NO_PAGES)
     )
 
 

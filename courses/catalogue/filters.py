@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.utils.functional import Promise
@@ -62,6 +63,13 @@ def chosen(query: QueryDict) -> dict[str, str]:
     return {name: value for name, value in values.items() if value in known[name]}
 
 
+def query_string(wanted: Mapping[str, str]) -> str:
+    """Return the one query string for some choices, whatever order they came in."""
+    return urlencode(
+        [(facet.name, wanted[facet.name]) for facet in FACETS if facet.name in wanted]
+    )
+
+
 def narrow(
     courses: tuple[CourseEntry, ...], wanted: Mapping[str, str]
 ) -> tuple[CourseEntry, ...]:
@@ -92,13 +100,12 @@ def _links(
     links = []
     for value, label in facet.choices:
         is_chosen = wanted.get(facet.name) == value
-        query = QueryDict(mutable=True)
-        query.update(others if is_chosen else {**others, facet.name: value})
+        narrowed = others if is_chosen else {**others, facet.name: value}
         links.append(
             FacetLink(
                 label=label,
                 count=sum(value in facet.values(course) for course in pool),
-                query=query.urlencode(),
+                query=query_string(narrowed),
                 chosen=is_chosen,
             )
         )

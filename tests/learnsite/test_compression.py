@@ -14,8 +14,10 @@ WORDS = "Lena Tarik Wetter App Bus Karte Ort Werbung Profil Netz Handy Daten".sp
 PAGE = " ".join(Random(7).choices(WORDS, k=6000))
 
 
-def answer(response: HttpResponse, accepts: str = "gzip, br") -> HttpResponse:
-    request = RequestFactory().get("/", headers={"Accept-Encoding": accepts})
+def answer(
+    response: HttpResponse, accepts: str = "gzip, br", path: str = "/"
+) -> HttpResponse:
+    request = RequestFactory().get(path, headers={"Accept-Encoding": accepts})
     return compression(lambda _request: response)(request)
 
 
@@ -33,6 +35,13 @@ def test_what_is_kept_for_many_is_smaller() -> None:
     for_many = answer(same_for_everyone(HttpResponse(PAGE)))
 
     assert len(for_many.content) < 0.9 * len(for_one.content)
+
+
+def test_under_a_made_up_query_string_a_page_is_for_one() -> None:
+    for_many = answer(same_for_everyone(HttpResponse(PAGE)))
+    made_up = answer(same_for_everyone(HttpResponse(PAGE)), path="/?zufall=7")
+
+    assert len(for_many.content) < 0.9 * len(made_up.content)
 
 
 def test_the_length_tells_nothing_exact() -> None:

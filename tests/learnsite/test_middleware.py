@@ -2,12 +2,14 @@
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
-from wagtail.models import PageViewRestriction
+from wagtail.models import Page, PageViewRestriction, Site
 
 from content.generation import raise_generation
+from content.models import HomePage
 from learnsite.accounts.models import User
-from tests.factories import lesson, world
+from tests.factories import lesson, published, world
 
 pytestmark = pytest.mark.django_db
 
@@ -17,6 +19,18 @@ def course(db):
     page = world().course()
     lesson(page)
     return page
+
+
+def kept_pages() -> int:
+    """Return how many whole pages the cache of this process holds."""
+    return sum("page:" in key for key in cache._cache)
+
+
+@pytest.fixture
+def broken_database(db):
+    """Take the one table away that every page asks first."""
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE content_contentgeneration RENAME TO gone")
 
 
 def test_the_public_policy_allows_nothing_unsafe_and_nobody_else(
@@ -57,13 +71,67 @@ def test_an_unpublished_lesson_is_gone_at_once(client, course) -> None:
     assert client.get("/kurse/spuren/tag/").status_code == 404
 
 
-def test_each_query_string_text_size_and_host_has_its_own_page(client, course) -> None:
+def test_each_choice_and_text_size_has_its_own_page(client, course) -> None:
     plain = client.get("/kurse/").content
     assert client.get("/kurse/?level=vertiefung").content != plain
     large = Client()
     large.cookies["ansicht"] = "200"
     assert 'data-text="200"' in large.get("/kurse/").content.decode()
     assert 'data-text="200"' not in client.get("/kurse/").content.decode()
+
+
+def test_each_host_has_its_own_page(course) -> None:
+    other = published(
+        Page.objects.get(depth=1),
+        HomePage(title="Zweites Haus", slug="zwei", locale=course.locale),
+    )
+    Site.objects.create(hostname="127.0.0.1", port=80, root_page=other)
+    here = Client(headers={"Host": "localhost"}).get("/").content.decode()
+    there = Client(headers={"Host": "127.0.0.1"}).get("/").content.decode()
+    assert "Zweites Haus" not in here
+    assert "Zweites Haus" in there
+
+
+def test_who_reads_no_compressed_pages_gets_none_of_the_kept_ones(course) -> None:
+    packed = Client(headers={"Accept-Encoding": "gzip"})
+    assert packed.get("/kurse/")["Content-Encoding"] == "gzip"
+    plain = Client().get("/kurse/")
+    assert "Content-Encoding" not in plain
+    assert "Datenspuren lesen" in plain.content.decode()
+    assert packed.get("/kurse/")["Content-Encoding"] == "gzip"
+
+
+@pytest.mark.parametrize(
+    ("path", "query"),
+    [
+        ("/kurse/", "zufall=%d"),
+        ("/kurse/", "level=einstieg&zufall=%d"),
+        ("/kurse/", "level=%d"),
+        ("/kurse/spuren/", "zufall=%d"),
+        ("/kurse/spuren/tag/", "zufall=%d"),
+        ("/kurse/spuren/tag/drucken/", "zufall=%d"),
+        ("/", "zufall=%d"),
+    ],
+)
+def test_made_up_query_strings_fill_no_cache(client, course, path, query) -> None:
+    cache.clear()
+    for number in range(3):
+        assert client.get(f"{path}?{query % number}").status_code == 200
+    assert kept_pages() == 0
+    client.get(path)
+    assert kept_pages() == 1
+
+
+def test_filters_are_kept_in_the_order_their_links_have(
+    client, course, django_assert_num_queries
+) -> None:
+    facets = client.get("/kurse/?level=einstieg").context["facets"]
+    queries = [link.query for _facet, links in facets for link in links]
+    both = "topic=datengrabbing&level=einstieg"
+    assert both in queries
+    client.get(f"/kurse/?{both}")
+    with django_assert_num_queries(1):
+        client.get(f"/kurse/?{both}")
 
 
 def test_an_unknown_text_size_does_not_spoil_the_page_of_others(client, course) -> None:
@@ -142,3 +210,22 @@ def test_health_needs_no_content_and_readiness_does(client, db) -> None:
     assert client.get("/healthz").status_code == 200
     world()
     assert client.get("/readyz").status_code == 200
+
+
+def test_without_a_database_the_process_lives_and_is_not_ready(
+    client, broken_database
+) -> None:
+    client.cookies["sitzung"] = "abgelaufen"
+    assert client.get("/healthz").status_code == 200
+    assert client.get("/readyz").status_code == 503
+
+
+def test_life_and_files_ask_the_database_nothing(
+    client, db, settings, tmp_path, django_assert_num_queries
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    (tmp_path / "bild.png").write_bytes(b"png")
+    client.cookies["sitzung"] = "abgelaufen"
+    with django_assert_num_queries(0):
+        assert client.get("/healthz").status_code == 200
+        assert client.get("/media/bild.png").status_code == 200

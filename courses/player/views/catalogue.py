@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Hashable
 from typing import Any
-from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -63,13 +62,19 @@ def index(request: HttpRequest) -> HttpResponse:
         }
 
     learner = learner_of(request)
-    return _answer(request, "courses/course_index.html", context, learner)
+    return _answer(
+        request,
+        "courses/course_index.html",
+        context,
+        learner,
+        query=filters.query_string(wanted),
+    )
 
 
 def _languages(request: HttpRequest) -> list[dict[str, Any]]:
     """Return each language with the way there and how many courses match."""
     wanted = filters.chosen(request.GET)
-    query = f"?{urlencode(wanted)}" if wanted else ""
+    query = f"?{filters.query_string(wanted)}" if wanted else ""
     languages = []
     for code, _name in settings.LANGUAGES:
         shelf = library(code, generation_of(request))
@@ -148,6 +153,9 @@ def _answer(
     context: Callable[[], dict[str, Any]],
     learner: Learner,
     state: Hashable = None,
+    query: str = "",
 ) -> HttpResponse:
     response = framed(request, template, context, learner=learner, state=state)
-    return private(response) if learner.is_known else same_for_everyone(response)
+    if learner.is_known:
+        return private(response)
+    return same_for_everyone(response, query)
