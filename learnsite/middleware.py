@@ -1,6 +1,7 @@
-"""What every response passes: security policy, page cache for visitors, compression."""
+"""What every request and response passes: policy, page cache, compression."""
 
 import hashlib
+import re
 import secrets
 from collections.abc import Callable
 from gzip import GzipFile
@@ -8,7 +9,7 @@ from io import BytesIO
 
 from django.conf import settings
 from django.core.cache import cache
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.utils.cache import patch_vary_headers
 
 from content.requests import (
@@ -41,6 +42,8 @@ ADMIN_PREFIX = "/cms/"
 NO_PAGES = (ADMIN_PREFIX, "/healthz", "/readyz", "/media/")
 WORTH_COMPRESSING = 200  # bytes
 MOST_PADDING = 100  # bytes
+# ASCII and bounded: Python refuses to read numbers of thousands of digits.
+NUMBER = re.compile(r"[0-9]{1,15}")
 
 
 def content_security_policy(get_response: Handler) -> Handler:
@@ -54,6 +57,20 @@ def content_security_policy(get_response: Handler) -> Handler:
         )
         response.headers["Permissions-Policy"] = PERMISSIONS_POLICY
         return response
+
+    return middleware
+
+
+def readable_length(get_response: Handler) -> Handler:
+    """Refuse a request whose Content-Length is no number; Django would fail reading it.
+
+    Web servers do so too, but not all of them, and not in development.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if NUMBER.fullmatch(request.META.get("CONTENT_LENGTH") or "0"):
+            return get_response(request)
+        return HttpResponseBadRequest("Content-Length?", content_type="text/plain")
 
     return middleware
 

@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "learnsite.middleware.content_security_policy",
+    "learnsite.middleware.readable_length",
     "learnsite.middleware.page_cache",
     # Inside the page cache, so that kept pages are compressed once.
     "learnsite.middleware.compression",

@@ -229,3 +229,10 @@ def test_life_and_files_ask_the_database_nothing(
     with django_assert_num_queries(0):
         assert client.get("/healthz").status_code == 200
         assert client.get("/media/bild.png").status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/barrierefreiheit/rueckmeldung/", "/schluessel/"])
+@pytest.mark.parametrize("length", ["viel", "-1", "9" * 5000])
+def test_a_length_that_is_no_number_is_refused(client, path, length) -> None:
+    response = client.post(path, {"message": "Hallo"}, CONTENT_LENGTH=length)
+    assert response.status_code == 400
