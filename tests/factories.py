@@ -66,6 +66,20 @@ def published(parent: Page, page: Any) -> Any:
     return page
 
 
+def translated(page: Any, language: str = "en", **changed: Any) -> Any:
+    """Publish a page in another language, as editors copy it; parents come along."""
+    locale, _new = Locale.objects.get_or_create(language_code=language)
+    parent = page.get_parent()
+    if parent.depth > 1 and not parent.has_translation(locale):
+        translated(parent.specific, language)
+    copy = page.copy_for_translation(locale)
+    for name, value in changed.items():
+        setattr(copy, name, value)
+    copy.save_revision().publish()
+    copy.refresh_from_db()
+    return copy
+
+
 def lesson(
     course: CoursePage,
     slug: str = "tag",

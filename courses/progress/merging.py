@@ -1,7 +1,7 @@
 """Taking over a visitor's cookie into an account: asked for, never silent."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from .runs import merged
 
 @dataclass(frozen=True)
 class KnownLesson:
-    """A lesson whose progress a cookie may hold."""
+    """A lesson in one language whose progress a cookie may hold."""
 
     key: UUID
     course_key: UUID
@@ -36,7 +36,7 @@ def merge_record(
     score win, and a place or a run of a final test is taken only where the account has
     none. The answers to exercises were never in the cookie. Announces nothing.
     """
-    known = {cookie.short_key(lesson.key): lesson for lesson in lessons}
+    known = _known_by_short_key(lessons)
     courses = {cookie.short_key(lesson.course_key): lesson for lesson in known.values()}
     kept = [(known[s], r) for s, r in record.lessons.items() if s in known]
     with transaction.atomic():
@@ -44,6 +44,21 @@ def merge_record(
         _merge_scores(user, kept)
         _merge_places(user, record, known, courses)
         _merge_tests(user, tests)
+
+
+def _known_by_short_key(lessons: Iterable[KnownLesson]) -> dict[bytes, KnownLesson]:
+    """Return each lesson once, with the exercises of all its languages.
+
+    A language may lack an exercise that was answered in another.
+    """
+    known: dict[bytes, KnownLesson] = {}
+    for lesson in lessons:
+        short = cookie.short_key(lesson.key)
+        if same := known.get(short):
+            keys = dict.fromkeys((*same.exercise_keys, *lesson.exercise_keys))
+            lesson = replace(same, exercise_keys=tuple(keys))
+        known[short] = lesson
+    return known
 
 
 def _merge_lessons(

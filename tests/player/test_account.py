@@ -6,7 +6,7 @@ from django.test import Client
 
 from courses.progress.models import Attempt, Enrolment, LessonProgress, LessonState
 from learnsite.accounts.models import User
-from tests.factories import lesson, option, published, single_choice
+from tests.factories import lesson, option, published, single_choice, translated
 
 pytestmark = pytest.mark.django_db
 COOKIE = settings.PROGRESS_COOKIE_NAME
@@ -176,6 +176,33 @@ def test_a_merge_neither_loses_nor_lowers_anything(shelf, visitor, lena) -> None
         first: LessonState.DONE,
         second: LessonState.STARTED,
     }
+
+
+def test_a_merge_takes_along_what_one_language_has_and_another_lacks(
+    shelf, visitor, lena
+) -> None:
+    visitor.post(shelf.answer_url("wetter-app"), {"option": "1"})
+    visitor.post(shelf.answer_url("daten"), {"option": ["0", "2"]})
+    for language in ("en", "de-simple"):
+        translated(shelf.first, language, body=[single_choice()])
+    visitor.force_login(lena, backend="learnsite.accounts.backends.LearningKeyBackend")
+    visitor.post("/lernen/uebernehmen/", {"choice": "yes"})
+    assert set(Attempt.objects.values_list("exercise_key", "best")) == {
+        ("wetter-app", 100),
+        ("daten", 100),
+    }
+
+
+def test_a_merge_leaves_the_place_of_the_account(shelf, visitor, lena) -> None:
+    account = Client(headers={"Sec-Fetch-Site": "same-origin"})
+    account.force_login(lena, backend="learnsite.accounts.backends.LearningKeyBackend")
+    account.post("/kurse/spuren/werbung/antwort/wetter-app/", {"option": "0"})
+    [place] = Enrolment.objects.values_list("place_lesson", "place_block")
+    assert place[0] == shelf.second.translation_key
+    visitor.post(shelf.answer_url(), {"option": "1"})
+    visitor.force_login(lena, backend="learnsite.accounts.backends.LearningKeyBackend")
+    visitor.post("/lernen/uebernehmen/", {"choice": "yes"})
+    assert list(Enrolment.objects.values_list("place_lesson", "place_block")) == [place]
 
 
 def test_another_person_sees_nothing_of_it(shelf, lena_client) -> None:
