@@ -15,7 +15,7 @@ class SortingCards extends HTMLElement {
     this.stage = this.querySelector(".stage");
     this.heading = this.querySelector(".stage-title");
     this.targets = [...this.querySelectorAll(".target")];
-    this.boxes = [...this.querySelectorAll(".box")];
+    this.boxes = [...this.querySelectorAll(".sort-box")];
     this.later = this.querySelector(".later");
     this.status = this.querySelector("[role=status]");
     this.heading.after(this.pile);
@@ -59,7 +59,7 @@ class SortingCards extends HTMLElement {
 
   #press(event) {
     const target = event.target.closest(".target");
-    const card = event.target.closest(".box [data-card]");
+    const card = event.target.closest(".sort-box [data-card]");
     const top = this.pile.firstElementChild;
     if (target && top) this.#put(top, Number(target.dataset.category));
     else if (event.target.closest(".later") && top) this.#postpone(top);
@@ -81,13 +81,13 @@ class SortingCards extends HTMLElement {
     });
     const next = this.pile.firstElementChild;
     this.#say(next ? "Placed" : "Last", card, {
-      category: wordsOf(this.boxes[number].querySelector(".box-title")),
+      category: wordsOf(this.boxes[number].querySelector(".sort-box-title")),
       next: next && wordsOf(next.querySelector("legend")),
     });
   }
 
   #take(card) {
-    const number = this.boxes.indexOf(card.closest(".box"));
+    const number = this.boxes.indexOf(card.closest(".sort-box"));
     this.classList.remove("is-done");
     this.#move(() => {
       card.querySelectorAll("input")[number].checked = false;
