@@ -10,6 +10,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from content.media import media
+from courses.player.views.certificate import did
 from learnsite import health
 from learnsite.redirects import without_german_prefix
 
@@ -17,6 +18,7 @@ urlpatterns = [
     path("healthz", health.live, name="healthz"),
     path("readyz", health.ready, name="readyz"),
     path("media/<path:path>", media, name="media"),
+    path(".well-known/did.json", did, name="did"),
     path("cms/dokumente/", include(wagtaildocs_urls)),
     path("cms/", include("learnsite.accounts.cms_urls")),
     path("cms/", include(wagtailadmin_urls)),

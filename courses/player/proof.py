@@ -10,10 +10,12 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from content.frameworks import frameworks
 from content.identity import site_identity
 from content.requests import generation_of
 from courses.catalogue.library import CourseEntry, LessonEntry
 from courses.certificates import sealing
+from courses.certificates.badges import Achieved, Competence
 from courses.certificates.paper import qr_code
 from courses.certificates.services import Issued
 from courses.progress import queries
@@ -72,7 +74,7 @@ def paper_context(
     return {
         "language": language,
         "site_name": identity.site_name,
-        "provider": identity.operator_name or identity.site_name,
+        "provider": provider_name(request),
         "provider_address": identity.operator_address,
         "name": name,
         "course": course,
@@ -87,6 +89,31 @@ def paper_context(
         "verify_address": address.partition("#")[0],
         "qr": qr_code(address),
     }
+
+
+def achieved(course: CourseEntry) -> Achieved:
+    """Return what a badge says about a course."""
+    named = [
+        Competence(framework.title, each.code, each.title)
+        for framework in frameworks()
+        for code in course.competences.get(framework.name, ())
+        if (each := framework.competences.get(code))
+    ]
+    return Achieved(
+        course_key=course.key,
+        title=course.title,
+        summary=course.summary,
+        address=f"{settings.SITE_URL.rstrip('/')}{course.path}",
+        goals=[goal["text"] for goal in course.goals],
+        competences=named,
+        criteria=_("All lessons of the course were worked through."),
+    )
+
+
+def provider_name(request: HttpRequest) -> str:
+    """Return who stands behind certificates and badges."""
+    identity = site_identity(generation_of(request))
+    return identity.operator_name or identity.site_name
 
 
 def period(first: date, last: date) -> str:

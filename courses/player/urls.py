@@ -25,6 +25,11 @@ urlpatterns = [
         certificate.certificate,
         name="certificate",
     ),
+    path(
+        "kurse/<slug:course_slug>/bescheinigung/abzeichen/",
+        certificate.badge,
+        name="badge",
+    ),
     path("bescheinigung/", verify.find, name="certificate_find"),
     path("bescheinigung/<uuid:number>/", verify.verify, name="certificate_verify"),
     path(

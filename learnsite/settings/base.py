@@ -24,6 +24,8 @@ SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 # Peppers of the learning keys, newest first. They live apart from SECRET_KEY, because
 # a lost SECRET_KEY costs sessions, a lost pepper costs every learning key.
 LEARNING_KEY_PEPPERS = env.list("LEARNING_KEY_PEPPERS", default=[])
+# Sign open badges, newest first; without any, none are offered.
+BADGE_KEYS = env.list("BADGE_KEYS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000")

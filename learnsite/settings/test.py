@@ -14,6 +14,7 @@ compile_changed()
 DEBUG = False
 SECRET_KEY = "test-key"  # noqa: S105
 LEARNING_KEY_PEPPERS = ["test-pepper"]
+BADGE_KEYS = ["test-badge-key"]
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 if static_root := env.str("TEST_STATIC_ROOT", default=""):

@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from learnsite.accounts.demo import create_demo_people
 
-SECRETS = ("SECRET_KEY", "LEARNING_KEY_PEPPERS")
+SECRETS = ("SECRET_KEY", "LEARNING_KEY_PEPPERS", "BADGE_KEYS")
 
 
 class Command(BaseCommand):

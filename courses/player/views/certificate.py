@@ -3,23 +3,30 @@
 import hashlib
 
 from django import forms
+from django.conf import settings
 from django.core.cache import cache
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from content.requests import generation_of, offer_languages, private
 from courses.catalogue.library import CourseEntry, library
+from courses.certificates.badges import signed_badge
 from courses.certificates.checks import pdf_is_possible
+from courses.certificates.issuer import did_document, signing_keys
 from courses.certificates.paper import Crowded, render_pdf
-from courses.certificates.services import issue_certificate
+from courses.certificates.services import end_of_month, issue_certificate
 from courses.progress.learners import learner_of
 
 from ..presenting import course_url_in, summary
-from ..proof import Standing, paper_context, standing_in
+from ..proof import Standing, achieved, paper_context, provider_name, standing_in
 
 LANGUAGES = [("de", "Deutsch"), ("en", "English")]
 #: A paper costs half a second of a processor; nobody needs more of one course.
@@ -68,6 +75,38 @@ def certificate(request: HttpRequest, course_slug: str) -> HttpResponse:
     return private(_offer(request, course, standing, form))
 
 
+@require_POST
+def badge(request: HttpRequest, course_slug: str) -> HttpResponse:
+    """Sign an open badge about a course that is done; nothing is kept of it."""
+    course = _course(request, course_slug)
+    if not learner_of(request).has_account or not signing_keys():
+        return private(redirect("certificate", course_slug))
+    if not standing_in(request.user, course).is_complete:
+        return private(redirect("certificate", course_slug))
+    today = timezone.localdate()
+    months = course.valid_months
+    signed = signed_badge(
+        achieved(course),
+        issuer_name=provider_name(request),
+        issuer_address=settings.SITE_URL,
+        month=today,
+        valid_until=end_of_month(today, months) if months else None,
+    )
+    response = JsonResponse(signed, json_dumps_params={"indent": 2})
+    response["Content-Disposition"] = f'attachment; filename="{course.slug}-badge.json"'
+    return private(response)
+
+
+@require_safe
+def did(request: HttpRequest) -> HttpResponse:
+    """Publish the keys that sign badges, for any verifier."""
+    if not signing_keys():
+        raise Http404
+    response = JsonResponse(did_document(), content_type="application/did+json")
+    response["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
 def _offer(
     request: HttpRequest,
     course: CourseEntry,
@@ -81,6 +120,7 @@ def _offer(
         "course": course,
         "form": form,
         "passed": standing.passed,
+        "has_badge": bool(signing_keys()),
         "problem": problem or ("" if pdf_is_possible() else _no_pdf()),
     }
     template = "courses/certificates/offer.html"
