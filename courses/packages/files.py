@@ -9,8 +9,11 @@ from functools import cached_property
 from pathlib import Path
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from PIL import Image
+
+from content.images import WRITTEN_AS, strip_metadata
 
 from .problems import Problem
 from .svg import svg_problem
@@ -20,7 +23,6 @@ MAX_FILES = 1000
 MAX_TEXT = 1024 * 1024
 MAX_IMAGE = 10 * 1024 * 1024
 MAX_DOCUMENT = 200 * 1024 * 1024
-MAX_PIXELS = 40_000_000
 RASTER = {
     "png": "PNG", "jpg": "JPEG", "jpeg": "JPEG", "webp": "WEBP", "gif": "GIF",
     "avif": "AVIF",
@@ -165,14 +167,17 @@ def image_problem(path: Path) -> str | None:
         return svg_problem(path.read_bytes())
     try:
         with Image.open(path) as image:
-            if image.format != RASTER[extension]:
+            if WRITTEN_AS.get(image.format or "") != RASTER[extension]:
                 return _("The file is called .%(extension)s, but it is %(format)s.") % {
                     "extension": extension,
                     "format": image.format,
                 }
-            if image.width * image.height > MAX_PIXELS:
+            pixels = image.width * image.height
+            if pixels > settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS:
                 return _("The picture has too many pixels; make it smaller.")
-            image.verify()
+        strip_metadata(path.read_bytes())
+    except ValidationError as error:
+        return error.messages[0]
     except (OSError, SyntaxError, Image.DecompressionBombError):
         return _("The picture is damaged and cannot be opened.")
     return None

@@ -268,6 +268,7 @@ WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAILEMBEDS_FINDERS: list[dict[str, object]] = []  # foreign media is never embedded
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp", "svg"]
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
 WAGTAILIMAGES_IMAGE_FORM_BASE = "content.images.EditorImageForm"
 WAGTAILDOCS_EXTENSIONS = [
     "csv", "epub", "mp3", "mp4", "odp", "ods", "odt", "ogg", "opus", "pdf", "txt",

@@ -1,8 +1,10 @@
 """Uploaded files: served safely, with ranges, and free of metadata."""
 
 from io import BytesIO
+from zlib import crc32
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image as Pillow
 from PIL.PngImagePlugin import PngInfo
@@ -96,6 +98,10 @@ def test_an_unchanged_file_is_not_sent_again(client, files):
     assert response.status_code == 304
 
 
+FORMATS = ["JPEG", "MPO", "PNG", "WEBP", "AVIF"]
+EXTENSIONS = {"JPEG": "jpg", "MPO": "jpg"}
+
+
 def photo(file_format="JPEG", *, with_place=True):
     out = BytesIO()
     picture = Pillow.new("RGB", (40, 20), "teal")
@@ -104,13 +110,24 @@ def photo(file_format="JPEG", *, with_place=True):
         exif[0x0112] = 6  # stored lying down, to be shown upright
         exif[0x010F] = "Kamera von Lena"
         exif.get_ifd(0x8825)[1] = "N"
-    picture.save(out, file_format, **({"exif": exif} if with_place else {}))
+    options = {"exif": exif} if with_place else {}
+    if file_format == "MPO":
+        options |= {"save_all": True, "append_images": [picture]}
+    picture.save(out, file_format, **options)
     return out.getvalue()
 
 
-@pytest.mark.parametrize("file_format", ["JPEG", "PNG", "WEBP"])
+def moving(file_format):
+    first, second = (Pillow.new("RGB", (8, 8), colour) for colour in ("red", "blue"))
+    out = BytesIO()
+    first.save(out, file_format, save_all=True, append_images=[second], duration=100)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("file_format", FORMATS)
 def test_an_upload_loses_place_and_camera_and_stands_upright(db, file_format):
-    upload = SimpleUploadedFile(f"foto.{file_format.lower()}", photo(file_format))
+    name = f"foto.{EXTENSIONS.get(file_format, file_format.lower())}"
+    upload = SimpleUploadedFile(name, photo(file_format))
     image = Image.objects.create(title="Foto", file=upload)
 
     stored = Image.objects.get(pk=image.pk)
@@ -120,18 +137,104 @@ def test_an_upload_loses_place_and_camera_and_stands_upright(db, file_format):
     assert b"Kamera von Lena" not in content
     assert not kept.getexif()
     assert kept.size == (20, 40)
+    assert getattr(kept, "n_frames", 1) == 1
     assert (stored.width, stored.height, stored.file_size) == (20, 40, len(content))
 
 
-@pytest.mark.parametrize("file_format", ["JPEG", "PNG", "WEBP"])
+@pytest.mark.parametrize("file_format", ["JPEG", "PNG", "WEBP", "AVIF", "GIF"])
 def test_a_picture_without_metadata_stays_byte_for_byte(file_format):
-    bare, once = (
-        photo(file_format, with_place=False),
-        strip_metadata(photo(file_format)),
-    )
+    bare = photo(file_format, with_place=False)
 
     assert strip_metadata(bare) == bare
+
+
+@pytest.mark.parametrize("file_format", FORMATS)
+def test_stripping_twice_is_stripping_once(file_format):
+    once = strip_metadata(photo(file_format))
+
     assert strip_metadata(once) == once
+
+
+def test_a_comment_in_a_gif_goes():
+    out = BytesIO()
+    picture = Pillow.new("RGB", (8, 8), "teal")
+    picture.save(out, "GIF", comment=b"von Lena")
+
+    stripped = strip_metadata(out.getvalue())
+
+    assert b"von Lena" in out.getvalue()
+    assert b"Lena" not in stripped
+    assert Pillow.open(BytesIO(stripped)).convert("RGB").getpixel((3, 3)) == (
+        0,
+        128,
+        128,
+    )
+    assert strip_metadata(stripped) == stripped
+
+
+def png_with(part):
+    """Return a PNG with one more part before its end."""
+    content = photo("PNG", with_place=False)
+    return content[:-12] + part + content[-12:]
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        photo(with_place=False) + b"Film von Lena",
+        photo(with_place=False)[:2]
+        + b"\xff\xeb\x00\x0avon Lena"
+        + photo(with_place=False)[2:],
+        photo("PNG", with_place=False) + b"Film von Lena",
+        png_with(b"\x00\x00\x00\x08caBXvon Lena" + crc32(b"caBXvon Lena").to_bytes(4)),
+    ],
+    ids=["behind a JPEG", "maker's part", "behind a PNG", "private part"],
+)
+def test_what_pillow_passes_over_goes_too(hidden):
+    stripped = strip_metadata(hidden)
+
+    assert b"Lena" in hidden
+    assert b"Lena" not in stripped
+    assert strip_metadata(stripped) == stripped
+
+
+def test_a_lossless_webp_stays_lossless():
+    picture = Pillow.effect_noise((16, 16), 90).convert("RGB")
+    exif = Pillow.Exif()
+    exif[0x010F] = "Kamera von Lena"
+    out = BytesIO()
+    picture.save(out, "WEBP", lossless=True, exif=exif)
+
+    stripped = strip_metadata(out.getvalue())
+
+    assert Pillow.open(BytesIO(stripped)).convert("RGB").tobytes() == picture.tobytes()
+
+
+MOVES = (
+    "Dieses Bild bewegt sich, und niemand könnte es anhalten. "
+    "Bitte ein stehendes Bild oder ein Video verwenden."
+)
+
+
+@pytest.mark.parametrize("file_format", ["GIF", "PNG", "WEBP", "AVIF"])
+def test_what_moves_is_refused(db, file_format):
+    name = f"film.{file_format.lower()}"
+    upload = SimpleUploadedFile(name, moving(file_format))
+
+    form = get_image_form(Image)({"title": "Film"}, {"file": upload})
+
+    assert form.errors["file"]  # some kinds Wagtail knows not at all
+    with pytest.raises(ValidationError) as refused:
+        strip_metadata(moving(file_format))
+    assert refused.value.messages == [MOVES]
+
+
+def test_form_says_why_what_moves_is_refused(db):
+    upload = SimpleUploadedFile("film.gif", moving("GIF"))
+
+    form = get_image_form(Image)({"title": "Film"}, {"file": upload})
+
+    assert form.errors["file"] == [MOVES]
 
 
 @pytest.mark.parametrize("mode", ["RGBA", "P", "L", "1"])
@@ -151,8 +254,21 @@ def test_stripping_keeps_every_kind_of_pixel(mode):
     assert strip_metadata(stripped) == stripped
 
 
-def test_what_is_no_picture_stays_as_it_is():
-    assert strip_metadata(b"no picture") == b"no picture"
+@pytest.fixture
+def small_bombs(monkeypatch):
+    """Let Pillow take a picture of few pixels for a bomb."""
+    monkeypatch.setattr(Pillow, "MAX_IMAGE_PIXELS", 10)
+
+
+@pytest.mark.parametrize("content", [b"no picture", photo()[:-200]])
+def test_what_cannot_be_read_is_refused(content):
+    with pytest.raises(ValidationError, match="beschädigt"):
+        strip_metadata(content)
+
+
+def test_what_would_fill_the_memory_is_refused(small_bombs):
+    with pytest.raises(ValidationError, match="beschädigt"):
+        strip_metadata(photo())
 
 
 def test_editors_may_not_upload_svg(db, settings):
@@ -170,8 +286,9 @@ def test_editors_may_not_upload_svg(db, settings):
     ]
 
 
-def test_editors_may_upload_photos(db):
-    upload = SimpleUploadedFile("foto.jpg", photo())
+@pytest.mark.parametrize("file_format", ["JPEG", "MPO"])
+def test_editors_may_upload_photos(db, file_format):
+    upload = SimpleUploadedFile("foto.jpg", photo(file_format))
 
     form = get_image_form(Image)({"title": "Foto"}, {"file": upload})
 
