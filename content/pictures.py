@@ -87,17 +87,10 @@ def is_lazy() -> bool:
     return not (state and state.next_picture_is_first())
 
 
-def prepare_renditions(streams: Iterable) -> None:
-    """Make the renditions of every picture in some streams, so that readers need not.
+def prepare_renditions(ids: Iterable[int]) -> None:
+    """Make the renditions of some pictures, so that readers need not.
 
     Side effect: writes files and rows where they are missing.
     """
-    model = get_image_model()
-    ids = {
-        object_id
-        for stream in streams
-        for found, object_id, *_path in stream.stream_block.extract_references(stream)
-        if issubclass(found, model)
-    }
-    for image in model.objects.filter(pk__in=ids):
+    for image in get_image_model().objects.filter(pk__in=ids):
         img(image)

@@ -1,5 +1,6 @@
 """What happens when pictures and pages go public."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.db.models.signals import pre_save
@@ -14,7 +15,28 @@ from .pictures import prepare_renditions
 def prepare_page(instance: Any, **_signal: Any) -> None:
     """Make the renditions of a published page, so that no reader waits for them."""
     if isinstance(instance, SitePage):
-        prepare_renditions(stream for _name, stream in instance.streams())
+        prepare_renditions(picture_ids(instance))
+
+
+def picture_ids(page: SitePage) -> set[int]:
+    """Return the numbers of the pictures in a page's streams and in its own fields."""
+    model = get_image_model()
+    found = {
+        object_id
+        for _name, stream in page.streams()
+        for model_found, object_id, *_path in _references(stream)
+        if issubclass(model_found, model)
+    }
+    found |= {
+        field.value_from_object(page)
+        for field in page._meta.concrete_fields
+        if field.related_model is model
+    }
+    return found - {None}
+
+
+def _references(stream: Any) -> Iterator[tuple]:
+    return stream.stream_block.extract_references(stream)
 
 
 def connect() -> None:

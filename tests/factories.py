@@ -2,9 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.core.files.base import ContentFile
+from PIL import Image as Pillow
+from wagtail.images.models import Image
 from wagtail.models import Locale, Page, Site
 
 from content.models import HomePage
@@ -126,6 +130,14 @@ def final_test(
     blocks = pool() if questions is None else questions
     page = FinalTestPage(locale=course.locale, pool=blocks, **values)
     return published(course, page)
+
+
+def photo(title: str = "Foto", width: int = 1600, height: int = 900) -> Image:
+    """Store a photo, as an editor uploads it."""
+    out = BytesIO()
+    Pillow.new("RGB", (width, height), "teal").save(out, "JPEG")
+    file = ContentFile(out.getvalue(), name="foto.jpg")
+    return Image.objects.create(title=title, file=file)
 
 
 def text(html: str = "<p>Lena schaut auf ihr Handy.</p>") -> dict[str, Any]:

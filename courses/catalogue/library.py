@@ -1,6 +1,6 @@
 """The shelf: every course, lesson and final test of a language, as values in memory.
 
-Read in four statements however many courses there are, kept per content generation,
+Read in five statements however many courses there are, kept per content generation,
 and never holding anything about a learner.
 """
 
@@ -262,6 +262,7 @@ def _courses_by_index(
         CoursePage.objects.live()
         .exclude(_restricted())
         .select_related("image", "locale")
+        .prefetch_related("image__renditions")
         .order_by("path")
     )
     grouped: dict[str, tuple[CourseEntry, ...]] = {}

@@ -1,14 +1,12 @@
 """Bodies: rendered once per content, with anchors, without learners."""
 
 import pytest
-from django.core.files.base import ContentFile
-from PIL import Image as Pillow
 from wagtail import blocks
-from wagtail.images.models import Image
 
 from content.blocks import ContentStream
 from content.generation import current_generation
 from content.rendering import render_stream
+from tests import factories
 
 
 class Question(blocks.StructBlock):
@@ -21,10 +19,8 @@ class Question(blocks.StructBlock):
 
 
 @pytest.fixture
-def photo(db, tmp_path):
-    Pillow.new("RGB", (1600, 900), "teal").save(tmp_path / "foto.jpg")
-    content = ContentFile((tmp_path / "foto.jpg").read_bytes(), name="foto.jpg")
-    return Image.objects.create(title="Foto", file=content)
+def photo(db):
+    return factories.photo()
 
 
 def html_of(page, generation=None):

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.factories import lesson, world
+from tests.factories import lesson, photo, world
 
 pytestmark = pytest.mark.django_db
 IGNORED = ("BEGIN", "SAVEPOINT", "RELEASE", "COMMIT", "ROLLBACK")
@@ -64,6 +64,18 @@ def test_the_catalogue_costs_the_same_for_any_number_of_courses(
     cold = statements(lambda: visitor.get("/kurse/"))
     assert len(cold) == 8, cold
     assert len(statements(lambda: visitor.get("/kurse/"))) == 1
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_covers_cost_one_statement_for_any_number_of_courses(
+    db, visitor, count
+) -> None:
+    shelf = world()
+    for number in range(count):
+        cover = {"image": photo(f"Bild {number}"), "image_alt": "Ein Handy"}
+        lesson(shelf.course(slug=f"kurs-{number}", title="Kurs", **cover))
+    cold = statements(lambda: visitor.get("/kurse/"))
+    assert len(cold) == 9, cold
 
 
 @pytest.mark.parametrize("count", [1, 3])
