@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from urllib.parse import parse_qsl
 
 import pytest
 import time_machine
@@ -10,10 +11,13 @@ from django.apps import apps
 from django.conf import settings
 from django.test import Client
 
+from courses.exercises.types.matching import examples as matching
 from courses.progress.models import Attempt
 from courses.review.cookie import loads
 from courses.review.models import ReviewCard
+from tests.factories import lesson, world
 from tests.player.test_statements import statements
+from tests.review.conftest import GOALS
 
 pytestmark = pytest.mark.django_db
 PATH = "/lernen/wiederholen/"
@@ -157,6 +161,22 @@ def test_a_form_without_an_answer_is_asked_again(course, client) -> None:
 
     assert response.status_code == 422
     assert "Antwort auswählen" in response.content.decode()
+
+
+def test_what_was_given_so_far_stays_when_something_is_open(client) -> None:
+    kind = {"type": "matching", "value": {**matching.VALUE, "goal": "spuren"}}
+    lesson(world().course(goals=GOALS), body=[kind])
+    with on("11-23"):
+        client.post(
+            f"{LESSON}antwort/who-sees-what/", dict(parse_qsl(matching.form(0, 1, 2)))
+        )
+    with on("11-24"):
+        client.post(f"{PATH}einstellen/", {"choice": "on"})
+        response = client.post(f"{PATH}antwort/", form(asked(client)) | {"pair-1": "2"})
+
+    assert response.status_code == 422
+    page = BeautifulSoup(response.content.decode(), "html.parser")
+    assert [o["value"] for o in page.select("select option[selected]")] == ["2"]
 
 
 @pytest.mark.parametrize(

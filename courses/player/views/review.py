@@ -88,7 +88,7 @@ def answer(request: HttpRequest) -> HttpResponse:
     try:
         given = exercise.read_answer(request.POST)
     except AnswerError as error:
-        return _question(request, asked, ExerciseState(error=str(error)), status=422)
+        return _question(request, asked, ExerciseState.refused(error), status=422)
     state = ExerciseState(answer=given)
     if not exercise.is_complete(given):
         return _question(request, asked, state)
