@@ -20,7 +20,7 @@ from wagtail import blocks
 from wagtail.blocks.list_block import ListBlockValidationError
 from wagtail.blocks.struct_block import StructBlockValidationError
 
-from courses.exercises.grading import Exercise, ExerciseState, render
+from courses.exercises.grading import Exercise, ExerciseState, render, render_overview
 from courses.exercises.types.base import AnswerError, FormData
 
 from .keys import exercise_blocks
@@ -54,13 +54,15 @@ class TryOut:
     def html(self, block: Any) -> str:
         """Return an exercise of the draft, answered if the answer is to this one.
 
-        What cannot be graded yet comes with what is missing instead of a form.
+        What cannot be graded yet comes with what is missing instead of a form. The
+        exercise is the first element; what only editors see follows.
         """
         exercise = exercise_of(block)
         context = {
             "exercise": exercise,
             "definition": exercise.definition,
             "problems": list(problems_of(block)),
+            "overview": render_overview(exercise),
         }
         if not context["problems"]:
             context["html"] = render(

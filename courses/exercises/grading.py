@@ -137,7 +137,9 @@ def render_paper(
     """Render an exercise as it goes on paper, blank or with its solution."""
     answer = exercise.type.solution(exercise.definition) if solved else None
     grade = exercise.grade(answer) if solved else None
-    parts = exercise.parts(answer, grade)
+    parts = exercise.type.paper_parts(
+        exercise.definition, answer, grade, seed=exercise.seed
+    )
     return render_to_string(
         exercise.type.paper, {**context, **_words(exercise, layout, parts, grade)}
     )
@@ -160,3 +162,16 @@ def _words(
         "grade": grade,
         "right_count": sum(p.get("mark") in ("right", "left") for p in parts),
     }
+
+
+def render_overview(exercise: Exercise) -> str:
+    """Render what authors see of an exercise beside it; "" for most types."""
+    kind = exercise.type
+    if not kind.overview:
+        return ""
+    context = {
+        "exercise": exercise,
+        "definition": exercise.definition,
+        "overview": kind.overview_parts(exercise.definition),
+    }
+    return render_to_string(kind.overview, context)

@@ -15,6 +15,7 @@ from django.urls import reverse
 from wagtail.models import GroupPagePermission
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
+from courses.exercises.types.scenario.examples import VALUE as SCENARIO
 from courses.models import CoursePage, LessonPage
 from learnsite.accounts.models import User
 from tests.factories import lesson, multiple_choice, single_choice, text, world
@@ -266,3 +267,18 @@ def test_an_unfinished_exercise_is_saved_but_not_published(editor, page) -> None
 
 def test_a_published_page_has_no_way_to_try_out(client, page) -> None:
     assert "try-exercise" not in client.get(page.url).content.decode()
+
+
+def test_a_story_is_drawn_for_its_author_and_for_nobody_else(
+    editor, client, course
+) -> None:
+    story = {"type": "scenario", "value": SCENARIO}
+    page = lesson(course, "geschichte", body=[story])
+    draft_view = reverse("wagtailadmin_pages:view_draft", args=[page.pk])
+
+    preview = editor.get(draft_view).content.decode()
+
+    assert "Plan der Geschichte" in preview
+    answered = editor.post(actions(preview)["parcel"], {"choice": "1"}, headers=SCRIPT)
+    assert answered.json()["exercise"].strip().startswith("<section")
+    assert "Plan der Geschichte" not in client.get(page.url).content.decode()

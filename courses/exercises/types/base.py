@@ -103,7 +103,8 @@ class QuestionType(ABC):
     ``template`` shows a form and extends the ``layout`` it is given; ``paper`` is its
     printed twin. Both fill the block ``parts`` from what :meth:`parts` returns.
     ``style`` and ``module`` are static paths (``<name>/<file>``) of a stylesheet and an
-    ES module, loaded only where the type is used.
+    ES module, loaded only where the type is used. ``overview`` is a template that shows
+    authors in the CMS preview how an exercise hangs together, finished or not.
     """
 
     name: ClassVar[str]
@@ -112,6 +113,7 @@ class QuestionType(ABC):
     paper: ClassVar[str]
     style: ClassVar[str] = ""
     module: ClassVar[str] = ""
+    overview: ClassVar[str] = ""
     #: False for what is never sent or judged, such as a reflection.
     graded: ClassVar[bool] = True
 
@@ -155,6 +157,21 @@ class QuestionType(ABC):
 
         An answer without grade is shown as given so far.
         """
+
+    def paper_parts(
+        self,
+        definition: Mapping[str, Any],
+        answer: Answer | None,
+        grade: Grade | None,
+        *,
+        seed: str = "",
+    ) -> list[dict[str, Any]]:
+        """Return what the printed twin repeats, where it is not the same."""
+        return self.parts(definition, answer, grade, seed=seed)
+
+    def overview_parts(self, definition: Mapping[str, Any]) -> Any:
+        """Return what the overview shows of a definition that may be unfinished."""
+        return None
 
     @abstractmethod
     def solution(self, definition: Mapping[str, Any]) -> Answer:

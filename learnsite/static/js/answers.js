@@ -143,7 +143,7 @@ const deliver = async (url, takesFocus) => {
     remember(url, null);
     retries.delete(url);
     if (pieces.exercise) {
-      article.dataset.known = "";
+      article?.setAttribute("data-known", "");
       show(url, pieces, takesFocus);
     } else refuse(url, pieces.message);
     showUnsaved(url, false);
