@@ -37,14 +37,16 @@ def hash_of(paths: Iterable[Path], *, engine: bool = True) -> str:
 def migration_hash() -> str:
     """Return the hash of everything that decides how an empty database looks."""
     own = [p for app in ("learnsite", "content", "courses") for p in _python(app)]
-    return hash_of([p for p in own if "migrations" in p.parts] + [_pins()])
+    installed = ROOT / "learnsite/settings/base.py"
+    migrations = [p for p in own if "migrations" in p.parts]
+    return hash_of([*migrations, installed, _pins()])
 
 
 def library_hash() -> str:
     """Return the hash of everything that decides how an imported database looks."""
     files = [p for p in (ROOT / "content/library").rglob("*") if p.is_file()]
     code = [p for app in ("content", "courses") for p in _python(app)]
-    return hash_of([*files, *code, _pins()])
+    return hash_of([*files, *code, ROOT / "learnsite/settings/base.py", _pins()])
 
 
 def collected_static() -> Path:

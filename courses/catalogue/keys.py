@@ -1,11 +1,12 @@
 """Ids of exercises within their lesson."""
 
 from collections.abc import Iterator
+from html import unescape
 from typing import Any
 
 from django.utils.html import strip_tags
-from django.utils.text import slugify
 
+from content.addresses import plain_address
 from courses.exercises.registry import question_types
 from courses.exercises.types.base import KEY_MAX_LENGTH
 
@@ -30,7 +31,7 @@ def graded_goals(body: Any) -> dict[str, str]:
 
 def propose_key(question: str, taken: set[str]) -> str:
     """Return a short id made of the question that is not taken yet."""
-    words = slugify(strip_tags(question).translate(_UMLAUTS))[:PROPOSED_LENGTH]
+    words = plain_address(unescape(strip_tags(question)))[:PROPOSED_LENGTH]
     return free_key(words.strip("-") or "aufgabe", taken)
 
 
@@ -62,8 +63,3 @@ def settle_keys(body: Any) -> list[str]:
         taken.add(key)
         keys.append(key)
     return keys
-
-
-_UMLAUTS = str.maketrans(
-    {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "ae", "Ö": "oe", "Ü": "ue", "ß": "ss"}
-)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 
+from content.addresses import PLAIN
 from content.richtext import BLOCK_FEATURES
 from courses.catalogue.choices import Address, Level, Licence, Setting, Topic
 
@@ -20,6 +21,7 @@ FORMAT = 1
 PAGE_KINDS = [
     "home", "courses", "imprint", "privacy", "accessibility", "glossary", "standard",
 ]  # fmt: skip
+PLAIN_ONLY = rf"^{PLAIN.pattern}$"
 _slug_message = lazy(
     lambda: _("Use lower-case letters, digits and single hyphens only."), str
 )()
@@ -28,7 +30,7 @@ _slug_message = lazy(
 def slug_block(**options: Any) -> blocks.RegexBlock:
     """Return a field for an id or a part of an address."""
     return blocks.RegexBlock(
-        regex=r"^[a-z0-9]+(-[a-z0-9]+)*$",
+        regex=PLAIN_ONLY,
         error_messages={"invalid": _slug_message},
         max_length=options.pop("max_length", 80),
         **options,

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "learnsite.accounts",
     "content",
     "courses",
+    "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.contrib.simple_translation",
     "wagtail.contrib.typed_table_block",
@@ -75,6 +76,7 @@ MIDDLEWARE = [
     "learnsite.middleware.page_cache",
     # Inside the page cache, so that kept pages are compressed once.
     "learnsite.middleware.compression",
+    "learnsite.redirects.moved_pages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -258,6 +260,7 @@ LIBRARY_DIR = BASE_DIR / "content" / "library"
 # --- Wagtail ------------------------------------------------------------------------
 
 WAGTAIL_SITE_NAME = "Datenkundig"
+WAGTAIL_ALLOW_UNICODE_SLUGS = False  # no route reads others
 WAGTAILSEARCH_BACKENDS = {
     "default": {"BACKEND": "wagtail.search.backends.database", "AUTO_UPDATE": True}
 }

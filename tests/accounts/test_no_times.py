@@ -37,6 +37,7 @@ ALLOWED_TIMES = {
     "wagtailembeds.Embed.cache_until": "an unused table",
     "wagtailembeds.Embed.last_updated": "an unused table",
     "wagtailimages.Image.created_at": EDITORIAL,
+    "wagtailredirects.Redirect.created_at": EDITORIAL,
 }
 
 

@@ -13,7 +13,7 @@ from tests.factories import lesson, single_choice, world
             "<p>Womit verdient die Wetter-App Geld?</p>",
             "womit-verdient-die-wetter-app-geld",
         ),
-        ("Größe &amp; Maß", "groesse-amp-mass"),
+        ("Größe &amp; Maß", "groesse-mass"),
         ("…", "aufgabe"),
     ],
 )
