@@ -25,8 +25,9 @@ urlpatterns = [
     path("de/<path:rest>", without_german_prefix),
     path("de/", without_german_prefix),
     *i18n_patterns(
-        path("", include("learnsite.accounts.urls")),
+        # Before the addresses of accounts: signing out clears the device too.
         path("", include("courses.player.urls")),
+        path("", include("learnsite.accounts.urls")),
         path("", include("content.urls")),
         path("", include(wagtail_urls)),
         prefix_default_language=False,

@@ -73,6 +73,7 @@ urlpatterns = [
     path("lernen/wiederholen/erinnerung.ics", review.calendar, name="review_calendar"),
     path("lernen/uebernehmen/", learning.take_over, name="take_over"),
     path("schluessel/neu/", learning.new_key, name="key_new"),
+    path("konto/logout/", learning.sign_out, name="account_logout"),
     path("geraet-leeren/", learning.clear_device, name="clear_device"),
     path("ansicht/", learning.text_size, name="text_size"),
     path("suche/", catalogue.search, name="search"),

@@ -26,6 +26,12 @@ def empty_device(page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_contain_text("Das Gerät ist leer")
 
 
+def sign_out(page: Page) -> None:
+    page.locator(".site-tools .menu", has_text="Konto").locator("summary").click()
+    page.get_by_role("button", name="Abmelden").click()
+    expect(page.get_by_role("status")).to_contain_text("Abgemeldet.")
+
+
 def cookie_names(context: BrowserContext) -> set[str]:
     return {cookie["name"] for cookie in context.cookies()}
 
@@ -243,14 +249,27 @@ def test_going_back_after_signing_out_does_not_show_the_name(
     name = page.locator("#key-card-name").inner_text()
     page.goto("/suche/")
     expect(page.locator(".site-header")).to_contain_text(name)
-    page.goto("/konto/logout/")
-    page.locator("main form button").click()
-    page.wait_for_url(lambda address: "logout" not in address)
+    sign_out(page)
     page.go_back()
-    page.wait_for_load_state()
-    page.go_back()
-    page.wait_for_load_state()
+    page.wait_for_url("**/suche/")
     expect(page.locator("body")).not_to_contain_text(name)
+
+
+def test_signing_out_leaves_no_plan_for_the_next(page: Page) -> None:
+    page.goto("/schluessel/neu/")
+    page.locator("form[data-once] button").first.click()
+    expect(page.locator(".key-words").first).to_be_visible()
+    page.goto(FIRST)
+    plan = page.locator("[data-plan]").first
+    plan.scroll_into_view_if_needed()
+    plan.locator("[name=if]").fill("ich nach Hause komme")
+    plan.get_by_role("button", name="Auf diesem Gerät speichern").click()
+    assert page.evaluate("localStorage.length") == 1
+    sign_out(page)
+    page.wait_for_function("localStorage.length === 0")
+    page.goto(FIRST)
+    plan.scroll_into_view_if_needed()
+    expect(plan.locator("[name=if]")).to_have_value("")
 
 
 def test_an_impatient_second_click_creates_no_second_account(

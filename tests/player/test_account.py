@@ -222,6 +222,28 @@ def test_clearing_the_device_signs_out(shelf, lena_client) -> None:
     assert "Angemeldet als" not in lena_client.get("/lernen/").content.decode()
 
 
+def test_signing_out_is_one_button_that_clears_the_device_too(
+    shelf, lena_client
+) -> None:
+    lena_client.cookies["ansicht"] = "200"
+    assert '<form method="post" action="/konto/logout/"><button>Abmelden' in (
+        lena_client.get("/kurse/").content.decode()
+    )
+    response = lena_client.post("/konto/logout/", HTTP_REFERER="/kurse/")
+    cleared = lena_client.post("/geraet-leeren/")
+    assert response["Clear-Site-Data"] == cleared["Clear-Site-Data"]
+    assert set(response.cookies) == set(cleared.cookies)
+    page = lena_client.get(response["Location"]).content.decode()
+    assert "Abgemeldet. Der Lernstand bleibt im Konto." in page
+    assert "clear-device" in page
+
+
+def test_a_link_to_signing_out_asks_first(shelf, lena_client) -> None:
+    page = lena_client.get("/konto/logout/").content.decode()
+    assert "Abmelden" in page
+    assert "Angemeldet als" in lena_client.get("/lernen/").content.decode()
+
+
 def test_a_lesson_removed_and_restored_still_counts(shelf, lena_client) -> None:
     lena_client.post("/kurse/spuren/werbung/antwort/wetter-app/", {"option": "1"})
     lena_client.post("/kurse/spuren/werbung/weiter/")

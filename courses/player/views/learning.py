@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.views import LogoutView
 from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -34,6 +35,7 @@ from ..remembering import due_goals, met_goals
 from ..takeover import forget_device_progress, merge_waiting, waiting_progress
 
 ASKED = "takeover_declined"
+SIGNED_OUT = "abgemeldet"
 
 
 @require_safe
@@ -147,9 +149,11 @@ def clear_device(request: HttpRequest) -> HttpResponse:
     A redirect follows, so that reloading the last page does not clear a second time.
     """
     if request.method != "POST":
-        return private(render(request, "courses/device_cleared.html"))
+        context = {"signed_out": SIGNED_OUT in request.GET}
+        return private(render(request, "courses/device_cleared.html", context))
+    query = f"?{SIGNED_OUT}" if request.user.is_authenticated else ""
     logout(request)
-    response = HttpResponseRedirect(reverse("clear_device"))
+    response = HttpResponseRedirect(reverse("clear_device") + query)
     response.status_code = 303
     for name in (
         settings.PROGRESS_COOKIE_NAME,
@@ -163,6 +167,14 @@ def clear_device(request: HttpRequest) -> HttpResponse:
     # Also clears the pages kept for the back button.
     response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
     return private(response)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """Sign out, which leaves nothing on the device either; a link asks before."""
+    if request.method == "POST":
+        return clear_device(request)
+    return private(LogoutView.as_view()(request))
 
 
 @require_POST
