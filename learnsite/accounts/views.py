@@ -15,6 +15,7 @@ from typing import Any
 from allauth.account.views import LoginView
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -175,6 +176,22 @@ class NameSignInView(LoginView):
                 response.status_code = 429
                 response.headers["Retry-After"] = str(error.params["seconds"])
         return response
+
+
+@never_cache
+@require_GET
+def cms_door(request: HttpRequest) -> HttpResponse:
+    """Lead to the one sign-in, and tell whoever has no role in the CMS so.
+
+    Sent to sign in again, they would be sent back at once, round and round. Wagtail's
+    message that says less is taken away.
+    """
+    if request.user.is_anonymous:
+        return redirect_to_login(_next(request) or "/cms/", reverse("account_login"))
+    if request.user.has_perm("wagtailadmin.access_admin"):
+        return redirect(_next(request) or "wagtailadmin_home")
+    list(messages.get_messages(request))
+    return render(request, "accounts/cms_refused.html", status=403)
 
 
 # --- Meine Daten ---

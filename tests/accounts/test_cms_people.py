@@ -81,11 +81,16 @@ def test_editor_is_changed(cms, editor):
 
 
 def test_learner_may_not_enter(lena_client):
-    assert lena_client.get("/cms/").status_code == 302
+    page = lena_client.get("/cms/", follow=True)
+    assert page.status_code == 403
+    assert len(page.redirect_chain) == 1
+    assert "Das Konto „Flinker Otter 27“ hat im Redaktionsbereich keine" in page.text
+    assert "Zugriff auf die Administrationsoberfl" not in page.text
 
 
 def test_cms_asks_at_the_one_door(client, db):
-    assert client.get("/cms/").url == "/konto/login/?next=/cms/"
+    response = client.get("/cms/", follow=True)
+    assert response.redirect_chain[-1] == ("/konto/login/?next=/cms/", 302)
 
 
 def test_selecting_all_means_all_in_the_list(cms, editor, lena, tom):
