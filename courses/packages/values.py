@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from difflib import get_close_matches
 from typing import Any, Protocol
 from uuid import UUID, uuid5
@@ -272,6 +273,19 @@ def _integer(_block: blocks.Block, text: str) -> int:
     return int(text)
 
 
+def _decimal(_block: blocks.Block, text: str) -> str:
+    if not re.fullmatch(r"-?[0-9]{1,15}(\.[0-9]{1,6})?", text):
+        raise ValueError(
+            _("“%(text)s” is not a number; write it as 1234.5.") % {"text": text}
+        )
+    return decimal_text(text)
+
+
+def decimal_text(number: Decimal | str | float) -> str:
+    """Return a number with a point and no digit too many."""
+    return f"{Decimal(str(number)).normalize() + 0:f}"
+
+
 def _date(_block: blocks.Block, text: str) -> str:
     try:
         return date.fromisoformat(text).isoformat()
@@ -316,6 +330,7 @@ def _lines(_block: blocks.Block, text: str) -> str:
 _SCALARS: list[tuple[type[blocks.Block], Callable[[Any, str], Any]]] = [
     (blocks.BooleanBlock, _boolean),
     (blocks.IntegerBlock, _integer),
+    (blocks.DecimalBlock, _decimal),
     (blocks.DateBlock, _date),
     (blocks.ChoiceBlock, _choice),
     (blocks.URLBlock, lambda _block, text: text.strip()),
@@ -377,6 +392,8 @@ def write_value(block: blocks.Block, value: Any, writing: Writing) -> Any:
         return bool(value)
     if isinstance(block, blocks.IntegerBlock):
         return int(value)
+    if isinstance(block, blocks.DecimalBlock):
+        return Decimal(decimal_text(value))
     if isinstance(block, blocks.TextBlock):
         return clean_lines(str(value))
     return clean_line(str(value))

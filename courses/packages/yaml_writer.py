@@ -1,5 +1,6 @@
 """YAML as packages write it: in the order given, unwrapped, readable."""
 
+from decimal import Decimal
 from typing import Any
 
 import yaml
@@ -24,7 +25,13 @@ def _flow(dumper: yaml.SafeDumper, items: Flow) -> yaml.Node:
     return dumper.represent_sequence("tag:yaml.org,2002:seq", items, flow_style=True)
 
 
+def _number(dumper: yaml.SafeDumper, number: Decimal) -> yaml.Node:
+    kind = "float" if "." in f"{number:f}" else "int"
+    return dumper.represent_scalar(f"tag:yaml.org,2002:{kind}", f"{number:f}")
+
+
 _Dumper.add_representer(str, _text)
+_Dumper.add_representer(Decimal, _number)
 _Dumper.add_representer(Flow, _flow)
 
 

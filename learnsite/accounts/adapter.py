@@ -8,6 +8,7 @@ from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
@@ -105,6 +106,11 @@ class MFAAdapter(DefaultMFAAdapter):
         if known is not None and types is not None and set(types) == set(SECOND_STEPS):
             return bool(known)
         return super().is_mfa_enabled(user, types)
+
+    def generate_authenticator_name(self, user: Any, type: Any) -> str:
+        """Number the passkeys of a person; people may rename them."""
+        number = Authenticator.objects.filter(user=user, type=type).count() + 1
+        return _("Passkey %(number)d") % {"number": number}
 
     def _get_site_name(self) -> str:
         return settings.WAGTAIL_SITE_NAME

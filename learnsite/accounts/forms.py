@@ -1,5 +1,8 @@
 """Forms around learning keys and the account."""
 
+from typing import Any
+
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext, ngettext
@@ -81,6 +84,18 @@ class KeyConfirmForm(forms.Form):
     """Prove with the key who one is."""
 
     key = LearningKeyField()
+
+
+class PasskeyForm(AddWebAuthnForm):
+    """Set up a passkey; one that opens the account by itself unless taken off."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("Name of the passkey")
+        alone = self.fields["passwordless"]
+        alone.label = _("Opens the account by itself")
+        alone.help_text = _("Without it, the passkey serves as a second step only.")
+        alone.initial = True
 
 
 class RenameForm(forms.ModelForm):

@@ -209,6 +209,7 @@ MFA_RATE_LIMITS = {"webauthn_login": None}  # nothing there to guess
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {"add_webauthn": "learnsite.accounts.forms.PasskeyForm"}
 MFA_TOTP_ISSUER = "Datenkundig"
 
 # --- Language ---------------------------------------------------------------------

@@ -68,6 +68,8 @@ UNUSED_IN_ALLAUTH = re.compile(
     r"socialaccount|usersessions|idp/|headless|phone|_code|signup_by_passkey"
     r"|webauthn/signup_form|verified_email_required|account/fields|admin\.py"
     r"|account/(login|logout|signup|email_change|base_confirm_code)\.html"
+    r"|account/password_reset(_done)?\.html|mfa/(index|authenticate)\.html"
+    r"|templates/mfa/webauthn/[abe]|recovery_codes/index\.html"
     r"|base_notification|warn_no_email|logged_(in|out)"
     r"|email_confirmation_message"
 )

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from wagtail import blocks
@@ -29,6 +30,8 @@ class MatchingBlock(blocks.StructBlock):
     key = blocks.CharBlock()
     pairs = blocks.ListBlock(PairBlock(), min_num=1)
     points = blocks.IntegerBlock(required=False)
+    share = blocks.DecimalBlock(required=False)
+    whole = blocks.DecimalBlock(required=False)
     shuffled = blocks.BooleanBlock(required=False)
     until = blocks.DateBlock(required=False)
     level = blocks.ChoiceBlock(choices=[("a", "A"), ("b", "B")], default="a")
@@ -88,6 +91,8 @@ pairs:
   - left: Karte
     right: '7:30'
 points: 3
+share: -62.5
+whole: 1200
 shuffled: true
 until: 2026-12-24
 level: b
@@ -133,6 +138,7 @@ def test_values_arrive_in_the_form_the_cms_stores():
         "2026-12-24",
         "b",
     )
+    assert (value["share"], value["whole"]) == ("-62.5", "1200")
     words = [item["value"] for item in value["words"]]
     assert words == ["ja", "no", "1.4", "2026-11-23"]
     assert raw[3]["value"]["table"]["rows"][0]["values"] == [
@@ -140,6 +146,22 @@ def test_values_arrive_in_the_form_the_cms_stores():
         "<p><b>z</b></p>",
     ]
     assert raw[4]["value"] == 4
+
+
+@pytest.mark.parametrize(
+    ("written", "stored"), [("62.50", "62.5"), ("-0.0", "0"), ("1e3", None)]
+)
+def test_a_number_has_one_spelling(written, stored):
+    raw, problems = read(CANONICAL.replace("share: -62.5", f"share: {written}"))
+
+    assert raw[1]["value"]["share"] == stored
+    assert (problems == []) == (stored is not None)
+
+
+def test_a_number_in_german_notation_is_refused_with_the_right_one():
+    _raw, problems = read(CANONICAL.replace("share: -62.5", "share: 62,5"))
+
+    assert problems == ["x.md:10: „62,5“ ist keine Zahl; bitte schreiben wie 1234.5."]
 
 
 def test_ids_of_blocks_stay_when_others_come_before_them():
@@ -155,7 +177,7 @@ def test_ids_of_blocks_stay_when_others_come_before_them():
 def test_a_row_with_a_cell_too_many_is_named():
     problems = read(CANONICAL.replace("| {en}`yes` |", "| a | b |"))[1]
 
-    assert problems == ["x.md:30: Diese Zeile hat 3 Zellen, die Tabelle hat 2 Spalten."]
+    assert problems == ["x.md:32: Diese Zeile hat 3 Zellen, die Tabelle hat 2 Spalten."]
 
 
 def test_a_block_within_a_block_is_refused():

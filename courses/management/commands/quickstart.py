@@ -41,6 +41,8 @@ class Command(BaseCommand):
         call_command("import_course", *dict.fromkeys(packages), stdout=self.stdout)
         self._print_people(options["port"])
         if not options["no_serve"]:
+            # Cards and mails lead to where the site really stands.
+            settings.SITE_URL = f"http://127.0.0.1:{options['port']}"
             call_command("runserver", f"127.0.0.1:{options['port']}", "--noreload")
 
     def _print_people(self, port: int) -> None:
