@@ -3,6 +3,7 @@
 from datetime import date
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
@@ -33,6 +34,7 @@ def unused_key_accounts(*, today: date | None = None) -> QuerySet[User]:
             groups__isnull=True,
         )
         .exclude(Exists(EmailAddress.objects.filter(user=OuterRef("pk"))))
+        .exclude(Exists(Authenticator.objects.filter(user=OuterRef("pk"))))
     )
 
 

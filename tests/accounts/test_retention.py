@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
 from learnsite.accounts import retention, services
@@ -39,10 +40,14 @@ def test_account_never_opened_again_counts_from_its_first_month(lena):
 def test_others_stay(lena, tom, editor):
     with_address, _words = services.issue_learning_key()
     EmailAddress.objects.create(user=with_address, email="a@example.org")
-    for user in (tom, editor, with_address):
+    with_passkey, _words = services.issue_learning_key()
+    Authenticator.objects.create(
+        user=with_passkey, type=Authenticator.Type.WEBAUTHN, data={}
+    )
+    for user in (tom, editor, with_address, with_passkey):
         _used(user, 2020, 1)
     _used(lena.user, 2020, 1)
 
     retention.erase_unused_accounts(today=TODAY)
 
-    assert set(User.objects.all()) == {tom, editor, with_address}
+    assert set(User.objects.all()) == {tom, editor, with_address, with_passkey}
