@@ -90,7 +90,7 @@ def check_hosts(app_configs: Any, **kwargs: object) -> list[CheckMessage]:
 
 @register(Tags.security, deploy=True)
 def check_mail(app_configs: Any, **kwargs: object) -> list[CheckMessage]:
-    """Mail leaves the machine and has a sender."""
+    """Mail leaves the machine and has a sender, and no journal keeps what it says."""
     if (
         settings.EMAIL_BACKEND.endswith("smtp.EmailBackend")
         and "localhost" not in settings.DEFAULT_FROM_EMAIL

@@ -2,13 +2,14 @@
 
 from typing import Any
 
+from allauth.account.forms import SignupForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from . import keys
+from . import keys, mailing
 from .models import User
 
 
@@ -96,6 +97,15 @@ class PasskeyForm(AddWebAuthnForm):
         alone.label = _("Opens the account by itself")
         alone.help_text = _("Without it, the passkey serves as a second step only.")
         alone.initial = True
+
+
+class NameSignUpForm(SignupForm):
+    """Create an account with a user name; asks for no address that leads nowhere."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not mailing.is_sent():
+            del self.fields["email"]
 
 
 class RenameForm(forms.ModelForm):

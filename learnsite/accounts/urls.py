@@ -12,7 +12,7 @@ from .decorators import confirm_key_required
 # Who has no password counts for allauth as confirmed at any time, so everything that
 # adds a way to sign in is guarded here. Names and paths are allauth's.
 _guarded = [
-    path("email/", account_views.email, name="account_email"),
+    path("email/", views.AddressView.as_view(), name="account_email"),
     path("password/set/", account_views.password_set, name="account_set_password"),
     path("2fa/totp/activate/", totp_views.activate_totp, name="mfa_activate_totp"),
     path(
@@ -51,6 +51,11 @@ for _pattern in _guarded:
 urlpatterns = [
     path("konto/", include(_guarded)),
     path("konto/login/", views.NameSignInView.as_view(), name="account_login"),
+    path(
+        "konto/password/reset/",
+        views.ForgottenPasswordView.as_view(),
+        name="account_reset_password",
+    ),
     path("konto/", include("allauth.urls")),
     path("schluessel/", views.key_signin, name="key_signin"),
     path("schluessel/karte/", views.key_card, name="key_card"),

@@ -12,7 +12,7 @@ Context of the templates, beside what ``learnsite.shell`` gives:
 
 from typing import Any
 
-from allauth.account.views import LoginView
+from allauth.account.views import EmailView, LoginView, PasswordResetView
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
@@ -26,7 +26,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
 
-from . import limits, services
+from . import limits, mailing, services
 from .adapter import TOO_MANY_WRONG
 from .card import render_key_card
 from .decorators import (
@@ -192,6 +192,29 @@ def cms_door(request: HttpRequest) -> HttpResponse:
         return redirect(_next(request) or "wagtailadmin_home")
     list(messages.get_messages(request))
     return render(request, "accounts/cms_refused.html", status=403)
+
+
+class _TellsOfMail:
+    """Adds ``mail_is_sent`` to the context of a page about addresses."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Return allauth's context and whether mail goes anywhere."""
+        context = super().get_context_data(**kwargs)  # type: ignore[misc]
+        return {**context, "mail_is_sent": mailing.is_sent()}
+
+
+class ForgottenPasswordView(_TellsOfMail, PasswordResetView):
+    """allauth's form for a link by mail; without mail what to do instead."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Send the link, or say again that none can be sent."""
+        if not mailing.is_sent():
+            return self.get(request, *args, **kwargs)
+        return super().post(request, *args, **kwargs)
+
+
+class AddressView(_TellsOfMail, EmailView):
+    """allauth's page of one's address; without mail only to remove it."""
 
 
 # --- Meine Daten ---

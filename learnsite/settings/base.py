@@ -183,6 +183,7 @@ WAGTAILADMIN_LOGIN_URL = "cms_door"
 WAGTAIL_FRONTEND_LOGIN_URL = "/konto/login/"
 WAGTAILADMIN_RECENT_EDITS_LIMIT = 5
 
+ACCOUNT_FORMS = {"signup": "learnsite.accounts.forms.NameSignUpForm"}
 ACCOUNT_ADAPTER = "learnsite.accounts.adapter.AccountAdapter"
 MFA_ADAPTER = "learnsite.accounts.adapter.MFAAdapter"
 # Whether people may create accounts with a user name themselves; keys always work.
@@ -288,7 +289,9 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
-vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+# Without an address of a mail server mails go nowhere: printed, they would stand in the
+# journal, links for a new password included.
+vars().update(env.email_url("EMAIL_URL", default="dummymail://"))
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="webmaster@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL

@@ -1,13 +1,18 @@
 """Accounts with user name and password, and what allauth sends and stores for them."""
 
+import os
 import re
+import subprocess
+import sys
 
 import pytest
 from allauth.account.models import EmailAddress, EmailConfirmation
+from django.conf import settings as project
 from django.core import mail
 from django.test import Client, override_settings
 from django.utils import timezone
 
+from learnsite.accounts import mailing
 from learnsite.accounts.models import Session, User
 
 from .conftest import PASSWORD
@@ -129,3 +134,71 @@ def test_thirty_people_behind_one_address_sign_in_within_a_minute(client):
         answers.append(client.post("/konto/login/", data).status_code)
 
     assert answers == [302] * 30
+
+
+@pytest.fixture
+def without_mail(settings):
+    """Live without a mail server."""
+    settings.EMAIL_BACKEND = mailing.NOWHERE
+
+
+class TestWithoutMail:
+    """Nobody is asked for an address, or promised a link, that leads nowhere."""
+
+    pytestmark = pytest.mark.usefixtures("without_mail")
+
+    def test_a_forgotten_password_is_told_what_to_do_instead(self, client, tom):
+        shown = client.get("/konto/password/reset/")
+        sent = client.post("/konto/password/reset/", {"email": "tom@example.org"})
+
+        for page in (shown, sent):
+            assert page.status_code == 200
+            assert "Diese Plattform verschickt keine E-Mails" in page.text
+            assert 'name="email"' not in page.text
+            assert 'href="/schluessel/"' in page.text
+
+    def test_a_new_account_is_asked_for_no_address(self, client):
+        assert 'name="email"' not in client.get("/konto/signup/").text
+
+        client.post("/konto/signup/", {**NEW, "email": "ada@example.org"})
+
+        assert User.objects.get().email == ""
+        assert not EmailAddress.objects.exists()
+
+    def test_an_address_from_before_can_go_and_no_new_one_is_asked_for(
+        self, client, tom
+    ):
+        EmailAddress.objects.create(
+            user=tom, email="tom@example.org", verified=True, primary=True
+        )
+        client.post("/konto/login/", {"login": "tom", "password": PASSWORD})
+        client.post("/konto/reauthenticate/", {"password": PASSWORD})
+        page = client.get("/konto/email/").text
+        assert "fragt deshalb nach keiner Adresse" in page
+        assert 'autocomplete="email"' not in page
+
+        client.post("/konto/email/", {"email": "tom@example.org", "action_remove": "1"})
+
+        assert not EmailAddress.objects.exists()
+
+
+def test_without_an_address_of_a_server_production_prints_no_mail():
+    environment = {
+        "PATH": os.environ["PATH"],
+        "DJANGO_SETTINGS_MODULE": "learnsite.settings.production",
+    }
+    code = (
+        "from django.conf import settings; "
+        "print(settings.EMAIL_BACKEND)"
+    )  # fmt: skip
+
+    ran = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=project.BASE_DIR,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert ran.stdout.strip() == mailing.NOWHERE
