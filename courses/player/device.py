@@ -1,7 +1,8 @@
-"""What lies on a visitor's device, in words: for the page “Meine Daten”."""
+"""What lies on a device: its cookies by name, and in words for “Meine Daten”."""
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
@@ -14,6 +15,15 @@ from courses.progress.runs import Standing
 
 from .naming import course_title
 from .takeover import waiting_progress
+
+# Set by the CMS's own script, for editors: whether the menu at the side is folded.
+COOKIE_OF_THE_CMS = "wagtail_sidebar_collapsed"
+
+
+def device_cookies() -> list[str]:
+    """Return the names of all cookies of this site: each has a setting."""
+    names = [name for name in dir(settings) if name.endswith("_COOKIE_NAME")]
+    return [*(getattr(settings, name) for name in names), COOKIE_OF_THE_CMS]
 
 
 def device_section(request: HttpRequest) -> str:

@@ -183,10 +183,38 @@ def test_clearing_the_device_removes_cookies_storage_and_cached_pages(
 ) -> None:
     visitor.post(shelf.answer_url(), {"option": "1"})
     response = visitor.post("/geraet-leeren/")
-    assert response["Clear-Site-Data"] == '"cache", "cookies", "storage"'
+    # "cookies" would empty all hosts of the domain, a city's mail included.
+    assert response["Clear-Site-Data"] == '"cache", "storage"'
     assert response.cookies[COOKIE]["max-age"] == 0
     page = visitor.get(response["Location"]).content.decode()
     assert "Das Gerät ist leer" in page
+
+
+def test_clearing_the_device_removes_each_cookie_by_its_name(db, visitor) -> None:
+    response = visitor.post("/geraet-leeren/")
+    removed = {name for name, gone in response.cookies.items() if gone["max-age"] == 0}
+    assert removed == {
+        "abschlusstest", "ansicht", "lernstand", "schutz", "sitzung", "sprache",
+        "wagtail_sidebar_collapsed", "wiederholen",
+    }  # fmt: skip
+
+
+def test_a_cookie_is_named_by_its_setting_and_so_removed_with_the_others() -> None:
+    sources = [
+        path.read_text(encoding="utf-8")
+        for app in ("content", "courses", "learnsite")
+        for path in (settings.BASE_DIR / app).rglob("*.py")
+    ]
+    names = [
+        name.strip()
+        for source in sources
+        for name in re.findall(
+            r"(?<!def _)set_cookie\(\s*(?:response,)?([^,)]+)", source
+        )
+    ]
+    assert len(names) >= 4
+    allowed = re.compile(r"settings\.\w+_COOKIE_NAME|name")
+    assert [name for name in names if not allowed.fullmatch(name)] == []
 
 
 def test_pages_about_a_learner_are_kept_nowhere(shelf, visitor) -> None:

@@ -30,6 +30,7 @@ from learnsite.accounts.services import (
     sign_in,
 )
 
+from ..device import device_cookies
 from ..presenting import CourseSummary, summary
 from ..remembering import due_goals, met_goals
 from ..takeover import forget_device_progress, merge_waiting, waiting_progress
@@ -155,17 +156,11 @@ def clear_device(request: HttpRequest) -> HttpResponse:
     logout(request)
     response = HttpResponseRedirect(reverse("clear_device") + query)
     response.status_code = 303
-    for name in (
-        settings.PROGRESS_COOKIE_NAME,
-        settings.TESTS_COOKIE_NAME,
-        settings.REVIEW_COOKIE_NAME,
-        settings.TEXT_SIZE_COOKIE_NAME,
-        settings.CSRF_COOKIE_NAME,
-        settings.SESSION_COOKIE_NAME,
-    ):
+    for name in device_cookies():
         response.delete_cookie(name, samesite="Lax")
-    # Also clears the pages kept for the back button.
-    response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    # Also clears the pages kept for the back button. Not "cookies": that would take
+    # those of all hosts of the domain, and sign people out of their mail.
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return private(response)
 
 
