@@ -1,9 +1,17 @@
-"""What the CMS learns from ``courses``: exercises can be tried out in the preview."""
+"""What the CMS learns from ``courses``: trying out exercises, importing questions."""
 
-from django.urls import URLPattern, path
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.widgets import Button
+from wagtail.models import Page
 
 from .catalogue import tryout
+from .catalogue.models import LessonPage
+from .packages.questions.views import import_questions
 
 
 @hooks.register("register_admin_urls")
@@ -15,4 +23,24 @@ def register_admin_urls() -> list[URLPattern]:
             tryout.answer,
             name="try_exercise",
         ),
+        path(
+            "import-questions/<int:page_id>/",
+            import_questions,
+            name="import_questions",
+        ),
     ]
+
+
+@hooks.register("register_page_header_buttons")
+def offer_import(
+    page: Page, user: Any, view_name: str, next_url: str | None = None
+) -> Iterator[Button]:
+    """Offer the import in the menu of each lesson a person may edit."""
+    is_lesson = issubclass(page.specific_class or Page, LessonPage)
+    if is_lesson and page.pk and page.permissions_for_user(user).can_edit():
+        yield Button(
+            _("Import questions"),
+            reverse("import_questions", args=[page.pk]),
+            icon_name="help",
+            priority=70,
+        )

@@ -1,0 +1,175 @@
+"""GIFT, Moodle's plain text format for questions (docs.moodle.org, "GIFT format")."""
+
+import re
+from dataclasses import dataclass
+
+from django.utils.html import escape, linebreaks
+from django.utils.translation import gettext as _
+
+from . import words
+from .limits import text_of
+from .results import Found, QuestionFileError
+from .words import Draft
+
+#: Escaped characters are parked in the private use area while the syntax is read.
+ESCAPES = {"\\" + c: chr(0xE000 + n) for n, c in enumerate("~=#{}:n\\")}
+BACK = {chr(0xE000 + n): c for n, c in enumerate("~=#{}:\n\\")}
+TITLE = re.compile(r"::(.*?)::", re.DOTALL)
+FORMAT = re.compile(r"\[(html|plain|markdown|moodle)\]")
+SHARE = re.compile(r"%(-?\d+(?:\.\d+)?)%")
+BOOLEAN = re.compile(r"(T|TRUE|F|FALSE)\s*(?=#|$)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One answer: ``=`` or ``~``, its share of the score in per cent, its words."""
+
+    sign: str
+    share: float
+    text: str
+    feedback: str
+
+
+def read(content: bytes) -> list[Found]:
+    """Read a file of questions parted by blank lines."""
+    text = text_of(content).replace("\r\n", "\n").replace("\r", "\n")
+    lines = [row for row in text.split("\n") if not row.lstrip().startswith("//")]
+    for mark, stand_in in sorted(ESCAPES.items(), key=lambda pair: pair[0] != "\\\\"):
+        lines = [row.replace(mark, stand_in) for row in lines]
+    parts = re.split(r"\n[ \t]*\n", "\n".join(lines))
+    found = [_read(part.strip()) for part in _whole(parts)]
+    return [each for each in found if each]
+
+
+def _whole(parts: list[str]) -> list[str]:
+    """Join parts that a blank line inside of braces has parted."""
+    whole: list[str] = []
+    is_open = False
+    for part in parts:
+        if is_open:
+            whole[-1] += "\n" + part
+        elif part.strip() and not part.strip().startswith("$CATEGORY:"):
+            whole.append(part)
+        elif part.strip().startswith("$CATEGORY:"):
+            rest = part.strip().partition("\n")[2]
+            if rest.strip():
+                whole.append(rest)
+            else:
+                continue
+        else:
+            continue
+        is_open = whole[-1].count("{") > whole[-1].count("}")
+    if is_open:
+        raise QuestionFileError(_("A brace { is not closed in this file."))
+    return whole
+
+
+def _read(part: str) -> Found | None:
+    title = TITLE.match(part)
+    text = part[title.end() :].strip() if title else part
+    kind = FORMAT.match(text)
+    text = text[kind.end() :] if kind else text
+    is_html = bool(kind and kind[1] in ("html", "moodle"))
+    before, brace, rest = text.partition("{")
+    inside, closing, after = rest.rpartition("}")
+    name = words.plain(escape(_back(title[1]))) if title else ""
+    draft = Draft(
+        title=(name or words.plain(_html(before, is_html)))[:120]
+        or _("(without title)")
+    )
+    if not brace or not closing:
+        draft.question = words.line(_html(text, is_html))
+        return draft.refused(
+            _("It is a text without a question. Please put it into the lesson.")
+        )
+    inside, _hashes, general = inside.partition("####")
+    draft.explanation = words.block(_html(general.strip(), is_html))
+    stem = f"{before.strip()} ___ {after.strip()}" if after.strip() else before
+    draft.question = words.line(_html(stem, is_html))
+    return _answered(draft, inside.strip(), is_html)
+
+
+def _answered(draft: Draft, inside: str, is_html: bool) -> Found:
+    """Tell the kind of question by its answers, as Moodle does."""
+    if not inside:
+        return draft.refused(words.no_free_texts())
+    if inside.startswith("#"):
+        return draft.refused(words.no_scale())
+    if BOOLEAN.match(inside):
+        return _truefalse(draft, inside, is_html)
+    answers = _answers(inside, is_html)
+    if not answers:
+        return draft.refused(_("Its answers do not begin with = or ~."))
+    if all("->" in a.text for a in answers):
+        split = [a.text.partition("->") for a in answers]
+        found = [(left.strip(), words.plain(right)) for left, _arrow, right in split]
+        return words.pairs(
+            draft,
+            [pair for pair in found if pair[0]],
+            [right for left, right in found if not left],
+        )
+    if all(a.sign == "=" for a in answers):
+        return _short(draft, answers)
+    return _choice(draft, answers)
+
+
+def _truefalse(draft: Draft, inside: str, is_html: bool) -> Found:
+    judged, *why = inside.split("#")
+    is_true = judged.strip().upper().startswith("T")
+    feedback = [words.line(_html(each.strip(), is_html)) for each in [*why, "", ""]]
+    right, wrong = feedback[1], feedback[0]
+    options = [
+        words.option(_("True"), right if is_true else wrong, correct=is_true),
+        words.option(_("False"), wrong if is_true else right, correct=not is_true),
+    ]
+    return words.choice(draft, options, many=False)
+
+
+def _short(draft: Draft, answers: list[Answer]) -> Found:
+    accepted = [words.plain(a.text) for a in answers if a.share >= 100]
+    wrong = [
+        {"text": words.plain(a.text), "near": a.share > 0, "feedback": a.feedback}
+        for a in answers
+        if a.share < 100
+    ]
+    return words.short_answer(draft, accepted, wrong)
+
+
+def _choice(draft: Draft, answers: list[Answer]) -> Found:
+    many = not any(a.sign == "=" for a in answers)
+    if not many and any(0 < a.share < 100 for a in answers):
+        draft.notes.append(_("Answers that were half right count as wrong here."))
+    options = [
+        words.option(a.text, a.feedback, correct=a.share > 0 if many else a.sign == "=")
+        for a in answers
+    ]
+    return words.choice(draft, options, many=many)
+
+
+def _answers(inside: str, is_html: bool) -> list[Answer]:
+    found = []
+    for sign, body in re.findall(r"([=~])([^=~]*)", inside):
+        share = SHARE.match(body.strip())
+        text = body.strip()[share.end() :] if share else body
+        text, _hash, feedback = text.partition("#")
+        worth = float(share[1]) if share else (100.0 if sign == "=" else 0.0)
+        found.append(
+            Answer(
+                sign,
+                worth,
+                words.line(_html(text.strip(), is_html)),
+                words.line(_html(feedback.strip(), is_html)),
+            )
+        )
+    return found
+
+
+def _html(text: str, is_html: bool) -> str:
+    text = _back(text)
+    return text if is_html else linebreaks(text, autoescape=True)
+
+
+def _back(text: str) -> str:
+    for stand_in, character in BACK.items():
+        text = text.replace(stand_in, character)
+    return text

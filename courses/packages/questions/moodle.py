@@ -1,0 +1,238 @@
+"""Moodle XML, as Moodle 4 exports it (docs.moodle.org, "Moodle XML format")."""
+
+import re
+from collections.abc import Callable, Mapping
+from xml.etree.ElementTree import Element
+
+from django.utils.html import escape, linebreaks
+from django.utils.translation import gettext as _
+
+from . import words
+from .limits import xml_of
+from .results import Found, QuestionFileError
+from .words import Draft
+
+#: ``{2:MULTICHOICE:=right#why~wrong}`` inside the text of a cloze.
+EMBEDDED = re.compile(r"\{\d*:([A-Z_]+):((?:\\.|[^{}\\])*)\}")
+TYPED = {"SHORTANSWER", "SA", "MW", "SHORTANSWER_C", "SAC", "MWC"}
+CHOSEN = {"MULTICHOICE", "MC", "MULTICHOICE_V", "MCV", "MULTICHOICE_H", "MCH"} | {
+    f"{name}_S" for name in ("MULTICHOICE", "MULTICHOICE_V", "MULTICHOICE_H")
+}
+PLACE = re.compile(r"\[\[(\d{1,3})\]\]")
+
+
+def read(content: bytes) -> list[Found]:
+    """Read a question bank."""
+    root = xml_of(content)
+    if root.tag != "quiz":
+        raise QuestionFileError(_("This is not a Moodle XML file: it has no <quiz>."))
+    questions = [q for q in root.iter("question") if q.get("type") != "category"]
+    return [_read(question) for question in questions]
+
+
+def _read(question: Element) -> Found:
+    kind = question.get("type", "")
+    title = words.plain(_text(question, "name")) or words.plain(
+        _text(question, "questiontext")
+    )
+    text = _html(question, "questiontext")
+    draft = Draft(
+        title=title[:120] or _("(without title)"),
+        question=words.line(text),
+        hint=words.line(_html(question, "hint")),
+        explanation=words.block(_html(question, "generalfeedback")),
+    )
+    if words.has_picture(*(each.text or "" for each in question.iter("text"))):
+        draft.notes.append(_("Its pictures were left out."))
+    reader = READERS.get(kind)
+    if reader is None:
+        return draft.refused(_reason(kind))
+    return reader(question, draft)
+
+
+def _multichoice(question: Element, draft: Draft) -> Found:
+    answers = question.findall("answer")
+    many = _text(question, "single", nested=False).strip() in ("false", "0")
+    full = [_fraction(a) for a in answers]
+    if not many and any(0 < f < 100 for f in full):
+        draft.notes.append(_("Answers that were half right count as wrong here."))
+    options = [
+        words.option(
+            words.line(_own_html(a)),
+            words.line(_html(a, "feedback")),
+            correct=f > 0 if many else f >= 100,
+        )
+        for a, f in zip(answers, full, strict=True)
+    ]
+    return words.choice(draft, options, many=many)
+
+
+def _truefalse(question: Element, draft: Draft) -> Found:
+    options = [
+        words.option(
+            _("True") if _own(a).strip().lower() == "true" else _("False"),
+            words.line(_html(a, "feedback")),
+            correct=_fraction(a) >= 100,
+        )
+        for a in question.findall("answer")
+    ]
+    return words.choice(draft, options, many=False)
+
+
+def _shortanswer(question: Element, draft: Draft) -> Found:
+    accepted, wrong = [], []
+    for each in question.findall("answer"):
+        form = words.plain(escape(_own(each)))
+        if _fraction(each) >= 100:
+            accepted.append(form)
+        elif form != "*":
+            wrong.append(
+                {
+                    "text": form,
+                    "near": _fraction(each) > 0,
+                    "feedback": words.line(_html(each, "feedback")),
+                }
+            )
+    return words.short_answer(draft, accepted, wrong)
+
+
+def _matching(question: Element, draft: Draft) -> Found:
+    found, distractors = [], []
+    for each in question.findall("subquestion"):
+        left = words.line(_own_html(each))
+        right = words.plain(escape(_text(each, "answer")))
+        if left:
+            found.append((left, right))
+        else:
+            distractors.append(right)
+    return words.pairs(draft, found, distractors)
+
+
+def _ordering(question: Element, draft: Draft) -> Found:
+    answers = sorted(question.findall("answer"), key=_fraction)
+    return words.order(draft, [words.line(_own_html(a)) for a in answers])
+
+
+def _gaps(question: Element, draft: Draft) -> Found:
+    """Read words to drag or to select: ``[[1]]`` stands for the first choice."""
+    choices = [
+        (
+            words.plain(escape(_text(c, "text", nested=False))),
+            _text(c, "group", nested=False),
+        )
+        for name in ("dragbox", "selectoption")
+        for c in question.findall(name)
+    ]
+    text, gaps = _html(question, "questiontext"), []
+    for number, match in enumerate(PLACE.finditer(text), start=1):
+        at = int(match[1]) - 1
+        if not 0 <= at < len(choices):
+            return draft.refused(_("A gap names a choice that does not exist."))
+        form, group = choices[at]
+        options = [each for each, its in choices if its == group]
+        gaps.append(words.gap(number, [form], options))
+    return _filled(draft, PLACE, text, gaps)
+
+
+def _cloze(question: Element, draft: Draft) -> Found:
+    text, gaps = _html(question, "questiontext"), []
+    for number, match in enumerate(EMBEDDED.finditer(text), start=1):
+        if match[1] not in TYPED | CHOSEN:
+            return draft.refused(
+                _("One gap is of a kind that does not exist here: %(kind)s.")
+                % {"kind": match[1]}
+            )
+        right, other, feedback = _embedded(match[2])
+        options = [*right, *other] if match[1] in CHOSEN else []
+        if options and len(right) != 1:
+            return draft.refused(_("A gap to choose from needs one correct answer."))
+        gaps.append(words.gap(number, right, options, feedback))
+    return _filled(draft, EMBEDDED, text, gaps)
+
+
+def _filled(
+    draft: Draft, places: re.Pattern[str], text: str, gaps: list[dict]
+) -> Found:
+    """Return the cloze with a marker where each gap was."""
+    numbers = iter(range(1, len(gaps) + 1))
+    marked = places.sub(lambda _match: words.marker(next(numbers)), text)
+    draft.question = escape(draft.title)
+    return words.cloze(draft, words.block(marked), gaps)
+
+
+def _embedded(answers: str) -> tuple[list[str], list[str], str]:
+    """Return right forms, other forms and the feedback of an embedded gap."""
+    right, other, feedback = [], [], ""
+    for part in re.split(r"(?<!\\)~", answers):
+        share = re.match(r"(=|%-?\d+(?:\.\d+)?%)?", part)
+        mark = share[0] if share else ""
+        form, _hash, why = part[len(mark) :].partition("#")
+        form = words.plain(re.sub(r"\\(.)", r"\1", form))
+        if not form or form == "*":
+            continue
+        if mark == "=" or mark.startswith("%100"):
+            right.append(form)
+            feedback = feedback or words.line(re.sub(r"\\(.)", r"\1", why))
+        else:
+            other.append(form)
+    return right, other, feedback
+
+
+def _fraction(answer: Element) -> float:
+    try:
+        return float(answer.get("fraction", "0"))
+    except ValueError:
+        return 0.0
+
+
+def _text(parent: Element, name: str, *, nested: bool = True) -> str:
+    """Return the text of ``<name><text>…``, or of ``<name>…`` itself."""
+    found = parent.find(name)
+    if found is None:
+        return ""
+    return (found.findtext("text") if nested else found.text) or ""
+
+
+def _own(element: Element) -> str:
+    return element.findtext("text") or ""
+
+
+def _own_html(element: Element) -> str:
+    return _as_html(_own(element), element.get("format", "html"))
+
+
+def _html(parent: Element, name: str) -> str:
+    found = parent.find(name)
+    if found is None:
+        return ""
+    return _as_html(_own(found), found.get("format", "html"))
+
+
+def _as_html(text: str, kind: str) -> str:
+    """Return text as HTML; other formats than HTML are paragraphs of plain words."""
+    if kind in ("html", "moodle_auto_format"):
+        return text
+    return linebreaks(text, autoescape=True)
+
+
+READERS: Mapping[str, Callable[[Element, Draft], Found]] = {
+    "multichoice": _multichoice,
+    "truefalse": _truefalse,
+    "shortanswer": _shortanswer,
+    "matching": _matching,
+    "ordering": _ordering,
+    "ddwtos": _gaps,
+    "gapselect": _gaps,
+    "cloze": _cloze,
+}
+
+
+def _reason(kind: str) -> str:
+    """Say why a type cannot be carried over."""
+    if kind == "description":
+        return _("It is a text without a question. Please put it into the lesson.")
+    if kind == "essay":
+        return words.no_free_texts()
+    if kind in ("numerical", "calculated", "calculatedsimple"):
+        return words.no_scale()
+    return _("There is no such type here: %(kind)s.") % {"kind": kind or "–"}

@@ -1,0 +1,237 @@
+"""QTI 2.1 (1EdTech): single items, and packages of them.
+
+Only what an item asks is read; its own rules of processing are not carried out. An item
+with one interaction of a kind that one of our types carries becomes a question.
+"""
+
+import posixpath
+from collections.abc import Callable, Mapping
+from urllib.parse import unquote
+from xml.etree.ElementTree import Element, tostring
+
+from django.utils.translation import gettext as _
+
+from . import words
+from .limits import members_of, xml_of
+from .results import Found, QuestionFileError, Refusal
+from .words import Draft
+
+INTERACTION = "Interaction"
+
+
+def read(content: bytes) -> list[Found]:
+    """Read an item, or a package whose manifest names items."""
+    if not content.startswith(b"PK"):
+        return [_item(xml_of(content))]
+    members = members_of(content)
+    if "imsmanifest.xml" not in members:
+        raise QuestionFileError(
+            _("The archive has no imsmanifest.xml: no QTI package.")
+        )
+    found: list[Found] = []
+    for name in _items_of(xml_of(members["imsmanifest.xml"])):
+        if name not in members:
+            found.append(Refusal(name, _("The archive does not hold this file.")))
+            continue
+        try:
+            found.append(_item(xml_of(members[name])))
+        except QuestionFileError as error:
+            found.append(Refusal(name, str(error)))
+    return found
+
+
+def _items_of(manifest: Element) -> list[str]:
+    return [
+        posixpath.normpath(unquote(resource.get("href", "")))
+        for resource in manifest.iter()
+        if _name(resource) == "resource"
+        and resource.get("type", "").startswith("imsqti_item")
+    ]
+
+
+def _item(root: Element) -> Found:
+    if _name(root) != "assessmentItem":
+        raise QuestionFileError(_("This is not a QTI 2.1 item: no <assessmentItem>."))
+    title = words.plain(root.get("title", "")) or root.get("identifier", "")
+    draft = Draft(title=title[:120] or _("(without title)"))
+    body = next((e for e in root if _name(e) == "itemBody"), None)
+    if body is None:
+        return draft.refused(_("It has no text (<itemBody>)."))
+    interactions = [e for e in body.iter() if _name(e).endswith(INTERACTION)]
+    kinds = {_name(each) for each in interactions}
+    if words.has_picture(_inner(body)):
+        draft.notes.append(_("Its pictures were left out."))
+    if kinds and kinds <= {"textEntryInteraction", "inlineChoiceInteraction"}:
+        return _cloze(root, body, draft)
+    if len(interactions) != 1:
+        return draft.refused(_("It asks for several things at once, or for nothing."))
+    interaction = interactions[0]
+    reader = READERS.get(_name(interaction))
+    if reader is None:
+        return draft.refused(_reason(_name(interaction)))
+    prompt = next((e for e in interaction if _name(e) == "prompt"), None)
+    around = words.block(_inner(body, without=interaction))
+    if prompt is not None and words.plain(_inner(prompt)):
+        draft.question, draft.intro = words.line(_inner(prompt)), around
+    else:
+        draft.question = words.line(around)
+    return reader(interaction, _correct(root, interaction), draft)
+
+
+def _choice(interaction: Element, correct: list[str], draft: Draft) -> Found:
+    options = [
+        words.option(
+            words.line(_inner(each, without_named="feedbackInline")),
+            words.line(_inner_of(each, "feedbackInline")),
+            correct=each.get("identifier", "") in correct,
+        )
+        for each in _children(interaction, "simpleChoice")
+    ]
+    return words.choice(draft, options, many=interaction.get("maxChoices", "1") != "1")
+
+
+def _order(interaction: Element, correct: list[str], draft: Draft) -> Found:
+    texts = {
+        each.get("identifier", ""): words.line(_inner(each))
+        for each in _children(interaction, "simpleChoice")
+    }
+    if sorted(correct) != sorted(texts):
+        return draft.refused(_("Its correct order does not name every part once."))
+    return words.order(draft, [texts[name] for name in correct])
+
+
+def _match(interaction: Element, correct: list[str], draft: Draft) -> Found:
+    sets = list(_children(interaction, "simpleMatchSet"))
+    if len(sets) != 2:
+        return draft.refused(_("It has no two sides to match."))
+    left, right = (
+        {
+            e.get("identifier", ""): _inner(e)
+            for e in _children(s, "simpleAssociableChoice")
+        }
+        for s in sets
+    )
+    found = [pair.split() for pair in correct]
+    if any(len(p) != 2 or p[0] not in left or p[1] not in right for p in found):
+        return draft.refused(_("Its correct answer names parts that do not exist."))
+    if len({pair[0] for pair in found}) < len(found):
+        return draft.refused(_("One line has several correct answers."))
+    rows = [(words.line(left[a]), words.plain(right[b])) for a, b in found]
+    used = {b for _a, b in found}
+    unused = [words.plain(text) for name, text in right.items() if name not in used]
+    return words.pairs(draft, rows, unused)
+
+
+def _cloze(root: Element, body: Element, draft: Draft) -> Found:
+    gaps = []
+    for number, element in enumerate(_gaps(body), start=1):
+        correct = _correct(root, element)
+        if _name(element) == "inlineChoiceInteraction":
+            texts = {
+                each.get("identifier", ""): words.plain(_inner(each))
+                for each in _children(element, "inlineChoice")
+            }
+            accepted = [texts[name] for name in correct if name in texts]
+            gaps.append(words.gap(number, accepted[:1], texts.values()))
+        else:
+            accepted = [*correct, *_mapped(root, element)]
+            gaps.append(words.gap(number, list(dict.fromkeys(accepted))))
+        for child in list(element):
+            element.remove(child)
+        element.tag, element.text = "span", words.marker(number)
+    draft.question = words.line(draft.title)
+    return words.cloze(draft, words.block(_inner(body)), gaps)
+
+
+def _gaps(body: Element) -> list[Element]:
+    return [e for e in body.iter() if _name(e).endswith(INTERACTION)]
+
+
+def _correct(root: Element, interaction: Element) -> list[str]:
+    """Return the values of the correct response, in their order."""
+    wanted = interaction.get("responseIdentifier")
+    for declaration in root:
+        named = declaration.get("identifier") == wanted
+        if _name(declaration) == "responseDeclaration" and named:
+            for part in _children(declaration, "correctResponse"):
+                values = [(v.text or "").strip() for v in _children(part, "value")]
+                return [value for value in values if value]
+    return []
+
+
+def _mapped(root: Element, interaction: Element) -> list[str]:
+    """Return the further forms that earn as much as the best one."""
+    wanted = interaction.get("responseIdentifier")
+    entries = [
+        (entry.get("mapKey", "").strip(), entry.get("mappedValue", "0"))
+        for declaration in root
+        if declaration.get("identifier") == wanted
+        for mapping in _children(declaration, "mapping")
+        for entry in _children(mapping, "mapEntry")
+    ]
+    worth = {key: _number(value) for key, value in entries if key}
+    best = max(worth.values(), default=0.0)
+    return [key for key, value in worth.items() if value == best and best > 0]
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        return 0.0
+
+
+def _reason(kind: str) -> str:
+    if kind in ("extendedTextInteraction", "uploadInteraction"):
+        return words.no_free_texts()
+    if kind == "sliderInteraction":
+        return words.no_scale()
+    return _("There is no such type here: %(kind)s.") % {"kind": kind}
+
+
+def _name(element: Element) -> str:
+    """Return an element's name without its namespace."""
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def _children(parent: Element, name: str) -> list[Element]:
+    return [each for each in parent if _name(each) == name]
+
+
+def _inner_of(parent: Element, name: str) -> str:
+    return " ".join(_inner(each) for each in _children(parent, name))
+
+
+def _inner(
+    element: Element, *, without: Element | None = None, without_named: str = ""
+) -> str:
+    """Return what stands inside an element as HTML, without namespaces."""
+    parts = [_escaped(element.text)]
+    for child in element:
+        if child is not without and _name(child) != without_named:
+            parts.append(_outer(child, without))
+        parts.append(_escaped(child.tail))
+    return "".join(parts)
+
+
+def _outer(element: Element, without: Element | None) -> str:
+    name = _name(element)
+    if name == "br":
+        return "<br>"
+    return f"<{name}>{_inner(element, without=without)}</{name}>"
+
+
+def _escaped(text: str | None) -> str:
+    if not text:
+        return ""
+    holder = Element("x")
+    holder.text = text
+    return tostring(holder, encoding="unicode")[3:-4]
+
+
+READERS: Mapping[str, Callable[[Element, list[str], Draft], Found]] = {
+    "choiceInteraction": _choice,
+    "orderInteraction": _order,
+    "matchInteraction": _match,
+}

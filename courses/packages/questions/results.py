@@ -1,0 +1,32 @@
+"""What comes of a question in a foreign file."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+
+class QuestionFileError(Exception):
+    """The file as a whole cannot be read; the message says what to do."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question that one of our types can carry, as the value of its block.
+
+    ``notes`` name what the editor has to add or what was left out.
+    """
+
+    title: str
+    type_name: str
+    value: dict[str, Any]
+    notes: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A question that cannot be carried over, and why."""
+
+    title: str
+    reason: str
+
+
+Found = Question | Refusal

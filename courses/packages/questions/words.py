@@ -1,0 +1,213 @@
+"""Foreign words as our rich text, and the values our question types are made of."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from bs4 import BeautifulSoup
+from django.utils.html import escape
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from ..richtext import read_html, write_html
+from .results import Found, Question, Refusal
+
+#: Types that a numbered gap may have.
+MARKER = "luecke-%d"
+BLANKS = re.compile(r"\s+")
+
+
+@dataclass
+class Draft:
+    """A question while it is read: its words, and what its editor has to know."""
+
+    title: str
+    question: str = ""
+    intro: str = ""
+    hint: str = ""
+    explanation: str = ""
+    notes: list[str] = field(default_factory=list)
+
+    def becomes(self, type_name: str, **fields: Any) -> Question:
+        """Return the question as a block of one of our types."""
+        missing = sum(_without_feedback(fields))
+        notes = list(self.notes)
+        if missing:
+            notes.append(
+                ngettext(
+                    "%(count)d answer has no feedback yet.",
+                    "%(count)d answers have no feedback yet.",
+                    missing,
+                )
+                % {"count": missing}
+            )
+        value = {
+            "key": "",
+            "intro": self.intro,
+            "question": self.question or escape(self.title),
+            "hint": self.hint,
+            "explanation": self.explanation,
+            "goal": "",
+            **fields,
+        }
+        return Question(self.title, type_name, value, tuple(notes))
+
+    def refused(self, reason: str) -> Refusal:
+        """Return the refusal of the question."""
+        return Refusal(self.title, reason)
+
+
+def block(html: str) -> str:
+    """Return HTML as paragraphs and lists of our rich text; the rest loses its mark."""
+    written: str = write_html(read_html(_clean(html)))
+    return written
+
+
+def line(html: str) -> str:
+    """Return HTML as one run of words, with emphasis kept."""
+    soup = BeautifulSoup(_clean(html), "html.parser")
+    for tag in soup.find_all(True):
+        if tag.name in ("b", "strong"):
+            tag.name = "b"
+        elif tag.name in ("i", "em"):
+            tag.name = "i"
+        else:
+            tag.insert_after(" ")
+            tag.unwrap()
+            continue
+        tag.attrs = {}
+    return BLANKS.sub(" ", soup.decode()).strip()
+
+
+def plain(html: str) -> str:
+    """Return the bare words of HTML."""
+    soup = BeautifulSoup(_clean(html), "html.parser")
+    return BLANKS.sub(" ", soup.get_text(" ")).strip()
+
+
+def has_picture(*texts: str) -> bool:
+    """Say whether some text shows a picture."""
+    return any(re.search(r"<img\b|@@PLUGINFILE@@|<object\b", t) for t in texts)
+
+
+def option(text: str, feedback: str, *, correct: bool) -> dict[str, Any]:
+    """Return an option of a choice."""
+    return {"text": text, "correct": correct, "feedback": feedback}
+
+
+def choice(draft: Draft, options: list[dict[str, Any]], *, many: bool) -> Found:
+    """Return a single or multiple choice, or why it is none."""
+    right = sum(each["correct"] for each in options)
+    texts = [each["text"] for each in options]
+    if not 2 <= len(options) <= 10:
+        return draft.refused(_("A choice has two to ten answers here."))
+    if len(set(texts)) < len(texts) or not all(texts):
+        return draft.refused(_("Two answers are the same, or one is empty."))
+    if not right:
+        return draft.refused(_("No answer is marked as correct."))
+    if not many and right == 1:
+        return draft.becomes("single_choice", options=options)
+    if right == len(options):
+        return draft.refused(
+            _("Every answer is correct, so there is nothing to choose.")
+        )
+    return draft.becomes("multiple_choice", options=options)
+
+
+def pairs(
+    draft: Draft, found: list[tuple[str, str]], distractors: Iterable[str]
+) -> Found:
+    """Return a matching, or why it is none."""
+    rights = [right for _left, right in found]
+    if not 2 <= len(found) <= 8:
+        return draft.refused(_("A matching has two to eight pairs here."))
+    if len(set(rights)) < len(rights):
+        return draft.refused(
+            _(
+                "Several lines have the same answer. As “sorting into categories” it "
+                "would fit; please create it by hand."
+            )
+        )
+    rows = [{"left": left, "right": right, "feedback": ""} for left, right in found]
+    extra = [each for each in dict.fromkeys(distractors) if each not in rights]
+    return draft.becomes("matching", pairs=rows, distractors=extra)
+
+
+def order(draft: Draft, texts: list[str]) -> Found:
+    """Return an ordering, or why it is none."""
+    if not 3 <= len(texts) <= 8 or len(set(texts)) < len(texts):
+        return draft.refused(_("An ordering has three to eight different parts here."))
+    items = [{"text": text, "feedback": ""} for text in texts]
+    return draft.becomes("ordering", items=items, **{"from": "", "to": ""})
+
+
+def short_answer(
+    draft: Draft, accepted: list[str], wrong: list[dict[str, Any]]
+) -> Found:
+    """Return a short answer, or why it is none."""
+    if any("*" in form for form in accepted):
+        return draft.refused(
+            _("The answer uses the joker *. Please write out the accepted forms.")
+        )
+    if not accepted:
+        return draft.refused(_("No answer is marked as correct."))
+    return draft.becomes("short_answer", accepted=accepted, wrong=wrong)
+
+
+def cloze(draft: Draft, text: str, gaps: list[dict[str, Any]]) -> Found:
+    """Return a cloze whose text holds a marker for each gap, or why it is none."""
+    if not gaps:
+        return draft.refused(_("There is no gap in the text."))
+    for gap in gaps:
+        if not gap["accepted"]:
+            return draft.refused(_("A gap has no correct answer."))
+    return draft.becomes("cloze", text=text, gaps=gaps)
+
+
+def gap(
+    number: int, accepted: list[str], options: Iterable[str] = (), feedback: str = ""
+) -> dict[str, Any]:
+    """Return a gap; with options it is chosen, without it is typed."""
+    return {
+        "name": MARKER % number,
+        "accepted": accepted,
+        "options": list(dict.fromkeys(options)),
+        "feedback": feedback,
+    }
+
+
+def marker(number: int) -> str:
+    """Return what stands for a gap in the text."""
+    return "{{" + MARKER % number + "}}"
+
+
+def no_free_texts() -> str:
+    """Say why essays are refused."""
+    return _("Nobody here grades free texts. A “reflection” may fit: it is not sent.")
+
+
+def no_scale() -> str:
+    """Say why questions for a number are refused."""
+    return _(
+        "A number to estimate needs a scale from least to most here. Please create it "
+        "by hand."
+    )
+
+
+def _clean(html: str) -> str:
+    soup = BeautifulSoup(html or "", "html.parser")
+    for tag in soup(["script", "style", "img", "object", "iframe", "video", "audio"]):
+        tag.decompose()
+    return str(soup)
+
+
+def _without_feedback(value: Any) -> Iterable[bool]:
+    if isinstance(value, dict):
+        if "feedback" in value:
+            yield not value["feedback"]
+        for each in value.values():
+            yield from _without_feedback(each)
+    elif isinstance(value, list):
+        for each in value:
+            yield from _without_feedback(each)

@@ -1,0 +1,123 @@
+"""Imported questions stand in the draft: by command and in the CMS, never published."""
+
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.models import Group
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.test import Client
+
+from courses.models import LessonPage
+from learnsite.accounts.models import User
+from tests.factories import lesson, world
+
+pytestmark = pytest.mark.django_db
+SAMPLES = Path(__file__).parent / "samples"
+GIFT = SAMPLES / "hellingen.gift"
+
+
+@pytest.fixture
+def page(db: None) -> LessonPage:
+    return lesson(world().course())
+
+
+def draft_keys(page: LessonPage) -> list[str]:
+    body = page.get_latest_revision_as_object().body
+    return [b.value["key"] for b in body if b.block_type != "text"]
+
+
+def run(*args: str) -> str:
+    out = StringIO()
+    call_command("import_questions", *args, stdout=out)
+    return out.getvalue()
+
+
+def test_questions_stand_at_the_end_of_the_draft_with_ids_of_their_own(page) -> None:
+    said = run("spuren/tag", str(GIFT))
+    page.refresh_from_db()
+
+    assert draft_keys(page)[0] == "wetter-app"
+    assert len(draft_keys(page)) == len(set(draft_keys(page))) == 8
+    assert page.exercise_keys == ["wetter-app"]
+    assert page.has_unpublished_changes
+    assert "Übernommen: 7, nicht übernommen: 3." in said
+    assert "- Meinung:" in said
+
+
+def test_a_second_import_adds_new_exercises_and_overwrites_nothing(page) -> None:
+    run("spuren/tag", str(GIFT))
+    first = draft_keys(page)
+    run("spuren/tag", str(GIFT))
+
+    assert draft_keys(page)[: len(first)] == first
+    assert len(set(draft_keys(page))) == 15
+
+
+def test_a_dry_run_writes_nothing(page) -> None:
+    run("spuren/tag", str(GIFT), "--dry-run")
+
+    assert draft_keys(page) == ["wetter-app"]
+
+
+@pytest.mark.parametrize(
+    ("where", "file", "message"),
+    [
+        ("spuren/weg", str(GIFT), "keine Lektion „weg“"),
+        ("spuren/tag", "gibt-es-nicht.xml", "lässt sich nicht lesen"),
+    ],
+)
+def test_a_wrong_name_says_what_is_wrong(page, where, file, message) -> None:
+    with pytest.raises(CommandError, match=message):
+        run(where, file)
+
+
+def client_of(*groups: str) -> Client:
+    user = User.objects.create_user(username="redaktion", display_name="Redaktion")
+    user.groups.set(Group.objects.filter(name__in=groups))
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def upload(client: Client, page: LessonPage, content: bytes, **fields: str):
+    data = {"file": SimpleUploadedFile("fragen.xml", content), **fields}
+    return client.post(f"/cms/import-questions/{page.pk}/", data)
+
+
+def test_an_editor_sees_what_would_become_of_a_file_and_then_takes_it(page) -> None:
+    client = client_of("Editors")
+    content = (SAMPLES / "hellingen.xml").read_bytes()
+    looked = upload(client, page, content, only_look="on").content.decode()
+    assert "Lässt sich übernehmen" in looked
+    assert "Passwort der Bücherei" in looked
+    assert "Lässt sich nicht übernehmen" in looked
+    assert draft_keys(page) == ["wetter-app"]
+
+    done = upload(client, page, content).content.decode()
+    assert "Veröffentlicht wurde nichts" in done
+    assert len(draft_keys(page)) == 9
+
+
+def test_the_menu_of_a_lesson_offers_the_import(page) -> None:
+    html = client_of("Editors").get(f"/cms/pages/{page.pk}/edit/").content.decode()
+
+    assert f"/cms/import-questions/{page.pk}/" in html
+
+
+def test_a_bad_file_is_named_at_its_field(page) -> None:
+    response = upload(client_of("Editors"), page, b"<quiz>")
+
+    assert response.status_code == 422
+    assert "kein gültiges XML" in response.content.decode()
+
+
+def test_only_who_may_edit_the_lesson_may_import(page) -> None:
+    path = f"/cms/import-questions/{page.pk}/"
+
+    assert Client().get(path).status_code == 302
+    stranger = client_of()
+    assert stranger.get(path).status_code in (302, 403)
+    assert draft_keys(page) == ["wetter-app"]

@@ -1,0 +1,287 @@
+"""Foreign questions become ours where nothing of their meaning is lost."""
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+from django.utils.html import strip_tags
+from hypothesis import given
+from hypothesis import strategies as st
+
+from courses.exercises.grading import Exercise
+from courses.exercises.registry import question_types
+from courses.packages.questions import guess_kind, read_questions
+from courses.packages.questions.limits import DEEPEST, MOST_BYTES
+from courses.packages.questions.results import (
+    Question,
+    QuestionFileError,
+    Refusal,
+)
+
+SAMPLES = Path(__file__).parent / "samples"
+QTI = 'xmlns="http://www.imsglobal.org/xsd/imsqti_v2p1"'
+
+
+def sample(name: str) -> list:
+    return read_questions((SAMPLES / name).read_bytes())
+
+
+def by_title(name: str) -> dict:
+    return {each.title: each for each in sample(name)}
+
+
+def types_of(found: list) -> list[str]:
+    return [f.type_name if isinstance(f, Question) else "–" for f in found]
+
+
+def zipped(files: dict[str, str]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
+def item(body: str, declarations: str = "") -> bytes:
+    return (
+        f'<assessmentItem {QTI} identifier="i" title="Titel">{declarations}'
+        f"<itemBody>{body}</itemBody></assessmentItem>"
+    ).encode()
+
+
+def declared(*values: str, name: str = "RESPONSE") -> str:
+    inner = "".join(f"<value>{value}</value>" for value in values)
+    return (
+        f'<responseDeclaration identifier="{name}" cardinality="ordered">'
+        f"<correctResponse>{inner}</correctResponse></responseDeclaration>"
+    )
+
+
+# --- What becomes what --------------------------------------------------------------
+
+
+def test_moodle_questions_become_our_types() -> None:
+    assert types_of(sample("hellingen.xml")) == [
+        "single_choice", "multiple_choice", "single_choice", "short_answer",
+        "matching", "ordering", "cloze", "cloze", "–", "–", "–",
+    ]  # fmt: skip
+
+
+def test_a_moodle_choice_keeps_words_feedback_hint_and_explanation() -> None:
+    question = by_title("hellingen.xml")["Passwort der Bücherei"]
+    value = question.value
+
+    assert value["question"] == (
+        "Welches Passwort ist für das Konto der <b>Bücherei</b> am besten?"
+    )
+    assert [o["correct"] for o in value["options"]] == [False, True, False]
+    assert value["options"][1]["feedback"] == "Lang &amp; gut zu merken."
+    assert value["hint"] == "Was kann eine Maschine schwer raten?"
+    assert strip_tags(value["explanation"]) == "Länge zählt mehr als Sonderzeichen."
+    assert question.notes == ("1 Antwort hat noch keine Rückmeldung.",)
+
+
+def test_pictures_are_named_as_left_out() -> None:
+    assert "Bilder" in by_title("hellingen.xml")["Spuren"].notes[0]
+
+
+def test_the_joker_for_anything_else_is_no_answer() -> None:
+    value = by_title("hellingen.xml")["Betrug"].value
+
+    assert value["accepted"] == ["Phishing"]
+    assert value["wrong"] == [{"text": "Spam", "near": True, "feedback": "Fast."}]
+
+
+def test_moodle_gaps_keep_their_places_and_choices() -> None:
+    selected = by_title("hellingen.xml")["Lücken"].value
+    embedded = by_title("hellingen.xml")["Eingebettet"].value
+
+    assert "{{luecke-1}} und gilt in der {{luecke-2}}." in selected["text"]
+    assert [g["accepted"] for g in selected["gaps"]] == [["DSGVO"], ["EU"]]
+    assert selected["gaps"][1]["options"] == ["EU", "NATO"]
+    assert [g["options"] for g in embedded["gaps"]] == [[], ["ein Monat", "ein Jahr"]]
+
+
+def test_moodle_s_order_follows_its_numbers() -> None:
+    items = by_title("hellingen.xml")["Auskunft"].value["items"]
+
+    assert [i["text"] for i in items] == [
+        "Brief schreiben", "Frist abwarten", "Antwort prüfen",
+    ]  # fmt: skip
+
+
+def test_each_refusal_says_why_and_what_to_do() -> None:
+    refused = [f for f in sample("hellingen.xml") if isinstance(f, Refusal)]
+
+    assert [f.title for f in refused] == ["Anzahl", "Meinung", "Hinweis"]
+    assert "von Hand" in refused[0].reason
+    assert "Nachdenken" in refused[1].reason
+    assert "in die Lektion" in refused[2].reason
+
+
+def test_gift_questions_become_our_types() -> None:
+    assert types_of(sample("hellingen.gift")) == [
+        "single_choice", "single_choice", "multiple_choice", "short_answer",
+        "matching", "single_choice", "single_choice", "–", "–", "–",
+    ]  # fmt: skip
+
+
+def test_gift_keeps_feedback_escapes_and_the_missing_word() -> None:
+    found = by_title("hellingen.gift")
+    right = found["Passwort"].value["options"][1]
+
+    assert right["feedback"] == "Lang und gut zu merken."
+    assert strip_tags(found["Passwort"].value["explanation"]) == "Länge zählt."
+    assert found["Klammern"].value["question"] == "Was bedeutet {x} = 1?"
+    assert found["Klammern"].value["options"][1]["text"] == "ein Satz: falsch"
+    cookie = found["Cookie"].value["options"]
+    assert [(o["correct"], o["feedback"]) for o in cookie] == [
+        (False, "Technisch nötige nicht."), (True, "Genau."),
+    ]  # fmt: skip
+    assert "Die ___ gilt in der EU." in str(found)
+
+
+def test_a_qti_choice_becomes_a_single_choice() -> None:
+    (question,) = sample("choice.qti.xml")
+
+    assert question.type_name == "single_choice"
+    assert question.value["question"] == "Welches Passwort ist am <i>besten</i>?"
+    assert "Mira richtet" in question.value["intro"]
+    assert question.value["options"] == [
+        {"text": "Hellingen1", "correct": False, "feedback": "Leicht zu raten."},
+        {"text": "vier zufällige Wörter", "correct": True, "feedback": ""},
+    ]
+
+
+def test_qti_order_match_and_gaps_become_our_types() -> None:
+    order = item(
+        '<orderInteraction responseIdentifier="RESPONSE"><prompt>Ordne</prompt>'
+        + "".join(f'<simpleChoice identifier="{c}">{c}</simpleChoice>' for c in "ABC")
+        + "</orderInteraction>",
+        declared("C", "A", "B"),
+    )
+    gaps = item(
+        '<p>Das ist <textEntryInteraction responseIdentifier="R1"/> und '
+        '<inlineChoiceInteraction responseIdentifier="R2">'
+        '<inlineChoice identifier="x">gut</inlineChoice>'
+        '<inlineChoice identifier="y">schlecht</inlineChoice>'
+        "</inlineChoiceInteraction>.</p>",
+        declared("neu", name="R1") + declared("y", name="R2"),
+    )
+    match = item(
+        '<matchInteraction responseIdentifier="RESPONSE"><prompt>Was?</prompt>'
+        "<simpleMatchSet>"
+        '<simpleAssociableChoice identifier="a">eins</simpleAssociableChoice>'
+        '<simpleAssociableChoice identifier="b">zwei</simpleAssociableChoice>'
+        "</simpleMatchSet><simpleMatchSet>"
+        '<simpleAssociableChoice identifier="c">drei</simpleAssociableChoice>'
+        '<simpleAssociableChoice identifier="d">vier</simpleAssociableChoice>'
+        '<simpleAssociableChoice identifier="e">fünf</simpleAssociableChoice>'
+        "</simpleMatchSet></matchInteraction>",
+        declared("a d", "b c"),
+    )
+    (ordered,), (filled,), (matched,) = map(read_questions, (order, gaps, match))
+
+    assert [i["text"] for i in ordered.value["items"]] == ["C", "A", "B"]
+    assert [g["accepted"] for g in filled.value["gaps"]] == [["neu"], ["schlecht"]]
+    assert "{{luecke-1}} und {{luecke-2}}." in filled.value["text"]
+    assert [(p["left"], p["right"]) for p in matched.value["pairs"]] == [
+        ("eins", "vier"), ("zwei", "drei"),
+    ]  # fmt: skip
+    assert matched.value["distractors"] == ["fünf"]
+
+
+def test_a_qti_package_is_read_by_its_manifest() -> None:
+    manifest = (
+        "<manifest><resources>"
+        '<resource type="imsqti_item_xmlv2p1" href="items/eins.xml"/>'
+        '<resource type="imsqti_item_xmlv2p1" href="items/fehlt.xml"/>'
+        '<resource type="webcontent" href="bild.png"/>'
+        "</resources></manifest>"
+    )
+    choice = (SAMPLES / "choice.qti.xml").read_text("utf-8")
+    found = read_questions(
+        zipped({"imsmanifest.xml": manifest, "items/eins.xml": choice})
+    )
+
+    assert types_of(found) == ["single_choice", "–"]
+    assert "enthält diese Datei nicht" in found[1].reason
+
+
+@pytest.mark.parametrize("name", ["hellingen.xml", "hellingen.gift", "choice.qti.xml"])
+def test_what_was_carried_over_can_be_solved(name: str) -> None:
+    for each in sample(name):
+        if isinstance(each, Question):
+            kind = question_types()[each.type_name]
+            definition = kind.block().to_python({**each.value, "key": "k"})
+            one = Exercise(each.type_name, "k", "0a1b2c3d", definition)
+            assert one.grade(kind.solution(definition)).solved, each.title
+
+
+# --- Hostile and broken files -------------------------------------------------------
+
+BOMB = b"""<?xml version="1.0"?><!DOCTYPE quiz [<!ENTITY a "aaaaaaaaaa">
+<!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]><quiz><question type="essay"><name><text>&b;
+</text></name></question></quiz>"""
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"", "leer"),
+        (b"   \n", "leer"),
+        (BOMB, "Entitäten"),
+        (b"<quiz>" + b"<a>" * (DEEPEST + 1), "verschachtelt"),
+        (b"<quiz><question>", "XML"),
+        (b"<html></html>", "QTI"),
+        (b"<quiz></quiz>", "keine Frage"),
+        ("::Ä:: Fräge {=ä}".encode("latin-1"), "UTF-8"),
+        ("::Ä:: Frage {=a}".encode("utf-16"), "UTF-8"),
+        (b"Frage {=a ~b", "geschlossen"),
+        (b"PK\x03\x04 kein Archiv", "beschädigt"),
+        (zipped({"a.xml": "<x/>"}), "imsmanifest"),
+        (zipped({"../boese.xml": "<x/>"}), "außerhalb"),
+        (zipped({"/etc/boese.xml": "<x/>"}), "außerhalb"),
+        (zipped({"bombe.xml": "0" * 3_000_000}), "zu groß"),
+        (b"x" * (MOST_BYTES + 1), "größer als"),
+        (b'<?xml version="1.0" encoding="gibts-nicht"?><quiz/>', "XML"),
+    ],
+)
+def test_a_bad_file_is_refused_with_a_clear_message(content, message) -> None:
+    with pytest.raises(QuestionFileError, match=message):
+        read_questions(content)
+
+
+@given(st.binary(max_size=300), st.sampled_from(["moodle", "gift", "qti"]))
+def test_no_bytes_break_a_reader(content: bytes, kind: str) -> None:
+    try:
+        found = read_questions(content, kind)
+    except QuestionFileError as error:
+        assert str(error)
+    else:
+        assert all(each.title for each in found)
+
+
+@given(
+    st.sampled_from(["hellingen.xml", "hellingen.gift", "choice.qti.xml"]),
+    st.data(),
+)
+def test_a_mutilated_file_is_read_or_refused(name: str, data: st.DataObject) -> None:
+    content = (SAMPLES / name).read_bytes()
+    start = data.draw(st.integers(0, len(content)))
+    end = data.draw(st.integers(start, min(len(content), start + 400)))
+    put = data.draw(st.binary(max_size=6) | st.sampled_from([b"{", b"}", b"<", b"]]>"]))
+    changed = content[:start] + put + content[end:]
+    try:
+        read_questions(changed, guess_kind(content))
+    except QuestionFileError as error:
+        assert str(error)
+
+
+@given(st.text(alphabet="ab{}=~#%:>-\\\n /", max_size=120))
+def test_any_gift_is_read_or_refused(text: str) -> None:
+    try:
+        read_questions(text.encode(), "gift")
+    except QuestionFileError as error:
+        assert str(error)
