@@ -29,7 +29,7 @@ def add_questions(
         {"type": each.type_name, "value": each.value, "id": str(uuid.uuid4())}
         for each in questions
     ]
-    draft.body = json.dumps(raw)
+    draft.body = json.dumps(raw)  # type: ignore[assignment]
     settle_keys(draft.body)
     draft.save_revision(user=user, log_action=True)
     return draft

@@ -17,6 +17,8 @@ BACK = {chr(0xE000 + n): c for n, c in enumerate("~=#{}:\n\\")}
 TITLE = re.compile(r"::(.*?)::", re.DOTALL)
 FORMAT = re.compile(r"\[(html|plain|markdown|moodle)\]")
 SHARE = re.compile(r"%(-?\d+(?:\.\d+)?)%")
+#: ``->`` between the sides of a pair, as it stands in HTML.
+ARROW = "-&gt;"
 BOOLEAN = re.compile(r"(T|TRUE|F|FALSE)\s*(?=#|$)", re.IGNORECASE)
 
 
@@ -100,8 +102,8 @@ def _answered(draft: Draft, inside: str, is_html: bool) -> Found:
     answers = _answers(inside, is_html)
     if not answers:
         return draft.refused(_("Its answers do not begin with = or ~."))
-    if all("->" in a.text for a in answers):
-        split = [a.text.partition("->") for a in answers]
+    if all(ARROW in a.text for a in answers):
+        split = [a.text.partition(ARROW) for a in answers]
         found = [(left.strip(), words.plain(right)) for left, _arrow, right in split]
         return words.pairs(
             draft,

@@ -42,7 +42,8 @@ def text_of(content: bytes) -> str:
     except UnicodeDecodeError as error:
         raise QuestionFileError(
             _(
-                "The file is not encoded in UTF-8. Please save it as UTF-8 and try again."
+                "The file is not encoded in UTF-8. Please save it as UTF-8 and try "
+                "again."
             )
         ) from error
     if "\0" in text:
@@ -58,7 +59,8 @@ def xml_of(content: bytes) -> Element:
     except DefusedXmlException as error:
         raise QuestionFileError(
             _(
-                "The file declares entities or a document type. That is not allowed here."
+                "The file declares entities or a document type. That is not allowed "
+                "here."
             )
         ) from error
     except (ParseError, ValueError, LookupError) as error:

@@ -25,6 +25,7 @@ def page(db: None) -> LessonPage:
 
 
 def draft_keys(page: LessonPage) -> list[str]:
+    page.refresh_from_db()
     body = page.get_latest_revision_as_object().body
     return [b.value["key"] for b in body if b.block_type != "text"]
 
@@ -78,7 +79,7 @@ def client_of(*groups: str) -> Client:
     user = User.objects.create_user(username="redaktion", display_name="Redaktion")
     user.groups.set(Group.objects.filter(name__in=groups))
     client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user, backend="learnsite.accounts.backends.AccountBackend")
     return client
 
 
