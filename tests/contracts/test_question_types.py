@@ -104,6 +104,7 @@ def secrets(value: Any, *, secret: bool = False) -> list[str]:
     """Return all texts of feedback, explanations and accepted forms."""
     if isinstance(value, dict):
         hidden = ["feedback", "explanation"]
+        hidden += ["low", "high", "right", "source"] if "low" in value else []
         # Where options stand beside it, the accepted one is among what is shown.
         hidden += [] if value.get("options") else ["accepted"]
         return [s for k, v in value.items() for s in secrets(v, secret=k in hidden)]
