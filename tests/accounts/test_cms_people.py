@@ -85,7 +85,7 @@ def test_learner_may_not_enter(lena_client):
     assert page.status_code == 403
     assert len(page.redirect_chain) == 1
     assert "Das Konto „Flinker Otter 27“ hat im Redaktionsbereich keine" in page.text
-    assert "Zugriff auf die Administrationsoberfl" not in page.text
+    assert "Admin-Interface" not in page.text
 
 
 def test_cms_asks_at_the_one_door(client, db):

@@ -100,8 +100,13 @@ def test_axe_finds_nothing_after_answering_and_signing_in(
         assert axe(page) == [], path
 
 
-def test_nothing_is_cut_off_on_a_very_narrow_screen(new_context: Any) -> None:
-    page = new_context(viewport={"width": 320, "height": 640}).new_page()
+@pytest.mark.parametrize("size", ["100", "200"])
+def test_nothing_is_cut_off_on_a_very_narrow_screen(
+    new_context: Any, site: Any, size: str
+) -> None:
+    context = new_context(viewport={"width": 320, "height": 640})
+    context.add_cookies([{"name": "ansicht", "value": size, "url": site.url}])
+    page = context.new_page()
     wide = []
     for path in PAGES:
         page.goto(path)
@@ -110,15 +115,65 @@ def test_nothing_is_cut_off_on_a_very_narrow_screen(new_context: Any) -> None:
     assert wide == []
 
 
-def test_text_grows_to_200_per_cent_in_one_step_and_stays(new_context: Any) -> None:
-    page = new_context(viewport={"width": 1280, "height": 900}).new_page()
-    page.goto("/kurse/")
-    before = page.evaluate("getComputedStyle(document.documentElement).fontSize")
-    with page.expect_navigation():  # going on at once would cancel the form's POST
-        page.locator("button[name=size][value='200']").first.dispatch_event("click")
+class TestTextSize:
+    """Grows to 200 per cent in one step, in place, and stays."""
+
+    font_size = "parseFloat(getComputedStyle(document.documentElement).fontSize)"
+
+    def test_what_is_ticked_stays_ticked_and_the_button_in_place(
+        self, page: Page
+    ) -> None:
+        page.goto(LESSON)
+        before = page.evaluate(self.font_size)
+        page.locator("[data-exercise] input").nth(1).check()
+        largest = page.locator(".site-footer [name=size][value='200']")
+        largest.scroll_into_view_if_needed()
+        top = largest.bounding_box()["y"]
+        with page.expect_response("**/ansicht/"):
+            largest.click()
+        assert page.evaluate(self.font_size) == 2 * before
+        assert largest.bounding_box()["y"] == pytest.approx(top, abs=20)
+        expect(largest).to_have_attribute("aria-pressed", "true")
+        expect(page.locator("[data-exercise] input").nth(1)).to_be_checked()
+        page.goto("/kurse/")
+        assert page.evaluate(self.font_size) == 2 * before
+
+    def test_without_javascript_the_page_opens_again_where_one_was(
+        self, new_context: Any
+    ) -> None:
+        page = new_context(java_script_enabled=False).new_page()
+        page.goto(LESSON)
+        page.locator(".site-footer [name=size][value='200']").click()
+        expect(page.locator("html")).to_have_attribute("data-text", "200")
+        assert page.url.endswith(f"{LESSON}#footer-ease")
+        expect(page.locator("#footer-ease")).to_be_in_viewport()
+
+
+def test_languages_are_one_step_away_on_a_phone(page: Page) -> None:
     page.goto(LESSON)
-    after = page.evaluate("getComputedStyle(document.documentElement).fontSize")
-    assert float(after[:-2]) == 2 * float(before[:-2])
+    page.locator("[data-lesson] .prose > *").nth(6).scroll_into_view_if_needed()
+    page.mouse.wheel(0, 400)
+    link = page.locator(".ease").get_by_role("link", name="Leichte Sprache")
+    expect(link).to_have_attribute("href", re.compile("#b-"))
+    link.click()
+    expect(page.locator("html")).to_have_attribute("lang", "de-simple")
+    assert "#b-" in page.url
+
+
+def test_a_menu_closes_by_escape_and_by_going_elsewhere(page: Page) -> None:
+    page.goto("/schluessel/neu/")
+    page.locator("form[data-once] button").first.click()
+    button = page.locator(".site-tools summary")
+    panel = page.locator(".menu-panel")
+    button.press("Enter")
+    expect(panel).to_be_visible()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Escape")
+    expect(panel).to_be_hidden()
+    expect(button).to_be_focused()
+    button.click()
+    page.locator("h1").click()
+    expect(panel).to_be_hidden()
 
 
 def test_a_first_visit_to_a_lesson_is_light(new_context: Any, site: Any) -> None:

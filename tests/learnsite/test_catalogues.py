@@ -51,6 +51,7 @@ SPEAKS_TO_SOMEBODY = {
 #: Messages that libraries have too, and that mean the same for both.
 SHARED_WITH_LIBRARIES = {
     "You have added %(count)s security key.",
+    "Account",
     "Caption",
     "Changing to",
     "Created",

@@ -1,5 +1,36 @@
 // Small things every page needs.
 
+// The text grows in place: nothing ticked is lost, and the button stays under the
+// finger. Without this module the page is loaded again.
+addEventListener("submit", (event) => {
+  const { target: form, submitter } = event;
+  if (!form.matches("[data-grows]") || !submitter) return;
+  event.preventDefault();
+  const size = submitter.value;
+  const { top } = submitter.getBoundingClientRect();
+  document.documentElement.dataset.text = size;
+  for (const button of document.querySelectorAll("[data-grows] button"))
+    button.setAttribute("aria-pressed", button.value === size);
+  const { top: now } = submitter.getBoundingClientRect();
+  scrollBy({ top: now - top, behavior: "instant" });
+  const body = new URLSearchParams({ size });
+  fetch(form.action, { method: "POST", body, redirect: "manual" }).catch(() => {});
+});
+
+// A menu closes by Escape, which leads back to its button, and when one goes elsewhere.
+const openMenus = () => document.querySelectorAll("details.menu[open]");
+addEventListener("keydown", ({ key }) => {
+  if (key !== "Escape") return;
+  for (const menu of openMenus()) {
+    if (menu.contains(document.activeElement)) menu.querySelector("summary").focus();
+    menu.open = false;
+  }
+});
+for (const type of ["pointerdown", "focusin"])
+  addEventListener(type, ({ target }) => {
+    for (const menu of openMenus()) if (!menu.contains(target)) menu.open = false;
+  });
+
 // Definitions that came up by hover or focus go away with Escape (WCAG 1.4.13).
 // Showing them needs no script: style and the popover of the button do it.
 addEventListener("keydown", ({ key }) => {
