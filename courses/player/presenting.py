@@ -10,7 +10,7 @@ from django.utils.translation import override
 
 from courses.catalogue.library import CourseEntry, LessonEntry, library
 from courses.exercises.grading import ExerciseState
-from courses.progress.models import LessonState
+from courses.progress.models import FinalTestState, LessonState
 from courses.progress.state import Progress
 
 from .body import LessonBody
@@ -73,6 +73,15 @@ def summary(course: CourseEntry, progress: Progress) -> CourseSummary:
     ]
     total = len(course.lessons)
     return CourseSummary(total - len(left), total, sum(left))
+
+
+def leads_to_test(
+    course: CourseEntry, numbers: CourseSummary, state: FinalTestState | None
+) -> bool:
+    """Whether the final test is what comes next: begun, or alone left to be passed."""
+    if course.test is None or state == FinalTestState.PASSED:
+        return False
+    return numbers.is_complete or state == FinalTestState.STARTED
 
 
 def exercise_states(body: LessonBody, progress: Progress) -> dict[str, ExerciseState]:

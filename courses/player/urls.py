@@ -2,9 +2,12 @@
 
 from django.urls import path
 
+from courses.catalogue.models import TEST_ID
+
 from .views import (
     catalogue,
     certificate,
+    final_test,
     learning,
     lesson,
     missing,
@@ -15,6 +18,7 @@ from .views import (
 )
 
 LESSON = "kurse/<slug:course_slug>/<slug:lesson_slug>/"
+TEST = f"kurse/<slug:course_slug>/{TEST_ID}/"
 
 urlpatterns = [
     path("kurse/", catalogue.index, name="courses"),
@@ -37,6 +41,12 @@ urlpatterns = [
         missing.missing,
         name="lesson_missing",
     ),
+    path(TEST, final_test.start, name="final_test"),
+    path(f"{TEST}beginnen/", final_test.begin, name="final_test_begin"),
+    path(f"{TEST}frage/<int:number>/", final_test.question, name="final_test_question"),
+    path(f"{TEST}uebersicht/", final_test.overview, name="final_test_overview"),
+    path(f"{TEST}abgeben/", final_test.hand_in, name="final_test_hand_in"),
+    path(f"{TEST}ergebnis/", final_test.result, name="final_test_result"),
     path(LESSON, lesson.show, name="lesson"),
     path(f"{LESSON}antwort/<slug:key>/", lesson.answer, name="answer"),
     path(

@@ -203,6 +203,7 @@ def _state(visit: Visit) -> Hashable:
     progress = visit.progress
     return (
         tuple(progress.lessons.get(key) for key in visit.course.lesson_keys),
+        progress.tests.get(visit.course.key),
         open_exercises(visit.body, progress.answered),
         first_open(visit.body, progress.answered),
         visit.place,
@@ -219,6 +220,7 @@ def _context(visit: Visit) -> dict[str, Any]:
         "position": course.lessons.index(lesson) + 1,
         "outline": items,
         "summary": summary(course, visit.progress),
+        "test_state": visit.progress.tests.get(course.key),
         "open_exercises": open_exercises(visit.body, answered),
         "first_open": first_open(visit.body, answered),
         "is_done": any(item.is_done and item.is_current for item in items),

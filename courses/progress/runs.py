@@ -254,7 +254,7 @@ def answered(
         mark=seal("mark", run.id, item.key, exercise.fingerprint),
         seal=seal("score", run.id, item.key, _text(answer), score),
     )
-    return replace(standing, run=_with_item(run, number, given))
+    return _with_item(standing, run, number, given)
 
 
 def cleared(
@@ -263,7 +263,7 @@ def cleared(
     """Take an answer back. Raises ``Refused`` for any run but the open one."""
     run, item = _item(standing, run_id, number, questions)
     blank = replace(item, answer=None, mark="", seal="")
-    return replace(standing, run=_with_item(run, number, blank))
+    return _with_item(standing, run, number, blank)
 
 
 def handed_in(
@@ -276,8 +276,8 @@ def handed_in(
     """
     if standing.result and standing.result.id == run_id:
         return standing
-    run = asked(_open_run(standing, run_id), questions)
-    items = tuple(_scored(run, item) for item in run.items)
+    run = _open_run(standing, run_id)
+    items = tuple(_scored(run, item) for item in _last_items(run, questions))
     run = replace(run, items=items, handed_in=True)
     passed = standing.passed
     if run.is_passed:
@@ -373,10 +373,24 @@ def _item(
     return run, run.items[number]
 
 
-def _with_item(run: Run, number: int, item: Item) -> Run:
-    items = list(run.items)
+def _with_item(standing: Standing, shown: Run, number: int, item: Item) -> Standing:
+    """Change one item; what else has changed in the pool is not settled yet.
+
+    Whoever changes the language and back finds the answers as they were given there.
+    """
+    kept = standing.run or shown
+    items = list((kept if len(kept.items) == len(shown.items) else shown).items)
     items[number] = item
-    return replace(run, items=tuple(items))
+    return replace(standing, run=replace(shown, items=tuple(items)))
+
+
+def _last_items(run: Run, questions: Questions) -> tuple[Item, ...]:
+    """Return what counts in the end: answers as given, whatever became of the pool."""
+    shown = asked(run, questions).items
+    if len(shown) != len(run.items):
+        return shown
+    pairs = zip(run.items, shown, strict=True)
+    return tuple(own if own.is_answered else new for own, new in pairs)
 
 
 def _pool(questions: Questions) -> list[PoolItem]:

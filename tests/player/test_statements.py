@@ -1,10 +1,11 @@
 """How many statements a page costs. Literal counts: a new one must be meant."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.factories import lesson, photo, world
+from tests.factories import GOALS, final_test, lesson, photo, pool, world
 
 pytestmark = pytest.mark.django_db
 IGNORED = ("BEGIN", "SAVEPOINT", "RELEASE", "COMMIT", "ROLLBACK")
@@ -88,3 +89,50 @@ def test_the_outline_costs_the_same_for_any_number_of_lessons(
     lena_client.get("/kurse/spuren/")
     warm = statements(lambda: lena_client.get("/kurse/spuren/"))
     assert len(warm) == 4, warm
+
+
+def form_fields(html: str) -> dict[str, str]:
+    hidden = BeautifulSoup(html, "html.parser").select("main form input[type=hidden]")
+    return {each["name"]: each["value"] for each in hidden}
+
+
+@pytest.mark.parametrize("per_goal", [1, 4])
+def test_a_final_test_costs_the_same_for_any_number_of_questions(
+    db, lena_client, per_goal
+) -> None:
+    course = world().course(goals=GOALS)
+    final_test(course, questions=pool(2 * per_goal, per_goal), per_goal=per_goal)
+    test = "/kurse/spuren/abschlusstest/"
+    start = form_fields(lena_client.get(test).text)
+
+    def post(path: str, fields: dict[str, str]) -> list[str]:
+        return statements(lambda: lena_client.post(test + path, fields))
+
+    begun = post("beginnen/", start)
+    # generation, session, user, the test's row, the row locked, the run
+    assert len(begun) == 6, begun
+    shown = statements(lambda: lena_client.get(f"{test}frage/1/"))
+    assert len(shown) == 4, shown
+    fields = {**form_fields(lena_client.get(f"{test}frage/1/").text), "go": "next"}
+    answered = post("frage/1/", {**fields, "option": "1"})
+    assert len(answered) == 6, answered
+    again = post("frage/1/", {**fields, "option": "1"})
+    assert len(again) == 4, again  # the same answer is not written twice
+    handed_in = post(
+        "abgeben/", form_fields(lena_client.get(f"{test}uebersicht/").text)
+    )
+    assert len(handed_in) == 6, handed_in
+    result = statements(lambda: lena_client.get(f"{test}ergebnis/"))
+    assert len(result) == 4, result
+
+
+def test_a_final_test_of_a_visitor_costs_the_generation_alone(db, visitor) -> None:
+    final_test(world().course(goals=GOALS))
+    test = "/kurse/spuren/abschlusstest/"
+    start = form_fields(visitor.get(test).text)
+    visitor.post(f"{test}beginnen/", start)
+    fields = form_fields(visitor.get(f"{test}frage/1/").text)
+    answered = statements(
+        lambda: visitor.post(f"{test}frage/1/", {**fields, "option": "1"})
+    )
+    assert len(answered) == 1, answered

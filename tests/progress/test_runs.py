@@ -297,7 +297,31 @@ def test_the_result_of_a_removed_question_still_counts() -> None:
     standing = answer(begin(), 0, RIGHT)
 
     after = hand_in(standing, without(KEYS[0]))
-    assert (scores(after), after.run.items[0].earlier) == ([100, 0, 0], True)
+    assert scores(after) == [100, 0, 0]
+    assert (after.run.items[0].key, after.run.items[0].answer) == (KEYS[0], RIGHT)
+
+
+def test_a_replacement_counts_unless_the_earlier_answer_was_better() -> None:
+    left = without(KEYS[0], KEYS[4])
+    standing = answer(answer(begin(), 0, RIGHT), 1, WRONG)
+    again = answer(answer(standing, 0, WRONG, left), 1, RIGHT, left)
+
+    after = hand_in(again, left)
+    assert scores(after) == [100, 100, 0]
+    assert [item.earlier for item in after.run.items] == [True, False, False]
+    assert KEYS[0] not in {item.key for item in after.run.items}
+
+
+def test_what_is_asked_anew_elsewhere_is_not_settled_by_another_answer() -> None:
+    other_language = with_edited(KEYS[0])
+    standing = answer(begin(), 0, RIGHT)
+    standing = answer(standing, 1, RIGHT, other_language)
+
+    assert standing.run.items[0].answer == RIGHT
+    run = runs.asked(standing.run, other_language)
+    assert [item.is_answered for item in run.items] == [False, True, False]
+    assert runs.asked(standing.run, QUESTIONS).open_count == 1
+    assert scores(hand_in(standing, other_language)) == [100, 100, 0]
 
 
 def test_an_edited_question_is_asked_anew_and_the_better_result_counts() -> None:

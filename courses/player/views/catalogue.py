@@ -27,7 +27,7 @@ from courses.progress.learners import Learner, learner_of
 from ..body import paper_html
 from ..finding import unlisted
 from ..frames import framed
-from ..presenting import course_url_in, outline, summary
+from ..presenting import course_url_in, leads_to_test, outline, summary
 from ..terms import competence_lists, labels
 
 
@@ -111,6 +111,8 @@ def course(request: HttpRequest, course_slug: str) -> HttpResponse:
         lambda code: course_url_in(code, generation_of(request), entry),
     )
     place = progress.place
+    numbers = summary(entry, progress)
+    test_state = progress.tests.get(entry.key)
 
     def context() -> dict[str, Any]:
         return {
@@ -119,14 +121,17 @@ def course(request: HttpRequest, course_slug: str) -> HttpResponse:
             "licence_url": LICENCE_URLS.get(entry.licence, ""),
             "competences": competence_lists(entry.competences),
             "outline": outline(entry, progress, place.lesson_key if place else None),
-            "summary": summary(entry, progress),
+            "summary": numbers,
+            "test_state": test_state,
+            "goes_to_test": leads_to_test(entry, numbers, test_state),
             "continue_lesson": entry.by_key.get(place.lesson_key) if place else None,
             "continue_block": place.block if place else "",
             "first_lesson": entry.lessons[0] if entry.lessons else None,
             "original_lessons": _untranslated(request, entry),
         }
 
-    state = (place, tuple(progress.lessons.get(key) for key in entry.lesson_keys))
+    lessons = tuple(progress.lessons.get(key) for key in entry.lesson_keys)
+    state = (place, lessons, test_state)
     return _answer(request, "courses/course.html", context, learner, state)
 
 

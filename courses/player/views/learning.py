@@ -20,6 +20,7 @@ from django.views.decorators.http import (
 from content.requests import TEXT_SIZES, generation_of, private
 from courses.catalogue.library import Library, library
 from courses.progress.learners import learner_of
+from courses.progress.models import FinalTestState
 from courses.progress.state import Place, Progress
 from courses.review.rememberers import rememberer_of
 from learnsite.accounts.card import render_key_card
@@ -31,7 +32,7 @@ from learnsite.accounts.services import (
 )
 
 from ..device import device_cookies
-from ..presenting import CourseSummary, summary
+from ..presenting import CourseSummary, leads_to_test, summary
 from ..remembering import due_goals, met_goals
 from ..takeover import forget_device_progress, merge_waiting, waiting_progress
 
@@ -53,16 +54,17 @@ def learning(request: HttpRequest) -> HttpResponse:
     lessons = [key for course in shelf.courses for key in course.lesson_keys]
     places, progress = learner.all_progress(list(everywhere), lessons)
     begun = _begun(shelf, places, progress)
+    known = places.keys() | progress.tests.keys()
     rememberer = rememberer_of(request)
     goals = met_goals(shelf, learner)
     due = due_goals(goals, rememberer, timezone.localdate()) if rememberer.is_on else []
     context = {
         "due": len(due),
         "can_review": bool(goals),
-        "started": [row for row in begun if not row["summary"].is_complete],
+        "started": [row for row in begun if row["goes_on"]],
         "done": [row for row in begun if row["summary"].is_complete],
-        "suggestions": [c for c in shelf.courses if c.key not in places][:3],
-        "elsewhere": len(everywhere & places.keys() - shelf.by_key.keys()),
+        "suggestions": [c for c in shelf.courses if c.key not in known][:3],
+        "elsewhere": len(everywhere & known - shelf.by_key.keys()),
         "has_account": learner.has_account,
         "asks_takeover": _asks_takeover(request),
         "card_is_unseen": card_is_unseen(request),
@@ -73,15 +75,23 @@ def learning(request: HttpRequest) -> HttpResponse:
 def _begun(shelf: Library, places: dict, progress: Progress) -> list[dict[str, Any]]:
     """Return the begun courses of this language with the way on."""
     rows = []
-    for key, place in places.items():
-        course = shelf.by_key.get(key)
+    for key in dict.fromkeys([*places, *progress.tests]):
+        course, place = shelf.by_key.get(key), places.get(key)
         if course is None or not course.lessons:
             continue
         numbers: CourseSummary = summary(course, progress)
+        state = progress.tests.get(key)
+        # Whoever took it and did not pass is not asked again and again.
+        goes_to_test = state != FinalTestState.NOT_PASSED and leads_to_test(
+            course, numbers, state
+        )
         rows.append(
             {
                 "course": course,
                 "summary": numbers,
+                "test_state": state,
+                "goes_to_test": goes_to_test,
+                "goes_on": goes_to_test or not numbers.is_complete,
                 "lesson": _lesson_at(course.by_key, place) or course.lessons[0],
                 "block": place.block if place else "",
             }

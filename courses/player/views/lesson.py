@@ -14,6 +14,7 @@ from content.requests import private, same_for_everyone
 from courses.exercises.grading import Exercise, ExerciseState
 from courses.exercises.types.base import AnswerError
 from courses.progress.learners import learner_of
+from courses.progress.models import FinalTestState
 from courses.progress.state import Answered
 
 from ..finding import find_lesson, lookup, posted_only, unlisted
@@ -86,7 +87,7 @@ def complete(request: HttpRequest, course_slug: str, lesson_slug: str) -> HttpRe
     _before, after = course.neighbours(lesson)
     if after:
         learner.set_place(course.key, after.key, "")
-    response = redirect(after.path if after else course.path)
+    response = redirect(after.path if after else _end(visit))
     response.status_code = 303
     learner.finish(response)
     return private(response)
@@ -106,6 +107,13 @@ def place(request: HttpRequest, course_slug: str, lesson_slug: str) -> HttpRespo
         learner.set_place(course.key, lesson.key, block)
         learner.finish(response)
     return private(response)
+
+
+def _end(visit: Visit) -> str:
+    """Return where a course leads behind its last lesson."""
+    course = visit.course
+    is_passed = visit.progress.tests.get(course.key) == FinalTestState.PASSED
+    return course.test.path if course.test and not is_passed else course.path
 
 
 def _keep(visit: Visit, exercise: Exercise, given: Any) -> int:
