@@ -651,8 +651,28 @@ def test_finishing_the_last_lesson_leads_to_the_test_until_it_is_passed(walk) ->
     walk.whole(RIGHT, RIGHT, RIGHT, RIGHT)
     assert finish_lessons(walk.client)["Location"] == "/kurse/spuren/"
     lernen = walk.client.get("/lernen/").content.decode()
-    assert "Abschlusstest: bestanden" in lernen
+    assert "Abschlusstest</a>: bestanden" in lernen
     assert "Zum Abschlusstest" not in walk.client.get("/kurse/spuren/").content.decode()
+
+
+def test_a_pass_with_all_lessons_done_leads_to_the_certificate(walk) -> None:
+    walk.whole(RIGHT, RIGHT, RIGHT, RIGHT)
+    assert "Bescheinigung holen" not in walk.text
+    finish_lessons(walk.client)
+
+    link = walk.get("ergebnis/").page.select_one(".finish a.button")
+    assert link["href"] == "/kurse/spuren/bescheinigung/"
+
+
+def test_a_test_that_was_not_passed_is_not_asked_for_again_and_again(walk) -> None:
+    finish_lessons(walk.client)
+    walk.whole(WRONG)
+    page = BeautifulSoup(walk.client.get("/lernen/").content, "html.parser")
+
+    assert page.find(id="started") is None
+    assert "Abschlusstest : noch nicht bestanden" in " ".join(
+        page.find(id="done").parent.get_text(" ").split()
+    )
 
 
 def test_the_test_stands_last_in_every_outline_with_its_state(walk) -> None:

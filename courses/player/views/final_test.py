@@ -131,6 +131,8 @@ def result(request: HttpRequest, course_slug: str) -> HttpResponse:
     if run is None or not run.items:
         return private(_to(sitting, "final_test"))
     found = result_of(sitting, run)
+    course, learner = sitting.course, sitting.learner
+    progress = learner.course_progress(course.key, course.lesson_keys)
     context = {
         **_frame(sitting),
         "run": run,
@@ -138,7 +140,8 @@ def result(request: HttpRequest, course_slug: str) -> HttpResponse:
         "attempts_left": sitting.attempts_left,
         "after": run.id,
         "assets": grading.assets_of(found.exercises),
-        "has_account": sitting.learner.has_account,
+        "has_account": learner.has_account,
+        "is_complete": summary(course, progress).is_complete,
     }
     return private(render(request, "courses/final_test/result.html", context))
 
