@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
 
 from learnsite.accounts.demo import create_demo_people
 
@@ -30,7 +31,10 @@ class Command(BaseCommand):
         """Run each step; each finds out by itself whether it is needed."""
         if not settings.DEBUG:
             raise CommandError(
-                "quickstart is for a first look. For a real site see docs/operate.md."
+                _(
+                    "quickstart is for a first look. For a real site see "
+                    "docs/operate.md."
+                )
             )
         if write_secrets(settings.BASE_DIR / ".env"):
             # Settings were read without them: start again, now with them.
@@ -47,8 +51,10 @@ class Command(BaseCommand):
 
     def _print_people(self, port: int) -> None:
         address = f"http://127.0.0.1:{port}"
-        self.stdout.write(f"\nDie Seite steht unter {address}/ bereit.\n\n")
-        self.stdout.write("Zum Ausprobieren (nur für die Entwicklung):\n")
+        self.stdout.write(
+            "\n" + _("The site is at %(url)s/.") % {"url": address} + "\n\n"
+        )
+        self.stdout.write(_("To try it out (for development only):"))
         for person in create_demo_people():
             secret = person.learning_key or f"{person.username} / {person.password}"
             self.stdout.write(f"  {person.name:18} {address}{person.sign_in}  {secret}")
@@ -60,6 +66,6 @@ def write_secrets(path: Path) -> bool:
     if path.exists() or all(os.environ.get(name) for name in SECRETS):
         return False
     lines = [f"{name}={secrets.token_urlsafe(48)}\n" for name in SECRETS]
+    path.touch(mode=0o600)  # before anything stands in it
     path.write_text("".join(lines), encoding="utf-8")
-    path.chmod(0o600)
     return True
