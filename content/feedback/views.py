@@ -1,5 +1,6 @@
 """The feedback form: shown, checked, received."""
 
+from allauth.core.internal import ratelimit
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -9,11 +10,14 @@ from .forms import FeedbackForm
 from .services import record_feedback
 
 MAX_BODY = 20_000  # bytes; three fields never need more
+# A class behind one address may report; a program may not fill the table. Counted by
+# what allauth's adapter gives instead of an address: here a hash.
+LIMIT = {"feedback": "60/m/ip,200/h/ip"}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def accessibility_feedback(request: HttpRequest) -> HttpResponse:
-    """Show the form; store a report. Context: ``form``, ``too_long``."""
+    """Show the form; store a report. Context: ``form``, ``too_long``, ``too_many``."""
     if request.method != "POST":
         form = FeedbackForm(initial={"page": request.GET.get("seite", "")[:500]})
         return render(request, "content/feedback/form.html", {"form": form})
@@ -25,6 +29,11 @@ def accessibility_feedback(request: HttpRequest) -> HttpResponse:
         context = {"form": form}
         return render(request, "content/feedback/form.html", context, status=422)
     if not form.is_trap:
+        if not ratelimit.consume(
+            request, app="content", action="feedback", config=LIMIT
+        ):
+            context = {"form": form, "too_many": True}
+            return render(request, "content/feedback/form.html", context, status=429)
         record_feedback(
             message=form.cleaned_data["message"],
             email=form.cleaned_data["email"],

@@ -15,6 +15,7 @@ import time
 from dataclasses import dataclass
 from threading import Lock
 
+from allauth.core import ratelimit
 from allauth.core.internal.httpkit import get_client_ip
 from allauth.core.internal.ratelimit import truncate_ip
 from django.http import HttpRequest
@@ -96,6 +97,14 @@ def wait_after(failures: int) -> float:
 
 wrong_keys = WrongGuesses()
 wrong_passwords = WrongGuesses()
+
+
+def may_sign_up(request: HttpRequest) -> bool:
+    """Count a new account from this address; return whether it may be made.
+
+    Keys and user names count together (``ACCOUNT_RATE_LIMITS``), by hashed address.
+    """
+    return ratelimit.consume(request, action="signup")
 
 
 def record_wrong_key(request: HttpRequest) -> int:

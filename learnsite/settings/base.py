@@ -204,7 +204,8 @@ ACCOUNT_RATE_LIMITS = {
     # Left for the six digits of a second step: known to few, and tried by whoever
     # knows the password already.
     "login_failed": "5/300s/key",
-    "signup": "60/m/ip",
+    # Keys count here too. Two classes may start within a minute, ten in an hour.
+    "signup": "60/m/ip,400/h/ip",
 }
 MFA_RATE_LIMITS = {"webauthn_login": None}  # nothing there to guess
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)

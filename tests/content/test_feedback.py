@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
@@ -100,3 +101,21 @@ def test_reports_go_after_twelve_months():
     assert delete_expired_feedback(today=today) == 1
     messages = AccessibilityFeedback.objects.values_list("message", flat=True)
     assert sorted(messages) == ["364", "365"]
+
+
+def test_a_class_reports_and_a_program_is_stopped_with_its_text_kept(client):
+    answers = [send(client, message=f"Barriere {number}") for number in range(61)]
+
+    assert {response.status_code for response in answers[:60]} == {302}
+    assert answers[60].status_code == 429
+    assert "Barriere 60</textarea>" in answers[60].text
+    assert "Bitte eine Minute warten" in answers[60].text
+    assert AccessibilityFeedback.objects.count() == 60
+    other = client.post(
+        reverse("accessibility_feedback"),
+        {"message": "Von woanders"},
+        headers={"sec-fetch-site": "same-origin"},
+        REMOTE_ADDR="198.51.100.7",
+    )
+    assert other.status_code == 302
+    assert not [key for key in cache._cache if "127.0.0.1" in key or "198.51" in key]

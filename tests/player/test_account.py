@@ -2,6 +2,7 @@
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.test import Client
 
 from courses.progress.models import Attempt, Enrolment, LessonProgress, LessonState
@@ -118,6 +119,42 @@ def test_a_key_can_be_had_without_the_progress_of_the_device(shelf, visitor) -> 
     visitor.post("/schluessel/neu/", {"progress": "leave"})
     assert Attempt.objects.count() == 0
     assert COOKIE in visitor.cookies
+
+
+def new_key(address: str = "192.0.2.7"):
+    browser = Client(headers={"Sec-Fetch-Site": "same-origin"}, REMOTE_ADDR=address)
+    return browser.post("/schluessel/neu/", {})
+
+
+def test_a_class_behind_one_address_gets_its_keys_within_a_minute(shelf) -> None:
+    assert [new_key().status_code for _pupil in range(35)] == [200] * 35
+    assert User.objects.count() == 35
+
+
+def test_keys_without_end_are_not_made(shelf, visitor) -> None:
+    for _turn in range(60):
+        new_key()
+    visitor.post(shelf.answer_url(), {"option": "1"})
+    response = visitor.post(
+        "/schluessel/neu/", {"progress": "take"}, REMOTE_ADDR="192.0.2.7"
+    )
+    assert response.status_code == 429
+    assert "Bitte eine Minute warten" in response.content.decode()
+    assert visitor.cookies[COOKIE].value
+    assert User.objects.count() == 60
+    assert new_key("198.51.100.7").status_code == 200
+    assert not [key for key in cache._cache if "192.0.2" in key or "198.51" in key]
+
+
+def test_user_names_and_keys_are_counted_together(shelf, client) -> None:
+    for _turn in range(60):
+        new_key("127.0.0.1")
+    secret = "ein-langes-passwort"
+    response = client.post(
+        "/konto/signup/", {"username": "ada", "password1": secret, "password2": secret}
+    )
+    assert response.status_code == 429
+    assert "Bitte einen Moment warten" in response.content.decode()
 
 
 class TestProgressFoundOnTheDevice:

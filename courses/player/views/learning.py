@@ -24,6 +24,7 @@ from courses.progress.models import FinalTestState
 from courses.progress.state import Place, Progress
 from courses.review.rememberers import rememberer_of
 from learnsite.accounts.card import render_key_card
+from learnsite.accounts.limits import may_sign_up
 from learnsite.accounts.services import (
     card_is_unseen,
     confirm_by_key,
@@ -136,6 +137,9 @@ def new_key(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         context = {"has_progress": bool(waiting)}
         return private(render(request, "courses/key_new.html", context))
+    if not may_sign_up(request):
+        context = {"has_progress": bool(waiting), "is_limited": True}
+        return private(render(request, "courses/key_new.html", context, status=429))
     user, words = issue_learning_key()
     sign_in(request=request, user=user)
     # The words are on the screen: asking for them on the next page proves nothing.
