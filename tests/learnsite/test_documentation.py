@@ -9,6 +9,7 @@ import pytest
 
 from content.blocks import CONTENT_BLOCKS
 from courses.exercises.registry import question_types
+from tests.load.server import gunicorn
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
@@ -51,6 +52,17 @@ def test_every_variable_of_the_settings_stands_in_the_operators_table() -> None:
     }
 
     assert documented == variables()
+
+
+def test_the_server_is_started_as_it_was_measured() -> None:
+    [line] = re.findall(
+        r"^ExecStart=\S+/gunicorn (.*)$", document("docs/operate.md"), re.MULTILINE
+    )
+    measured = gunicorn(8000)[3:]
+    chatter = measured.index("--log-level")
+    options = [*measured[:chatter], *measured[chatter + 2 :]]
+
+    assert sorted(line.split()) == sorted(["learnsite.wsgi", *options])
 
 
 @pytest.mark.parametrize("command", sorted(commands()))
