@@ -4,6 +4,8 @@ import re
 import time
 
 import pytest
+import segno
+from django.conf import settings
 from django.test import Client, RequestFactory, override_settings
 
 from learnsite.accounts import keys, services, sessions
@@ -47,6 +49,15 @@ def test_code_is_svg_without_inline_style():
     assert "style=" not in drawing
 
 
+def test_code_on_the_card_opens_the_account_it_was_made_for(lena):
+    """Drawn by segno again, because nothing here could read a code."""
+    drawn = re.search(r'class="qr-code-modules"[^>]* d="([^"]+)"', _card(lena).text)
+    address = f"{settings.SITE_URL}/schluessel/#{keys.fragment(lena.words)}"
+    wanted = segno.make(address, error="m", micro=False).svg_inline(omitsize=True)
+
+    assert f' d="{drawn[1]}"' in wanted
+
+
 def test_fields_for_password_managers_are_never_sent(lena):
     form = _card(lena).text.partition("data-key-card>")[2].partition("</form>")[0]
     fields = re.findall(r"<input[^>]+>", form)
@@ -69,7 +80,8 @@ def _words(page):
 
 
 def _write_down(client, card):
-    target = re.search(r'name="next" value="([^"]+)"', card.text)[1]
+    form = card.text.partition("data-key-card>")[2].partition("</form>")[0]
+    target = re.search(r'name="next" value="([^"]+)"', form)[1]
     return client.get("/schluessel/karte/", {"next": target})
 
 

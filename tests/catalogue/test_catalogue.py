@@ -9,7 +9,8 @@ from content.models import GlossaryPage, GlossaryTerm
 from content.search import normalise
 from courses.catalogue import filters
 from courses.catalogue.library import library
-from tests.factories import lesson, published, text, world
+from courses.models import CoursePage
+from tests.factories import lesson, published, text, translated, world
 
 pytestmark = pytest.mark.django_db
 
@@ -184,3 +185,51 @@ def test_a_source_is_dated_the_german_way(client, shelf) -> None:
     page = client.get("/kurse/quellen/").content.decode()
     assert "23.11.2026" in page
     assert "irgendwann" not in page
+
+
+def test_a_course_names_its_competences_by_framework(client, db) -> None:
+    competences = {"digcomp": ["4.2"], "mkr": ["1.4", "5.2"]}
+    lesson(world().course(competences=competences))
+    page = client.get("/kurse/spuren/").content.decode()
+    listed = page.partition('id="competences"')[2].partition("</section>")[0]
+    for words in (
+        "Medienkompetenzrahmen NRW",
+        "4.2 Personenbezogene Daten und Privatsphäre schützen",
+        "1.4 Datenschutz und Informationssicherheit",
+        "5.2 Meinungsbildung",
+        "Arbeitsübersetzung",
+    ):
+        assert words in listed
+
+
+@pytest.fixture
+def languages(shelf):
+    """Two of the three courses exist in English too, one of them in plain German."""
+    for course in CoursePage.objects.filter(slug__in=["spuren", "rathaus"]):
+        translated(course)
+    translated(
+        CoursePage.objects.get(slug="spuren", locale=shelf.home.locale), "de-simple"
+    )
+
+
+@pytest.mark.parametrize(
+    ("query", "counts"),
+    [
+        ("", {"de": 3, "de-simple": 1, "en": 2}),
+        ("?topic=datenschutz", {"de": 2, "de-simple": 1, "en": 2}),
+        ("?level=aufbau", {"de": 1, "de-simple": 0, "en": 1}),
+    ],
+)
+def test_each_language_says_how_many_courses_match_and_keeps_the_filters(
+    client, languages, query, counts
+) -> None:
+    offered = client.get(f"/kurse/{query}").context["languages"]
+    assert {each["code"]: each["count"] for each in offered} == counts
+    assert {each["code"]: each["url"] for each in offered} == {
+        "de": f"/kurse/{query}",
+        "de-simple": f"/de-simple/kurse/{query}",
+        "en": f"/en/kurse/{query}",
+    }
+    for each in offered:
+        page = client.get(each["url"]).content.decode()
+        assert page.count('<li class="card">') == each["count"]

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 import pytest
+import time_machine
 from django.test import override_settings
 from hypothesis import given
 from hypothesis import strategies as st
@@ -125,4 +126,8 @@ def test_a_cookie_survives_a_new_secret_key() -> None:
 
 def test_the_cookie_holds_no_time_of_day() -> None:
     one = Record({}, {short_key(UUID(int=1)): LessonRecord(LessonState.DONE, DAY)})
-    assert dumps(one) == dumps(one)
+    written = set()
+    for hour in (7, 12, 22):
+        with time_machine.travel(f"2026-11-23T{hour:02}:10:00+01:00", tick=False):
+            written.add(dumps(one))
+    assert len(written) == 1
