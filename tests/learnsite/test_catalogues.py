@@ -111,6 +111,7 @@ LEARNERS_PATH = (
 EDITORS = (
     "courses/exercises/types/*/overview.html",
     "courses/templates/courses/exercises/tryout.html",
+    "courses/templates/courses/cms/*.html",
 )
 
 #: Messages on the learner's path that are plain enough in everyday German.
