@@ -8,6 +8,8 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
 from PIL import Image as Pillow
+from wagtail import blocks
+from wagtail.images.blocks import ImageChooserBlock
 from wagtail.images.models import Image
 from wagtail.models import Locale, Page, Site
 
@@ -138,6 +140,25 @@ def photo(title: str = "Foto", width: int = 1600, height: int = 900) -> Image:
     Pillow.new("RGB", (width, height), "teal").save(out, "JPEG")
     file = ContentFile(out.getvalue(), name="foto.jpg")
     return Image.objects.create(title=title, file=file)
+
+
+def has_picture(block: blocks.Block) -> bool:
+    """Say whether a block asks for a picture somewhere."""
+    if isinstance(block, blocks.StructBlock):
+        return any(map(has_picture, block.child_blocks.values()))
+    if isinstance(block, blocks.ListBlock):
+        return has_picture(block.child_block)
+    return isinstance(block, ImageChooserBlock)
+
+
+def with_pictures(block: blocks.Block, value: Any) -> Any:
+    """Return a value with a stored photo wherever a picture's name stands."""
+    if isinstance(block, blocks.StructBlock) and isinstance(value, dict):
+        children = block.child_blocks
+        return {name: with_pictures(children[name], v) for name, v in value.items()}
+    if isinstance(block, ImageChooserBlock) and isinstance(value, str):
+        return photo(value).pk
+    return value
 
 
 def text(html: str = "<p>Lena schaut auf ihr Handy.</p>") -> dict[str, Any]:

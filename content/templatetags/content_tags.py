@@ -55,9 +55,13 @@ def picture(
     sizes: str = pictures.DEFAULT_SIZES,
     css_class: str = "",
     eager: bool = False,
+    late: bool = False,
 ) -> SafeString | str:
-    """Return a sized picture; all but the first of a body, or ``eager``, load late."""
-    lazy = pictures.is_lazy() and not eager
+    """Return a sized picture; all but the first of a body, or ``eager``, load late.
+
+    ``late`` ones always do: exercises are rendered apart from their body.
+    """
+    lazy = late or (pictures.is_lazy() and not eager)
     return pictures.img(image, alt, sizes=sizes, lazy=lazy, css_class=css_class)
 
 

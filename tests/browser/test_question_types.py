@@ -23,10 +23,15 @@ LESSON = "/kurse/aufgabentypen/alle/"
 CREATE_LESSON = """
 import json, os
 from courses.models import CourseIndexPage
-from tests.factories import World, lesson
+from courses.exercises.registry import question_types
+from tests.factories import World, lesson, with_pictures
 index = CourseIndexPage.objects.get(locale__language_code="de")
 course = World(index.get_parent().specific, index).course("aufgabentypen")
-lesson(course, "alle", body=json.loads(os.environ["BODY"]))
+body = json.loads(os.environ["BODY"])
+for each in body:
+    block = question_types()[each["type"]].block()
+    each["value"] = with_pictures(block, each["value"])
+lesson(course, "alle", body=body)
 """
 each_graded_type = pytest.mark.parametrize("name", GRADED)
 #: How often Tab is pressed before giving up; a form has fewer stops.

@@ -26,7 +26,8 @@ from courses.exercises.types.base import AnswerError, Grade, Recall, Sureness
 from courses.packages.markdown import TextContext
 from courses.packages.problems import Report
 from courses.packages.streams import check_stream, read_stream, write_stream
-from courses.packages.values import Reading
+from courses.packages.values import Reading, Writing
+from tests.factories import has_picture, with_pictures
 
 TYPES = sorted(question_types())
 GRADED = [name for name in TYPES if question_types()[name].graded]
@@ -46,8 +47,24 @@ each_graded_type = pytest.mark.parametrize("name", GRADED)
 each_seed = pytest.mark.parametrize("seed", ["", "a", "7f", "another"])
 
 
+@pytest.fixture(autouse=True)
+def _pictures(request: pytest.FixtureRequest) -> None:
+    """Open the database for types with pictures, which the CMS keeps, and no other."""
+    name = request.node.callspec.params["name"]
+    if has_picture(question_types()[name].block()):
+        request.getfixturevalue("db")
+
+
+class AnyFiles:
+    """A package that has every file asked for."""
+
+    def check(self, name: str, kind: str) -> None:
+        return None
+
+
 def exercise(name: str, value: dict[str, Any], seed: str = "") -> Exercise:
-    definition = question_types()[name].block().to_python(value)
+    block = question_types()[name].block()
+    definition = block.to_python(with_pictures(block, value))
     return Exercise(name, value["key"], BLOCK_ID, definition, seed)
 
 
@@ -125,7 +142,7 @@ def test_a_type_shows_how_it_is_solved_and_how_it_is_missed(name: str) -> None:
 def test_an_editor_may_save_the_example(name, value, form, score) -> None:
     block = question_types()[name].block()
 
-    block.clean(block.to_python(value))
+    block.clean(block.to_python(with_pictures(block, value)))
 
 
 @each_example
@@ -276,17 +293,22 @@ def test_its_own_files_are_served(name) -> None:
 
 @each_type
 def test_an_exercise_goes_into_a_package_and_comes_back_the_same(name) -> None:
-    stream = blocks.StreamBlock([(name, question_types()[name].block())])
-    raw = [{"type": name, "value": first_value(name), "id": BLOCK_ID}]
+    block = question_types()[name].block()
+    stream = blocks.StreamBlock([(name, block)])
+    value = with_pictures(block, first_value(name))
+    raw = [{"type": name, "value": value, "id": BLOCK_ID}]
     start = stream.get_prep_value(stream.to_python(raw))
 
-    written = write_stream(stream, start)
-    reading = Reading(TextContext(Report("x.md")))
+    writing = Writing(media_name=lambda _kind, _number: "media/picture.png")
+    written = write_stream(stream, start, writing)
+    reading = Reading(TextContext(Report("x.md")), media=AnyFiles())
     read = read_stream(stream, written, 1, reading, UUID(int=7))
+    for each in read:
+        each["value"] = with_pictures(block, each["value"])
     check_stream(stream, read, reading, files=True)
 
     assert reading.context.report.problems == []
-    assert write_stream(stream, read) == written
+    assert write_stream(stream, read, writing) == written
     before, after = exercise(name, start[0]["value"]), exercise(name, read[0]["value"])
     assert after.key == before.key
     assert after.fingerprint == before.fingerprint
@@ -298,11 +320,14 @@ def test_an_exercise_goes_into_a_package_and_comes_back_the_same(name) -> None:
 def test_the_examples_in_its_manual_can_be_imported_and_solved(name) -> None:
     module = sys.modules[type(question_types()[name]).__module__]
     manual = (Path(str(module.__file__)).parent / "README.md").read_text("utf-8")
-    stream = blocks.StreamBlock([(name, question_types()[name].block())])
+    block = question_types()[name].block()
+    stream = blocks.StreamBlock([(name, block)])
 
     for example in re.findall(r"```markdown\n(.*?)```", manual, re.DOTALL):
-        reading = Reading(TextContext(Report("README.md")))
+        reading = Reading(TextContext(Report("README.md")), media=AnyFiles())
         read = read_stream(stream, example, 1, reading, UUID(int=7))
+        for each in read:
+            each["value"] = with_pictures(block, each["value"])
         check_stream(stream, read, reading, files=True)
         assert reading.context.report.problems == []
         for each in read:

@@ -5,7 +5,17 @@ from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.factories import GOALS, final_test, lesson, photo, pool, world
+from courses.exercises.registry import question_types
+from courses.exercises.types.hotspot.examples import VALUE as HOTSPOT
+from tests.factories import (
+    GOALS,
+    final_test,
+    lesson,
+    photo,
+    pool,
+    with_pictures,
+    world,
+)
 
 pytestmark = pytest.mark.django_db
 IGNORED = ("BEGIN", "SAVEPOINT", "RELEASE", "COMMIT", "ROLLBACK")
@@ -136,3 +146,16 @@ def test_a_final_test_of_a_visitor_costs_the_generation_alone(db, visitor) -> No
         lambda: visitor.post(f"{test}frage/1/", {**fields, "option": "1"})
     )
     assert len(answered) == 1, answered
+
+
+def test_a_picture_in_an_exercise_costs_no_statement_when_it_is_answered(
+    shelf, visitor
+) -> None:
+    block = question_types()["hotspot"].block()
+    exercise = {"type": "hotspot", "value": with_pictures(block, HOTSPOT)}
+    lesson(shelf.course, "bild", body=[exercise])
+    visitor.get("/kurse/spuren/bild/")
+    url = shelf.answer_url("banner", "bild")
+
+    answered = statements(lambda: visitor.post(url, {"option": "0"}))
+    assert len(answered) == 1, answered  # the content generation

@@ -395,6 +395,16 @@ def mark_options(definition: Mapping[str, Any], chosen: set[int]) -> tuple[str, 
     )
 
 
+def choices_score(marks: Sequence[str]) -> int:
+    """Return the share of correct options chosen less that of wrong ones chosen.
+
+    Each option is a decision of its own; neither choosing all nor none earns anything.
+    """
+    correct = marks.count(RIGHT) + marks.count(MISSED)
+    hits, slips = marks.count(RIGHT), marks.count(WRONG)
+    return max(0, round(100 * (hits / correct - slips / (len(marks) - correct))))
+
+
 def option_parts(
     definition: Mapping[str, Any], chosen: set[int], grade: Grade | None, seed: str
 ) -> list[dict[str, Any]]:

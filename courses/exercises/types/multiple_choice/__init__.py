@@ -7,8 +7,6 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from ..base import (
-    LEFT,
-    RIGHT,
     Answer,
     AnswerError,
     ChoiceBlock,
@@ -16,6 +14,7 @@ from ..base import (
     Grade,
     QuestionType,
     choice_structure,
+    choices_score,
     correct_options,
     mark_options,
     option_parts,
@@ -65,13 +64,7 @@ class MultipleChoice(QuestionType):
 
     def grade(self, definition: Mapping[str, Any], answer: Answer) -> Grade:
         marks = mark_options(definition, set(answer))
-        correct = sum(bool(option["correct"]) for option in definition["options"])
-        wrong = len(marks) - correct
-        hits = marks.count(RIGHT)
-        left_out = marks.count(LEFT)
-        # Share of correct ones found, less the share of wrong ones taken in.
-        score = hits / correct - (wrong - left_out) / wrong
-        return Grade(score=max(0, round(100 * score)), marks=marks)
+        return Grade(score=choices_score(marks), marks=marks)
 
     def structure(self, definition: Mapping[str, Any]) -> Any:
         return choice_structure(definition)
