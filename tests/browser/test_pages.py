@@ -56,6 +56,17 @@ PAGES = [
     "/en/kurse/data-grabbing/traces/",
 ]
 
+SIGNED_IN = [
+    "/lernen/",
+    "/meine-daten/",
+    "/meine-daten/neuer-schluessel/",
+    "/schluessel/karte/",
+    "/konto/2fa/",
+    "/konto/2fa/webauthn/",
+    "/konto/2fa/webauthn/add/",
+    "/konto/email/",
+]
+
 
 def axe(page: Page) -> list[str]:
     """Return what axe finds, one line for each place."""
@@ -95,9 +106,12 @@ def test_axe_finds_nothing_after_answering_and_signing_in(
     page.goto("/schluessel/neu/")
     page.get_by_role("button", name=re.compile("mitnehmen")).click()
     assert axe(page) == []
-    for path in ("/lernen/", "/meine-daten/", "/meine-daten/neuer-schluessel/"):
+    for path in SIGNED_IN:
         page.goto(path)
         assert axe(page) == [], path
+        page.set_viewport_size({"width": 320, "height": 640})
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
+        page.set_viewport_size({"width": 1280, "height": 900})
 
 
 @pytest.mark.parametrize("size", ["100", "200"])

@@ -1,8 +1,9 @@
 // Remembers the block somebody reads, so that they can continue there.
 //
 // Nothing is sent for somebody who has done nothing yet (data-known), nor before the
-// reader has moved on from the first block, and only the newest place counts. The language switch and "continue" keep it as a fragment. No
-// request outlives its page: its late reply would fill an emptied device again.
+// reader has moved on from the first block, and only the newest place counts. The
+// language switch and "continue" keep it as a fragment. No request outlives its page:
+// its late reply would fill an emptied device again. Loaded with the first scrolling.
 
 const lesson = document.querySelector("[data-lesson]");
 const blocks = [...document.querySelectorAll("[data-lesson] .prose > [id^='b-']")];
@@ -47,6 +48,7 @@ const moved = () => {
 };
 
 if (lesson) {
+  moved();
   addEventListener("scroll", () => requestAnimationFrame(moved), { passive: true });
   document.addEventListener("leaving", () => {
     clearTimeout(timer);

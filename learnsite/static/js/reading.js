@@ -71,6 +71,13 @@ const near = new IntersectionObserver(
 );
 for (const part of document.querySelectorAll("[data-module]")) near.observe(part);
 
+// What matters only once somebody moves on the page comes then.
+for (const part of document.querySelectorAll("[data-on-scroll]"))
+  addEventListener("scroll", () => import(part.dataset.onScroll), {
+    once: true,
+    passive: true,
+  });
+
 // Whoever empties the device, signs out or erases the account leaves nothing that is
 // sent later, in no tab: other modules hear "leaving" and stop.
 const LEAVING = ["geraet-leeren/", "/logout/", "/meine-daten/loeschen/"];
