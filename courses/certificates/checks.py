@@ -5,6 +5,8 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 
+from .pango import weasyprint
+
 HINT = (
     "On Debian and Ubuntu: apt-get install libpango-1.0-0 libpangoft2-1.0-0 "
     "libharfbuzz-subset0"
@@ -17,7 +19,7 @@ SHORTEST_SECRET = 32
 def pdf_is_possible() -> bool:
     """Say whether WeasyPrint finds its system libraries."""
     try:
-        import weasyprint  # noqa: F401, PLC0415 - needs Pango
+        weasyprint()
     except OSError:
         return False
     return True

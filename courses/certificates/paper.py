@@ -14,6 +14,8 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from .pango import weasyprint
+
 TEMPLATE = "courses/certificates/paper.html"
 STYLE = "css/certificate.css"
 FONT = "fonts/atkinson-hyperlegible-next-latin.woff2"
@@ -49,18 +51,16 @@ def qr_code(address: str) -> SafeString:
 
 
 def _render(html: str) -> bytes:
-    from weasyprint import CSS, HTML  # noqa: PLC0415 - needs Pango
-    from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415 - needs Pango
-
-    fonts = FontConfiguration()
+    library = weasyprint()
+    fonts = library.text.fonts.FontConfiguration()
     fetcher = _own_files_only()
-    style = CSS(
+    style = library.CSS(
         string=_static(STYLE).read_text(encoding="utf-8"),
         base_url="static:/",
         url_fetcher=fetcher,
         font_config=fonts,
     )
-    content: bytes = HTML(string=html, url_fetcher=fetcher).write_pdf(
+    content: bytes = library.HTML(string=html, url_fetcher=fetcher).write_pdf(
         stylesheets=[style], font_config=fonts, pdf_variant="pdf/ua-1", pdf_tags=True
     )
     return content
@@ -68,14 +68,14 @@ def _render(html: str) -> bytes:
 
 def _own_files_only() -> Any:
     """Return what answers WeasyPrint's requests: the typeface, and nothing else."""
-    from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415
+    urls = weasyprint().urls
 
-    class OwnFiles(URLFetcher):
+    class OwnFiles(urls.URLFetcher):  # type: ignore[name-defined]
         def fetch(self, url: str, headers: Any = None) -> Any:
             if url != f"static:/{FONT}":
                 raise ValueError(f"A certificate fetches nothing: {url}")
             content = _static(FONT).read_bytes()
-            return URLFetcherResponse(url, content, {"Content-Type": "font/woff2"})
+            return urls.URLFetcherResponse(url, content, {"Content-Type": "font/woff2"})
 
     return OwnFiles()
 

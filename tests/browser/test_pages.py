@@ -186,7 +186,7 @@ def test_a_menu_closes_by_escape_and_by_going_elsewhere(page: Page) -> None:
     expect(panel).to_be_hidden()
     expect(button).to_be_focused()
     button.click()
-    page.locator("h1").click()
+    page.mouse.click(5, 500)
     expect(panel).to_be_hidden()
 
 
@@ -354,7 +354,7 @@ def empty_tables() -> list[str]:
 
 #: Columns that tell when editors worked; a declared exception.
 EDITORIAL = re.compile(
-    r"wagtail|taggit|content_|django_migrations|courses_(course|lesson)\w*page"
+    r"wagtail|taggit|content_|django_migrations|courses_(course|lesson|finaltest)\w*page"
 )
 
 

@@ -13,6 +13,7 @@ import pytest
 from django.apps import apps
 from django.core import serializers
 from django.test import Client
+from PIL import ImageFile
 
 from courses.certificates.checks import HINT, pdf_is_possible
 from courses.certificates.models import Certificate
@@ -249,6 +250,12 @@ def test_a_renewal_keeps_the_old_one_and_both_know_their_end(
 )
 def test_validity_ends_with_a_month(start, months, end) -> None:
     assert end_of_month(start, months) == end
+
+
+def test_making_papers_lets_no_damaged_picture_in() -> None:
+    pdf_is_possible()
+
+    assert ImageFile.LOAD_TRUNCATED_IMAGES is False
 
 
 @needs_pango
