@@ -291,3 +291,17 @@ def _note(traffic: Traffic, request: Request) -> None:
 def page(new_context: Any) -> Page:
     """Open a page on a phone of somebody nobody knows."""
     return new_context().new_page()
+
+
+def open_and_wake(page: Page, path: str) -> None:
+    """Open a page and pass by all of it once: modules come where somebody reads."""
+    page.goto(path)
+    wake(page)
+
+
+def wake(page: Page) -> None:
+    """Pass by every exercise once, and return to the top."""
+    for part in page.locator("[data-module]").all():
+        part.scroll_into_view_if_needed()
+    page.wait_for_load_state("networkidle")
+    page.evaluate("scrollTo(0, 0)")

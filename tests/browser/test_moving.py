@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.conftest import open_and_wake, wake
+
 BODY = """
 :::{matching} wer-sieht-was
 question: Wer bekommt was zu sehen?
@@ -134,7 +136,7 @@ def test_a_line_and_a_card_find_each_other_in_either_order(
     new_context: Any, lesson: str, traffic: Any
 ) -> None:
     page = new_context(has_touch=True, is_mobile=True).new_page()
-    page.goto(lesson)
+    open_and_wake(page, lesson)
     line(page, "Das Café").tap()
     expect(status(page, "wer-sieht-was")).to_have_text("Was passt zu „Das Café“?")
     card(page, "Adressen").tap()
@@ -153,7 +155,7 @@ def test_a_line_and_a_card_find_each_other_in_either_order(
 
 
 def test_a_card_moves_to_another_line_and_away_again(page: Page, lesson: str) -> None:
-    page.goto(lesson)
+    open_and_wake(page, lesson)
     line(page, "Mika").click()
     card(page, "Adressen").click()
     line(page, "Das Café").click()
@@ -166,7 +168,7 @@ def test_a_card_moves_to_another_line_and_away_again(page: Page, lesson: str) ->
 
 
 def test_the_keyboard_goes_from_line_to_card_and_back(page: Page, lesson: str) -> None:
-    page.goto(lesson)
+    open_and_wake(page, lesson)
     line(page, "Der Messenger").get_by_role("button").focus()
     page.keyboard.press("Enter")
     first = page.locator(".pieces .cover").first
@@ -193,7 +195,7 @@ def test_a_card_is_dragged_by_mouse_and_by_finger(
     new_context: Any, lesson: str
 ) -> None:
     page = new_context(viewport={"width": 1280, "height": 900}).new_page()
-    page.goto(lesson)
+    open_and_wake(page, lesson)
     drag(page, card(page, "Wörter"), line(page, "Mika"))
     expect(line(page, "Mika")).to_contain_text("Die Wörter")
     drag(page, card(page, "Adressen"), page.locator("[data-exercise=weg] legend"))
@@ -201,7 +203,7 @@ def test_a_card_is_dragged_by_mouse_and_by_finger(
     expect(page.locator(".is-ghost, .is-over, .is-lifted")).to_have_count(0)
 
     phone = new_context(has_touch=True, is_mobile=True).new_page()
-    phone.goto(lesson)
+    open_and_wake(phone, lesson)
     line(phone, "Das Café").scroll_into_view_if_needed()
     drag_by_finger(phone, card(phone, "Adressen").locator(".grip"), line(phone, "Mika"))
     expect(line(phone, "Mika")).to_contain_text("Adressen")
@@ -210,7 +212,7 @@ def test_a_card_is_dragged_by_mouse_and_by_finger(
 def test_what_was_matched_stays_when_something_is_still_open(
     page: Page, lesson: str
 ) -> None:
-    page.goto(lesson)
+    open_and_wake(page, lesson)
     line(page, "Mika").click()
     card(page, "Wörter").click()
     check(page, "wer-sieht-was")
@@ -225,7 +227,7 @@ def test_what_was_matched_stays_when_something_is_still_open(
 def test_arrows_move_a_step_that_stays_under_the_pointer(
     page: Page, lesson: str
 ) -> None:
-    page.goto(lesson)
+    open_and_wake(page, lesson)
     last = steps(page)[-1]
     up = rank(page, last).get_by_role("button", name="nach oben")
     up.scroll_into_view_if_needed()
@@ -243,7 +245,7 @@ def test_arrows_move_a_step_that_stays_under_the_pointer(
 
 
 def test_the_keyboard_moves_a_step_without_losing_it(page: Page, lesson: str) -> None:
-    page.goto(lesson)
+    open_and_wake(page, lesson)
     words = steps(page)[1]
     up = rank(page, words).get_by_role("button", name="nach oben")
     up.focus()
@@ -262,7 +264,7 @@ def test_steps_are_dragged_and_escape_puts_them_back(
     new_context: Any, lesson: str
 ) -> None:
     page = new_context(viewport={"width": 1280, "height": 900}).new_page()
-    page.goto(lesson)
+    open_and_wake(page, lesson)
     start = steps(page)
     first, third = rank(page, start[0]), rank(page, start[2])
     drag(page, first, third, letting_go=False)
@@ -279,13 +281,13 @@ def test_steps_are_dragged_and_escape_puts_them_back(
 
 
 def test_a_list_nobody_touched_is_no_answer(page: Page, lesson: str) -> None:
-    page.goto(lesson)
+    open_and_wake(page, lesson)
     check(page, "weg")
     expect(page.get_by_text("Bitte zuerst alles in die richtige")).to_be_visible()
 
 
 def test_an_order_is_solved_by_arrows(page: Page, lesson: str) -> None:
-    page.goto(lesson)
+    open_and_wake(page, lesson)
     for place, words in enumerate(STEPS):
         up = rank(page, words).get_by_role("button", name="nach oben")
         for _press in range(steps(page).index(words) - place):
@@ -299,13 +301,14 @@ def test_an_order_is_solved_by_arrows(page: Page, lesson: str) -> None:
 def test_an_order_that_was_not_sent_yet_survives_a_reload(
     page: Page, lesson: str
 ) -> None:
-    page.goto(lesson)
+    open_and_wake(page, lesson)
     page.route("**/antwort/**", lambda route: route.abort())
     rank(page, steps(page)[0]).get_by_role("button", name="nach unten").click()
     moved = steps(page)
     check(page, "weg")
     expect(exercise(page, "weg").locator("[data-unsaved]")).to_be_visible()
     page.reload()
+    wake(page)
     expect(exercise(page, "weg").locator("[data-unsaved]")).to_be_visible()
     assert steps(page) == moved
 
@@ -324,7 +327,7 @@ def test_card_after_card_goes_where_it_belongs(
     new_context: Any, lesson: str, traffic: Any
 ) -> None:
     page = new_context(has_touch=True, is_mobile=True).new_page()
-    page.goto(lesson)
+    open_and_wake(page, lesson)
     place = page.locator(".target").first
     place.scroll_into_view_if_needed()
     before = place.bounding_box()
@@ -341,7 +344,7 @@ def test_card_after_card_goes_where_it_belongs(
 
 
 def test_the_keyboard_sorts_takes_back_and_returns(page: Page, lesson: str) -> None:
-    page.goto(lesson)
+    open_and_wake(page, lesson)
     words = top(page).inner_text().strip()
     page.locator(".target").nth(1).focus()
     page.keyboard.press("Enter")
@@ -358,7 +361,7 @@ def test_the_keyboard_sorts_takes_back_and_returns(page: Page, lesson: str) -> N
 
 
 def test_a_card_may_wait_until_later(page: Page, lesson: str) -> None:
-    page.goto(lesson)
+    open_and_wake(page, lesson)
     first = top(page).inner_text().strip()
     page.get_by_role("button", name="Diese Karte später einordnen").click()
     expect(top(page)).not_to_contain_text(first)
@@ -371,7 +374,7 @@ def test_cards_are_dragged_into_boxes_and_between_them(
     new_context: Any, lesson: str
 ) -> None:
     page = new_context(viewport={"width": 1280, "height": 900}).new_page()
-    page.goto(lesson)
+    open_and_wake(page, lesson)
     words = top(page).inner_text().strip()
     boxes = page.locator(".sort-box")
     drag(page, top(page), boxes.nth(0))
@@ -383,7 +386,7 @@ def test_cards_are_dragged_into_boxes_and_between_them(
 
 
 def test_an_answer_that_is_checked_may_be_mended(page: Page, lesson: str) -> None:
-    page.goto(lesson)
+    open_and_wake(page, lesson)
     for _card in range(4):
         put(page, 0)
     expect(check(page, "wetter")).to_contain_text("2 von 4 Karten passen.")
@@ -402,7 +405,7 @@ def test_an_answer_that_is_checked_may_be_mended(page: Page, lesson: str) -> Non
 
 def test_targets_are_large_enough_for_a_finger(new_context: Any, lesson: str) -> None:
     page = new_context(has_touch=True, is_mobile=True).new_page()
-    page.goto(lesson)
+    open_and_wake(page, lesson)
     for _card in range(4):
         put(page, 0)
     settle(page)
