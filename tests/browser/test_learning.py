@@ -8,6 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from courses.models import Attempt, LessonProgress
 from learnsite.accounts.models import User
+from tests.browser.conftest import wake
 
 FIRST = "/kurse/datengrabbing/spuren/"
 
@@ -38,6 +39,7 @@ def choose_first(exercise: Locator) -> None:
 
 
 def answer_all(page: Page) -> None:
+    wake(page)
     for index in range(graded(page).count()):
         exercise = graded(page).nth(index)
         choose_first(exercise)
