@@ -34,7 +34,9 @@ def decode_base58(text: str) -> bytes:
     number = 0
     for letter in text:
         number = number * 58 + BASE58.index(letter)
-    return number.to_bytes((number.bit_length() + 7) // 8, "big")
+    # Each leading zero byte is written as a "1", which the number does not hold.
+    zeros = len(text) - len(text.lstrip(BASE58[0]))
+    return bytes(zeros) + number.to_bytes((number.bit_length() + 7) // 8, "big")
 
 
 def offline(url: str, options: object) -> dict:
