@@ -1,4 +1,4 @@
-"""From the first lesson to a certificate that somebody else has verified: three ways."""
+"""From the first lesson to a certificate that a stranger has verified: three ways."""
 
 import re
 import shutil
