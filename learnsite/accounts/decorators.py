@@ -13,6 +13,7 @@ from allauth.account.internal.flows.reauthentication import (
     get_reauthentication_flows,
 )
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -24,22 +25,28 @@ from .services import card_is_unseen
 View = Callable[..., HttpResponse]
 
 
-def confirm_key_required(view: View) -> View:
+def confirm_key_required(
+    view: View, comes_back: Callable[[], str] | None = None
+) -> View:
     """Ask people to prove again who they are before ``view``.
 
     Stands before all that takes an account along, opens it another way, or ends it.
     With password or second step allauth asks; with a learning key we do, because for
     allauth a person without password counts as confirmed at any time. Proof holds for
-    ``ACCOUNT_REAUTHENTICATION_TIMEOUT`` (five minutes).
+    ``ACCOUNT_REAUTHENTICATION_TIMEOUT`` (five minutes); signing in with a key is one.
+
+    Who was asked before a download comes back to the page with the link
+    (``comes_back``), which says that it has begun: a file leaves no page to stand on.
     """
 
     @wraps(view)
-    @login_required
     def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        target = comes_back() if comes_back else request.get_full_path()
+        if not request.user.is_authenticated:
+            return redirect_to_login(target)
         if recently_confirmed(request):
             return view(request, *args, **kwargs)
-        query = urlencode({"next": request.get_full_path()})
-        return redirect(f"{_confirmation_url(request)}?{query}")
+        return redirect(f"{_confirmation_url(request)}?{urlencode({'next': target})}")
 
     return guarded
 

@@ -90,8 +90,9 @@ def sign_in(
     """Sign somebody in by key and return where to go.
 
     Goes through allauth, so a second step is asked for where the account has one.
-    On a shared device the session ends with the browser. Whoever has the key has seen
-    its card. Writes the session, once a month the month, and nothing else.
+    On a shared device the session ends with the browser. Signing in counts as a
+    confirmation: the same words twice in a row prove nothing more. Writes the session,
+    once a month the month, and nothing else.
     """
     had_token = settings.CSRF_COOKIE_NAME in request.COOKIES
     user.backend = KEY_BACKEND
@@ -102,8 +103,9 @@ def sign_in(
         redirect_url=redirect_url,
     )
     response = perform_login(request, login)
+    if request.user.is_authenticated:  # and not on the way to a second step
+        confirm_by_key(request=request, user=user)
     request.session.set_expiry(0 if shared_device else settings.SESSION_COOKIE_AGE)
-    request.session.pop(CARD_UNSEEN, None)
     if not had_token:
         # Signing in renews the token of a form; who has none needs no cookie for it.
         request.META.pop("CSRF_COOKIE_NEEDS_UPDATE", None)

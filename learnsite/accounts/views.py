@@ -6,11 +6,14 @@ Context of the templates, beside what ``learnsite.shell`` gives:
 * ``key_confirm.html``: ``form``, ``next``, ``wait_seconds``, ``card_is_unseen``
 * ``key_card.html``: see ``card.render_key_card``
 * ``key_card_gone.html``, ``key_replace.html``: ``card_is_unseen``, ``replaces``
-* ``my_data.html``: ``sections``, ``empty_sections``, ``visitor_sections``, ``has_key``,
-  ``card_is_unseen``
+* ``my_data.html``: ``sections``, ``empty_sections``, ``visitor_sections``,
+  ``download`` (address of a file that comes now), ``has_key``, ``card_is_unseen``
 """
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 
 from allauth.account.views import EmailView, LoginView, PasswordResetView
 from django.contrib import messages
@@ -33,6 +36,7 @@ from .decorators import (
     confirm_key_required,
     confirm_key_unless_unseen,
     person_of,
+    recently_confirmed,
 )
 from .export import export_html, export_json
 from .forms import KeyConfirmForm, KeySignInForm, RenameForm
@@ -41,6 +45,9 @@ from .queries import user_for_key
 from .registry import sections_for, visitor_sections
 
 ROWS_SHOWN = 50
+DOWNLOADS = {"html": "my_data_html", "json": "my_data_json"}
+# On "Meine Daten": which download begins, for whoever was asked for a proof before it.
+DOWNLOAD = "herunterladen"
 GET_OR_POST = ["GET", "HEAD", "POST"]
 
 
@@ -73,8 +80,10 @@ def key_signin(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(GET_OR_POST)
 def key_confirm(request: HttpRequest) -> HttpResponse:
-    """Prove with the key who one is, then go on."""
+    """Prove with the key who one is, then go on; who just did so is not asked."""
     form = KeyConfirmForm(request.POST or None)
+    if request.method != "POST" and recently_confirmed(request):
+        return redirect(_next(request) or reverse("my_data"))
     if request.method == "POST" and form.is_valid():
         if user_for_key(form.cleaned_data["key"]) == request.user:
             services.confirm_by_key(request=request, user=person_of(request))
@@ -237,15 +246,29 @@ def my_data(request: HttpRequest) -> HttpResponse:
             "sections": [section for section in sections if section.rows],
             "empty_sections": [section for section in sections if not section.rows],
             "visitor_sections": on_device,
+            "download": _confirmed_download(request),
             "has_key": bool(getattr(request.user, "key_hash", None)),
             "card_is_unseen": services.card_is_unseen(request),
         },
     )
 
 
+def _confirmed_download(request: HttpRequest) -> str:
+    """Return the address of a download that begins at once, for who just confirmed."""
+    name = DOWNLOADS.get(request.GET.get(DOWNLOAD, ""))
+    if name and request.user.is_authenticated and recently_confirmed(request):
+        return reverse(name)
+    return ""
+
+
+def _back_to_my_data(kind: str) -> Callable[[], str]:
+    """Return what says where a download leads whoever is asked before it."""
+    return lambda: f"{reverse('my_data')}?{urlencode({DOWNLOAD: kind})}"
+
+
 @never_cache
 @require_GET
-@confirm_key_required
+@partial(confirm_key_required, comes_back=_back_to_my_data("html"))
 def my_data_html(request: HttpRequest) -> HttpResponse:
     """Download everything as one readable page."""
     return _download(
@@ -255,7 +278,7 @@ def my_data_html(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_GET
-@confirm_key_required
+@partial(confirm_key_required, comes_back=_back_to_my_data("json"))
 def my_data_json(request: HttpRequest) -> HttpResponse:
     """Download everything in a form that machines read."""
     return _download(export_json(person_of(request)), "application/json", "json")

@@ -177,10 +177,11 @@ AUTH_PASSWORD_VALIDATORS = [
     },
 ]
 
-LOGIN_URL = "account_login"
+# Most accounts are opened by a key; its page leads on to user name and passkey.
+LOGIN_URL = "key_signin"
 LOGIN_REDIRECT_URL = "learning"
 WAGTAILADMIN_LOGIN_URL = "cms_door"
-WAGTAIL_FRONTEND_LOGIN_URL = "/konto/login/"
+WAGTAIL_FRONTEND_LOGIN_URL = "key_signin"
 WAGTAILADMIN_RECENT_EDITS_LIMIT = 5
 
 ACCOUNT_FORMS = {"signup": "learnsite.accounts.forms.NameSignUpForm"}

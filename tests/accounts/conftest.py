@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 import pytest
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
 from django.core.cache import cache
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -61,6 +62,7 @@ def editor(db) -> User:
 def lena_client(lena: KeyPerson) -> Client:
     client = Client()
     sign_in(client, lena.key)
+    let_time_pass(client)
     return client
 
 
@@ -77,6 +79,13 @@ def statements(captured: CaptureQueriesContext) -> list[str]:
 def sign_in(client: Client, key: str, **data: str):
     """Sign in by key as a browser does."""
     return client.post("/schluessel/", {"key": key, "shared": "on", **data})
+
+
+def let_time_pass(client: Client) -> None:
+    """Let the sign-in lie so far back that it proves nothing any more."""
+    session = client.session
+    session.pop(AUTHENTICATION_METHODS_SESSION_KEY, None)
+    session.save()
 
 
 def confirm(client: Client, key: str, next_url: str):

@@ -2,6 +2,7 @@
 
 import json
 import time
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -12,7 +13,7 @@ from django.utils.safestring import mark_safe
 from learnsite.accounts import registry, sessions, views
 from learnsite.accounts.models import User
 
-from .conftest import PASSWORD, confirm, sign_in
+from .conftest import PASSWORD, confirm, let_time_pass, sign_in
 
 
 def test_page_shows_purpose_basis_readers_end_and_values(lena_client):
@@ -67,17 +68,39 @@ def test_other_apps_can_tell_what_lies_on_the_device(client, db, monkeypatch):
 
 def test_readable_export_takes_two_steps(lena_client, lena):
     asked = lena_client.get("/meine-daten/lesbar/")  # 1: the link
-    assert asked.url == "/schluessel/bestaetigen/?next=%2Fmeine-daten%2Flesbar%2F"
+    page = "/meine-daten/?herunterladen=html"
+    assert parse_qs(urlsplit(asked.url).query) == {"next": [page]}
 
-    done = confirm(lena_client, lena.key, "/meine-daten/lesbar/")  # 2: the key
+    done = confirm(lena_client, lena.key, page)  # 2: the key
 
-    export = lena_client.get(done.url)
+    # The page stays, says that the file comes, and fetches it.
+    assert done.url == page
+    begun = lena_client.get(page).text
+    assert "Bestätigt. Die Datei wird geladen." in begun
+    assert 'content="0; url=/meine-daten/lesbar/"' in begun
+    export = lena_client.get("/meine-daten/lesbar/")
     assert export.headers["Content-Disposition"] == (
         'attachment; filename="meine-daten.html"'
     )
     assert "Flinker Otter 27" in export.text
     assert "<script" not in export.text
     assert "src=" not in export.text
+
+
+def test_nobody_is_asked_again_who_has_just_signed_in(client, lena, monkeypatch):
+    sign_in(client, lena.key)
+
+    assert client.get("/meine-daten/json/").status_code == 200
+    assert client.get("/meine-daten/loeschen/").status_code == 200
+    later = time.time() + 361
+    monkeypatch.setattr(sessions.time, "time", lambda: later)
+    assert client.get("/meine-daten/json/").status_code == 302
+
+
+def test_no_file_comes_unasked(lena_client):
+    page = lena_client.get("/meine-daten/?herunterladen=json").text
+
+    assert "http-equiv" not in page
 
 
 def test_export_for_machines_is_complete(lena_client, lena):
@@ -142,6 +165,7 @@ def test_wrong_key_proves_nothing(lena_client, fremd):
 def test_proof_of_one_person_does_not_serve_another(lena_client, lena, fremd):
     confirm(lena_client, lena.key, "/meine-daten/")
     sign_in(lena_client, fremd.key)
+    let_time_pass(lena_client)
 
     assert lena_client.get("/meine-daten/loeschen/").status_code == 302
 
@@ -198,7 +222,7 @@ def test_nobody_adds_an_address_by_post_without_proof(lena_client):
 
 def test_visitor_is_sent_to_sign_in(client, db):
     assert client.get("/meine-daten/loeschen/").url == (
-        "/konto/login/?next=/meine-daten/loeschen/"
+        "/schluessel/?next=/meine-daten/loeschen/"
     )
 
 

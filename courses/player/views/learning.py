@@ -27,7 +27,6 @@ from learnsite.accounts.card import render_key_card
 from learnsite.accounts.limits import may_sign_up
 from learnsite.accounts.services import (
     card_is_unseen,
-    confirm_by_key,
     issue_learning_key,
     sign_in,
 )
@@ -142,8 +141,6 @@ def new_key(request: HttpRequest) -> HttpResponse:
         return private(render(request, "courses/key_new.html", context, status=429))
     user, words = issue_learning_key()
     sign_in(request=request, user=user)
-    # The words are on the screen: asking for them on the next page proves nothing.
-    confirm_by_key(request=request, user=user)
     takes_progress = waiting and request.POST.get("progress") == "take"
     if takes_progress:
         merge_waiting(user=user, waiting=waiting)

@@ -1,19 +1,43 @@
 // Fills in the key that stands behind "#" in the address of a card, and hides the
-// words on sending, so that a password manager offers to keep them.
-// Bound by data-key-form (form) and data-key-field (its input).
+// words on sending, so that a password manager offers to keep them. Where the line is too
+// short for six words, it repeats them below, each with its number as on the card.
+// Bound by data-key-form (form; "once" forgets the words when somebody comes back),
+// data-key-field (its input) and data-key-words (the list below).
 
 for (const form of document.querySelectorAll("[data-key-form]")) {
   const field = form.querySelector("[data-key-field]");
+  const list = form.querySelector("[data-key-words]");
+  const repeat = () => repeatWords(field, list);
 
   fillFromAddress(field);
-  window.addEventListener("hashchange", () => fillFromAddress(field));
+  window.addEventListener("hashchange", () => {
+    fillFromAddress(field);
+    repeat();
+  });
+  field.addEventListener("input", repeat);
+  window.addEventListener("resize", repeat);
   form.addEventListener("submit", () => {
     field.type = "password";
+    list.hidden = true;
   });
   // Coming back with the browser's button, the words can be read and mended again.
-  window.addEventListener("pageshow", () => {
+  window.addEventListener("pageshow", (event) => {
     field.type = "text";
+    if (event.persisted && form.dataset.keyForm === "once") field.value = "";
+    repeat();
   });
+}
+
+function repeatWords(field, list) {
+  const words = field.value.split("#").pop().match(/\p{L}+/gu) ?? [];
+  list.replaceChildren(
+    ...words.map((word) => {
+      const item = document.createElement("li");
+      item.textContent = word;
+      return item;
+    }),
+  );
+  list.hidden = field.scrollWidth <= field.clientWidth;
 }
 
 function fillFromAddress(field) {
