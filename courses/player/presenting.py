@@ -8,12 +8,15 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import override
 
-from courses.catalogue.library import CourseEntry, LessonEntry, library
+from courses.catalogue.library import CourseEntry, LessonEntry, Library, library
 from courses.exercises.grading import ExerciseState
 from courses.progress.models import FinalTestState, LessonState
 from courses.progress.state import Progress
 
 from .body import LessonBody
+
+#: The element id of what a course's page says when all its lessons are done.
+FINISHED = "geschafft"
 
 
 @dataclass(frozen=True)
@@ -73,6 +76,71 @@ def summary(course: CourseEntry, progress: Progress) -> CourseSummary:
     ]
     total = len(course.lessons)
     return CourseSummary(total - len(left), total, sum(left))
+
+
+@dataclass(frozen=True)
+class Onward:
+    """Where learning goes on in a course: a lesson, and its block if one was left."""
+
+    lesson: LessonEntry
+    block: str = ""
+
+    @property
+    def path(self) -> str:
+        """The address to continue at."""
+        return f"{self.lesson.path}#b-{self.block}" if self.block else self.lesson.path
+
+
+def onward(course: CourseEntry, progress: Progress) -> Onward | None:
+    """Return where to continue: the lesson last open, else the next one not done.
+
+    Lessons that were passed by come after those behind them. None when all are done.
+    """
+    place = progress.place
+    last = course.by_key.get(place.lesson_key) if place else None
+    at = course.lessons.index(last) if last else 0
+    in_turn = [*course.lessons[at:], *course.lessons[:at]]
+    left = (k for k in in_turn if progress.lessons.get(k.key) != LessonState.DONE)
+    lesson = next(left, None)
+    if lesson is None:
+        return None
+    return Onward(lesson, place.block if place and lesson == last else "")
+
+
+def is_begun(course: CourseEntry, progress: Progress) -> bool:
+    """Whether anything is known of somebody in a course."""
+    return progress.place is not None or any(
+        key in progress.lessons for key in course.lesson_keys
+    )
+
+
+def following(
+    shelf: Library, course: CourseEntry, progress: Progress
+) -> CourseEntry | None:
+    """Return a course for the same setting that is not done yet, next on the shelf.
+
+    ``progress`` speaks of the lessons of all courses.
+    """
+    at = shelf.courses.index(course)
+    in_turn = [*shelf.courses[at + 1 :], *shelf.courses[:at]]
+    fitting = (
+        each
+        for each in in_turn
+        if set(each.settings) & set(course.settings)
+        and each.lessons
+        and not summary(each, progress).is_complete
+    )
+    return next(fitting, None)
+
+
+def finishes_course(
+    course: CourseEntry, lesson: LessonEntry, progress: Progress
+) -> bool:
+    """Whether a lesson is the only one of its course that is not done."""
+    left = [
+        k for k in course.lesson_keys if progress.lessons.get(k) != LessonState.DONE
+    ]
+    return left == [lesson.key]
 
 
 def leads_to_test(

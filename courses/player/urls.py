@@ -77,6 +77,7 @@ urlpatterns = [
         name="solution_sheet",
     ),
     path("lernen/", learning.learning, name="learning"),
+    path("lernen/weiter/", learning.go_on, name="go_on"),
     path("lernen/wiederholen/", review.review, name="review"),
     path("lernen/wiederholen/antwort/", review.answer, name="review_answer"),
     path("lernen/wiederholen/einstellen/", review.switch, name="review_switch"),

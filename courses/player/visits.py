@@ -21,6 +21,7 @@ from .finding import find_lesson
 from .frames import for_reader, framed, kept_piece
 from .presenting import (
     exercise_states,
+    finishes_course,
     first_open,
     lesson_url_in,
     open_exercises,
@@ -223,6 +224,7 @@ def _context(visit: Visit) -> dict[str, Any]:
         "test_state": visit.progress.tests.get(course.key),
         "open_exercises": open_exercises(visit.body, answered),
         "first_open": first_open(visit.body, answered),
+        "finishes_course": finishes_course(course, lesson, visit.progress),
         "is_done": any(item.is_done and item.is_current for item in items),
         "previous": before,
         "next": after,

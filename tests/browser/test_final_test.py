@@ -91,7 +91,9 @@ class TestVisitor:
         exercise = page.locator("[data-exercise]").first
         exercise.locator("input").nth(1).check()
         exercise.get_by_role("button", name="Antwort prüfen").click()
-        page.get_by_role("button", name="Weiter: Abschlusstest").click()
+        page.get_by_role("button", name="Kurs abschließen").click()
+        expect(page).to_have_url(f"{site.url}{COURSE}#geschafft")
+        page.get_by_role("link", name="Zum Abschlusstest").click()
         expect(page).to_have_url(f"{site.url}{TEST}")
 
         begin(page)

@@ -27,7 +27,16 @@ from courses.progress.learners import Learner, learner_of
 from ..body import paper_html
 from ..finding import unlisted
 from ..frames import framed
-from ..presenting import course_url_in, leads_to_test, outline, summary
+from ..presenting import (
+    FINISHED,
+    course_url_in,
+    following,
+    is_begun,
+    leads_to_test,
+    onward,
+    outline,
+    summary,
+)
 from ..terms import competence_lists, labels
 
 
@@ -105,7 +114,9 @@ def course(request: HttpRequest, course_slug: str) -> HttpResponse:
     if entry is None:
         return unlisted(request)
     learner = learner_of(request)
-    progress = learner.course_progress(entry.key, entry.lesson_keys)
+    # All lessons of the shelf, for the same price: which course may come next?
+    everything = [key for each in shelf.courses for key in each.lesson_keys]
+    progress = learner.course_progress(entry.key, everything)
     offer_languages(
         request,
         lambda code: course_url_in(code, generation_of(request), entry),
@@ -113,6 +124,7 @@ def course(request: HttpRequest, course_slug: str) -> HttpResponse:
     place = progress.place
     numbers = summary(entry, progress)
     test_state = progress.tests.get(entry.key)
+    follows = following(shelf, entry, progress) if numbers.is_complete else None
 
     def context() -> dict[str, Any]:
         return {
@@ -124,14 +136,16 @@ def course(request: HttpRequest, course_slug: str) -> HttpResponse:
             "summary": numbers,
             "test_state": test_state,
             "goes_to_test": leads_to_test(entry, numbers, test_state),
-            "continue_lesson": entry.by_key.get(place.lesson_key) if place else None,
-            "continue_block": place.block if place else "",
+            "onward": onward(entry, progress) if is_begun(entry, progress) else None,
+            "can_review": any(each.exercise_goals for each in entry.lessons),
+            "following": follows,
+            "finished_id": FINISHED,
             "first_lesson": entry.lessons[0] if entry.lessons else None,
             "original_lessons": _untranslated(request, entry),
         }
 
     lessons = tuple(progress.lessons.get(key) for key in entry.lesson_keys)
-    state = (place, lessons, test_state)
+    state = (place, lessons, test_state, follows and follows.key)
     return _answer(request, "courses/course.html", context, learner, state)
 
 

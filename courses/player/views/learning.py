@@ -1,5 +1,6 @@
 """“Lernstand”, a device's progress, a new learning key, an empty device."""
 
+from dataclasses import replace
 from typing import Any
 
 from allauth.account.views import LogoutView
@@ -21,7 +22,7 @@ from content.requests import TEXT_SIZES, generation_of, private
 from courses.catalogue.library import Library, library
 from courses.progress.learners import learner_of
 from courses.progress.models import FinalTestState
-from courses.progress.state import Place, Progress
+from courses.progress.state import Progress
 from courses.review.rememberers import rememberer_of
 from learnsite.accounts.card import render_key_card
 from learnsite.accounts.limits import may_sign_up
@@ -32,7 +33,7 @@ from learnsite.accounts.services import (
 )
 
 from ..device import device_cookies
-from ..presenting import CourseSummary, leads_to_test, summary
+from ..presenting import CourseSummary, is_begun, leads_to_test, onward, summary
 from ..remembering import due_goals, met_goals
 from ..takeover import forget_device_progress, merge_waiting, waiting_progress
 
@@ -54,14 +55,14 @@ def learning(request: HttpRequest) -> HttpResponse:
     lessons = [key for course in shelf.courses for key in course.lesson_keys]
     places, progress = learner.all_progress(list(everywhere), lessons)
     begun = _begun(shelf, places, progress)
-    known = places.keys() | progress.tests.keys()
+    known = {row["course"].key for row in begun} | places.keys() | progress.tests.keys()
     rememberer = rememberer_of(request)
     goals = met_goals(shelf, learner)
     due = due_goals(goals, rememberer, timezone.localdate()) if rememberer.is_on else []
     context = {
         "due": len(due),
         "can_review": bool(goals),
-        "started": [row for row in begun if row["goes_on"]],
+        "started": [row for row in begun if row["onward"]],
         "done": [row for row in begun if row["summary"].is_complete],
         "suggestions": [c for c in shelf.courses if c.key not in known][:3],
         "elsewhere": len(everywhere & known - shelf.by_key.keys()),
@@ -72,10 +73,22 @@ def learning(request: HttpRequest) -> HttpResponse:
     return private(render(request, "courses/learning.html", context))
 
 
+@require_safe
+def go_on(request: HttpRequest) -> HttpResponse:
+    """Lead to the first thing not done where one course is begun, else to the list."""
+    shelf = library(get_language() or "de", generation_of(request))
+    lessons = [key for course in shelf.courses for key in course.lesson_keys]
+    keys = list(shelf.by_key)
+    begun = _begun(shelf, *learner_of(request).all_progress(keys, lessons))
+    ways = [row["onward"].path for row in begun if row["onward"]]
+    return private(redirect(ways[0] if len(ways) == 1 else "learning"))
+
+
 def _begun(shelf: Library, places: dict, progress: Progress) -> list[dict[str, Any]]:
     """Return the begun courses of this language with the way on."""
     rows = []
-    for key in dict.fromkeys([*places, *progress.tests]):
+    read = [c.key for c in shelf.courses if is_begun(c, progress)]
+    for key in dict.fromkeys([*places, *progress.tests, *read]):
         course, place = shelf.by_key.get(key), places.get(key)
         if course is None or not course.lessons:
             continue
@@ -85,22 +98,17 @@ def _begun(shelf: Library, places: dict, progress: Progress) -> list[dict[str, A
         goes_to_test = state != FinalTestState.NOT_PASSED and leads_to_test(
             course, numbers, state
         )
+        goes_on = onward(course, replace(progress, place=place))
         rows.append(
             {
                 "course": course,
                 "summary": numbers,
                 "test_state": state,
                 "goes_to_test": goes_to_test,
-                "goes_on": goes_to_test or not numbers.is_complete,
-                "lesson": _lesson_at(course.by_key, place) or course.lessons[0],
-                "block": place.block if place else "",
+                "onward": course.test if goes_to_test else goes_on,
             }
         )
     return rows
-
-
-def _lesson_at(lessons: dict, place: Place | None) -> Any:
-    return lessons.get(place.lesson_key) if place else None
 
 
 def _asks_takeover(request: HttpRequest) -> bool:

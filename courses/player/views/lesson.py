@@ -19,7 +19,7 @@ from courses.progress.state import Answered
 
 from ..finding import find_lesson, lookup, posted_only, unlisted
 from ..forms import read_block
-from ..presenting import open_exercises
+from ..presenting import FINISHED, finishes_course, open_exercises
 from ..replays import arrived_before, remember_request
 from ..visits import (
     Visit,
@@ -82,12 +82,17 @@ def complete(request: HttpRequest, course_slug: str, lesson_slug: str) -> HttpRe
     if visit.is_for_another:
         return changed_hands(visit)
     course, lesson, learner = visit.course, visit.lesson, visit.learner
-    if not open_exercises(visit.body, visit.progress.answered):
+    is_done = not open_exercises(visit.body, visit.progress.answered)
+    if is_done:
         learner.complete_lesson(course.key, lesson.key)
     _before, after = course.neighbours(lesson)
-    if after:
-        learner.set_place(course.key, after.key, "")
-    response = redirect(after.path if after else _end(visit))
+    # Behind the last one the place stays here: the course is known as begun.
+    learner.set_place(course.key, (after or lesson).key, "")
+    if is_done and finishes_course(course, lesson, visit.progress):
+        target = f"{course.path}#{FINISHED}"
+    else:
+        target = after.path if after else _end(visit)
+    response = redirect(target)
     response.status_code = 303
     learner.finish(response)
     return private(response)
