@@ -11,7 +11,7 @@ from wagtail.models import Page
 
 from .catalogue import tryout
 from .catalogue.models import LessonPage
-from .packages.questions.views import import_questions
+from .packages.questions.views import import_questions, may_import
 
 
 @hooks.register("register_admin_urls")
@@ -37,7 +37,7 @@ def offer_import(
 ) -> Iterator[Button]:
     """Offer the import in the menu of each lesson a person may edit."""
     is_lesson = issubclass(page.specific_class or Page, LessonPage)
-    if is_lesson and page.pk and page.permissions_for_user(user).can_edit():
+    if is_lesson and page.pk and may_import(page, user):
         yield Button(
             _("Import questions"),
             reverse("import_questions", args=[page.pk]),

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
+from wagtail.models import Page
 
 from courses.catalogue.models import LessonPage
 from courses.exercises.registry import question_types
@@ -41,11 +42,17 @@ class QuestionFileForm(forms.Form):
         return file
 
 
+def may_import(page: Page, user: Any) -> bool:
+    """Say whether somebody may edit a page now: nobody else has locked it."""
+    permissions = page.permissions_for_user(user)
+    return permissions.can_edit() and not permissions.page_locked()
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_questions(request: HttpRequest, page_id: int) -> HttpResponse:
     """Show the form; on POST add what can be carried over to the lesson's draft."""
     lesson = get_object_or_404(LessonPage, pk=page_id)
-    if not lesson.permissions_for_user(request.user).can_edit():
+    if not may_import(lesson, request.user):
         raise PermissionDenied
     form = QuestionFileForm(request.POST or None, request.FILES or None)
     context: dict[str, Any] = {"lesson": lesson, "form": form}

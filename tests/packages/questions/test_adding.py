@@ -4,11 +4,12 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.test import Client
+from wagtail.models import GroupPagePermission
 
 from courses.models import LessonPage
 from learnsite.accounts.models import User
@@ -112,7 +113,7 @@ def test_a_bad_file_is_named_at_its_field(page) -> None:
     response = upload(client_of("Editors"), page, b"<quiz>")
 
     assert response.status_code == 422
-    assert "kein gültiges XML" in response.content.decode()
+    assert "in Zeile 1 beschädigt" in response.content.decode()
 
 
 def test_only_who_may_edit_the_lesson_may_import(page) -> None:
@@ -122,3 +123,31 @@ def test_only_who_may_edit_the_lesson_may_import(page) -> None:
     stranger = client_of()
     assert stranger.get(path).status_code in (302, 403)
     assert draft_keys(page) == ["wetter-app"]
+
+
+def test_an_editor_of_other_pages_may_not_import(page) -> None:
+    group = Group.objects.create(name="Anderswo")
+    group.permissions.add(Permission.objects.get(codename="access_admin"))
+    elsewhere = world("en").home
+    GroupPagePermission.objects.create(
+        group=group,
+        page=elsewhere,
+        permission=Permission.objects.get(codename="change_page"),
+    )
+    response = upload(client_of("Anderswo"), page, GIFT.read_bytes())
+
+    assert response.status_code in (302, 403)
+    assert draft_keys(page) == ["wetter-app"]
+
+
+def test_nothing_is_added_to_a_page_that_somebody_locked(page) -> None:
+    page.locked = True
+    page.locked_by = User.objects.create_user(username="jemand")
+    page.save()
+    client = client_of("Editors")
+    response = upload(client, page, GIFT.read_bytes())
+    html = client.get(f"/cms/pages/{page.pk}/edit/").content.decode()
+
+    assert response.status_code in (302, 403)
+    assert draft_keys(page) == ["wetter-app"]
+    assert f"/cms/import-questions/{page.pk}/" not in html
