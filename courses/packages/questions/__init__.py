@@ -26,11 +26,6 @@ def read_questions(content: bytes, kind: str = "") -> list[Found]:
     found = READERS[kind or guess_kind(content)](content)
     if not found:
         raise QuestionFileError(_("There is no question in this file."))
-    if len(found) > limits.MOST_QUESTIONS:
-        raise QuestionFileError(
-            _("This file holds more than %(count)d questions. Please split it.")
-            % {"count": limits.MOST_QUESTIONS}
-        )
     return found
 
 

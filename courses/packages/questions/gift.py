@@ -7,8 +7,8 @@ from django.utils.html import escape, linebreaks
 from django.utils.translation import gettext as _
 
 from . import words
-from .limits import text_of
-from .results import Found, QuestionFileError
+from .limits import check_answers, check_count, check_text, check_words, text_of
+from .results import Found, QuestionFileError, QuestionTextError, Refusal
 from .words import Draft
 
 #: Escaped characters are parked in the private use area while the syntax is read.
@@ -35,38 +35,47 @@ class Answer:
 def read(content: bytes) -> list[Found]:
     """Read a file of questions parted by blank lines."""
     text = text_of(content).replace("\r\n", "\n").replace("\r", "\n")
+    check_words(len(text))
     lines = [row for row in text.split("\n") if not row.lstrip().startswith("//")]
     for mark, stand_in in sorted(ESCAPES.items(), key=lambda pair: pair[0] != "\\\\"):
         lines = [row.replace(mark, stand_in) for row in lines]
     parts = re.split(r"\n[ \t]*\n", "\n".join(lines))
-    found = [_read(part.strip()) for part in _whole(parts)]
-    return [each for each in found if each]
+    questions = _whole(parts)
+    check_count(len(questions))
+    return [_read_or_refuse(question) for question in questions]
 
 
 def _whole(parts: list[str]) -> list[str]:
     """Join parts that a blank line inside of braces has parted."""
-    whole: list[str] = []
-    is_open = False
+    whole: list[list[str]] = []
+    still_open = 0
     for part in parts:
-        if is_open:
-            whole[-1] += "\n" + part
-        elif part.strip() and not part.strip().startswith("$CATEGORY:"):
-            whole.append(part)
-        elif part.strip().startswith("$CATEGORY:"):
-            rest = part.strip().partition("\n")[2]
-            if rest.strip():
-                whole.append(rest)
-            else:
-                continue
+        if still_open > 0:
+            whole[-1].append(part)
         else:
-            continue
-        is_open = whole[-1].count("{") > whole[-1].count("}")
-    if is_open:
+            own = part.strip()
+            if own.startswith("$CATEGORY:"):
+                own = own.partition("\n")[2].strip()
+            if not own:
+                continue
+            whole.append([own])
+            part, still_open = own, 0
+        still_open += part.count("{") - part.count("}")
+    if still_open > 0:
         raise QuestionFileError(_("A brace { is not closed in this file."))
-    return whole
+    return ["\n".join(own).strip() for own in whole]
 
 
-def _read(part: str) -> Found | None:
+def _read_or_refuse(part: str) -> Found:
+    try:
+        check_text(part)
+        return _read(part)
+    except QuestionTextError as error:
+        title = " ".join(_back(part[:120]).strip(":").split())
+        return Refusal(title or _("(without title)"), str(error))
+
+
+def _read(part: str) -> Found:
     title = TITLE.match(part)
     text = part[title.end() :].strip() if title else part
     kind = FORMAT.match(text)
@@ -88,6 +97,8 @@ def _read(part: str) -> Found | None:
     draft.explanation = words.block(_html(general.strip(), is_html))
     stem = f"{before.strip()} ___ {after.strip()}" if after.strip() else before
     draft.question = words.line(_html(stem, is_html))
+    whole = _back(text)
+    draft.notes += [*(words.losses(whole) if is_html else []), *words.formulas(whole)]
     return _answered(draft, inside.strip(), is_html)
 
 
@@ -134,6 +145,8 @@ def _short(draft: Draft, answers: list[Answer]) -> Found:
         for a in answers
         if a.share < 100
     ]
+    if any(a.feedback for a in answers if a.share >= 100):
+        draft.notes.append(words.feedback_left_out())
     return words.short_answer(draft, accepted, wrong)
 
 
@@ -150,6 +163,7 @@ def _choice(draft: Draft, answers: list[Answer]) -> Found:
 
 def _answers(inside: str, is_html: bool) -> list[Answer]:
     found = []
+    check_answers(inside.count("=") + inside.count("~"))
     for sign, body in re.findall(r"([=~])([^=~]*)", inside):
         share = SHARE.match(body.strip())
         text = body.strip()[share.end() :] if share else body

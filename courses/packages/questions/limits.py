@@ -1,16 +1,19 @@
 """What a foreign file may be, in one place, and reading it within these limits."""
 
 import io
+import lzma
 import zipfile
+import zlib
 from pathlib import PurePosixPath
-from typing import Final
-from xml.etree.ElementTree import Element, ParseError
+from typing import Any, Final
+from xml.etree.ElementTree import Element, ParseError, TreeBuilder
+from xml.parsers.expat import errors
 
 from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import fromstring
+from defusedxml.ElementTree import DefusedXMLParser
 from django.utils.translation import gettext as _
 
-from .results import QuestionFileError
+from .results import QuestionFileError, QuestionTextError, TooMuchError
 
 #: A question bank of a thousand questions with pictures stays below it.
 MOST_BYTES: Final = 5 * 1024 * 1024
@@ -18,10 +21,32 @@ MOST_BYTES: Final = 5 * 1024 * 1024
 MOST_QUESTIONS: Final = 500
 #: Real files nest about twelve deep; deeper ones want to exhaust the reader.
 DEEPEST: Final = 60
+#: Elements in all XML of a file: five hundred questions have fifty thousand.
+MOST_ELEMENTS: Final = 100_000
+#: Characters in one text of a question; no learner reads a tenth of it.
+MOST_TEXT: Final = 50_000
+#: Characters in all texts of a file: what is read takes time, pictures do not count.
+MOST_WORDS: Final = 500_000
+#: Answers of one question, or gaps of one text; our types take fewer.
+MOST_ANSWERS: Final = 50
 MOST_FILES: Final = 1000
 MOST_UNPACKED: Final = 20 * 1024 * 1024
 #: Text packs to a fifth; what packs a hundred times better is a bomb.
 BEST_RATIO: Final = 100
+#: The others may ask for gigabytes before the first byte is out.
+PACKINGS: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+#: What ``zipfile`` says of a file that is damaged, locked or packed in a strange way.
+DAMAGED: Final = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError,
+    OverflowError, NotImplementedError, RuntimeError, LookupError,
+)  # fmt: skip
+STRANGE_ENCODINGS: Final = frozenset(
+    errors.codes[message]
+    for message in (
+        errors.XML_ERROR_UNKNOWN_ENCODING,
+        errors.XML_ERROR_INCORRECT_ENCODING,
+    )
+)
 
 
 def check_size(content: bytes) -> None:
@@ -35,27 +60,63 @@ def check_size(content: bytes) -> None:
         )
 
 
+def check_count(count: int) -> None:
+    """Refuse too many questions, before the first of them is read."""
+    if count > MOST_QUESTIONS:
+        raise TooMuchError(
+            _("This file holds more than %(count)d questions. Please split it.")
+            % {"count": MOST_QUESTIONS}
+        )
+
+
+def check_elements(count: int) -> None:
+    """Refuse more elements than the parts of a package may have together."""
+    if count > MOST_ELEMENTS:
+        raise TooMuchError(_("The file has too many elements. Please split it."))
+
+
+def check_words(count: int) -> None:
+    """Refuse more text than can be read in about a second."""
+    if count > MOST_WORDS:
+        raise TooMuchError(
+            _("The texts of this file are too long together. Please split it.")
+        )
+
+
+def check_text(text: str) -> None:
+    """Refuse a single text that is too long."""
+    if len(text) > MOST_TEXT:
+        raise QuestionTextError(
+            _("A text of it has more than %(count)d characters. Please shorten it.")
+            % {"count": MOST_TEXT}
+        )
+
+
+def check_answers(count: int) -> None:
+    """Refuse a question with so many answers that none of our types can hold them."""
+    if count > MOST_ANSWERS:
+        raise QuestionTextError(
+            _("It has more than %(count)d answers or gaps.") % {"count": MOST_ANSWERS}
+        )
+
+
 def text_of(content: bytes) -> str:
     """Return a file's text, which has to be UTF-8."""
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise QuestionFileError(
-            _(
-                "The file is not encoded in UTF-8. Please save it as UTF-8 and try "
-                "again."
-            )
-        ) from error
+        raise QuestionFileError(_not_utf_8()) from error
     if "\0" in text:
         raise QuestionFileError(_("This is not a text file."))
     return text
 
 
 def xml_of(content: bytes) -> Element:
-    """Parse XML without entities of its own, and not nested too deeply."""
-    _check_nesting(content)
+    """Parse XML without entities of its own, not too large and not too deep."""
+    parser = DefusedXMLParser(target=_Bounded(), forbid_dtd=True)
     try:
-        root: Element = fromstring(content, forbid_dtd=True)
+        parser.feed(content)
+        root: Element = parser.close()
     except DefusedXmlException as error:
         raise QuestionFileError(
             _(
@@ -63,11 +124,43 @@ def xml_of(content: bytes) -> Element:
                 "here."
             )
         ) from error
-    except (ParseError, ValueError, LookupError) as error:
+    except ParseError as error:
+        if error.code in STRANGE_ENCODINGS:
+            raise QuestionFileError(_not_utf_8()) from error
         raise QuestionFileError(
-            _("The file is not well-formed XML: %(problem)s") % {"problem": error}
+            _(
+                "The XML is damaged or cut off in line %(line)d, or not encoded as it "
+                "says. Please export it again."
+            )
+            % {"line": error.position[0]}
         ) from error
+    except (ValueError, LookupError) as error:
+        raise QuestionFileError(_not_utf_8()) from error
     return root
+
+
+class _Bounded(TreeBuilder):
+    """Builds the tree, and stops where it grows too large or too deep."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.elements = self.depth = 0
+
+    def start(self, tag: Any, attrs: Any, /) -> Element:
+        self.elements += 1
+        self.depth += 1
+        if self.depth > DEEPEST:
+            raise QuestionFileError(_("The file is nested too deeply."))
+        check_elements(self.elements)
+        return super().start(tag, attrs)
+
+    def end(self, tag: Any, /) -> Element:
+        self.depth -= 1
+        return super().end(tag)
+
+
+def _not_utf_8() -> str:
+    return _("The file is not encoded in UTF-8. Please save it as UTF-8 and try again.")
 
 
 def members_of(content: bytes) -> dict[str, bytes]:
@@ -81,7 +174,7 @@ def members_of(content: bytes) -> dict[str, bytes]:
                 for entry in entries
                 if entry.filename.lower().endswith(".xml")
             }
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+    except DAMAGED as error:
         raise QuestionFileError(
             _("The archive is damaged or protected by a password.")
         ) from error
@@ -91,6 +184,10 @@ def _check_entries(entries: list[zipfile.ZipInfo]) -> None:
     if len(entries) > MOST_FILES:
         raise QuestionFileError(_("The archive holds too many files."))
     for entry in entries:
+        if entry.compress_type not in PACKINGS:
+            raise QuestionFileError(
+                _("The archive is packed in an unusual way. Please pack it as zip.")
+            )
         path = PurePosixPath(entry.filename.replace("\\", "/"))
         if path.is_absolute() or ".." in path.parts or ":" in entry.filename:
             raise QuestionFileError(
@@ -106,39 +203,7 @@ def _check_entries(entries: list[zipfile.ZipInfo]) -> None:
 def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
     """Read one file; what its header says of its size is not believed."""
     with archive.open(entry) as file:
-        try:
-            content = file.read(MOST_BYTES + 1)
-        except (zipfile.BadZipFile, EOFError, OSError, ValueError) as error:
-            raise QuestionFileError(_("The archive is damaged.")) from error
-        except Exception as error:  # zlib.error has no public base class of its own
-            if type(error).__module__ == "zlib":
-                raise QuestionFileError(_("The archive is damaged.")) from error
-            raise
+        content = file.read(MOST_BYTES + 1)
     if len(content) > MOST_BYTES:
         raise QuestionFileError(_("The archive is too large when unpacked."))
     return content
-
-
-def _check_nesting(content: bytes) -> None:
-    """Refuse deep nesting before a parser recurses; a rough count is enough."""
-    depth = deepest = 0
-    at = content.find(b"<")
-    while at >= 0:
-        if content.startswith(b"<![CDATA[", at):
-            at = content.find(b"]]>", at)
-        elif content.startswith(b"<!--", at):
-            at = content.find(b"-->", at)
-        elif content.startswith(b"</", at):
-            depth -= 1
-        elif content[at + 1 : at + 2].isalpha():
-            end = content.find(b">", at)
-            if end < 0:
-                return
-            if content[end - 1 : end] != b"/":
-                depth += 1
-                deepest = max(deepest, depth)
-        if at < 0 or deepest > DEEPEST:
-            break
-        at = content.find(b"<", at + 1)
-    if deepest > DEEPEST:
-        raise QuestionFileError(_("The file is nested too deeply."))

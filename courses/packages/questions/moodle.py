@@ -8,8 +8,8 @@ from django.utils.html import escape, linebreaks
 from django.utils.translation import gettext as _
 
 from . import words
-from .limits import xml_of
-from .results import Found, QuestionFileError
+from .limits import check_answers, check_count, check_words, xml_of
+from .results import Found, QuestionFileError, QuestionTextError, Refusal
 from .words import Draft
 
 #: ``{2:MULTICHOICE:=right#why~wrong}`` inside the text of a cloze.
@@ -17,6 +17,21 @@ EMBEDDED = re.compile(r"\{\d*:([A-Z_]+):((?:\\.|[^{}\\])*)\}")
 TYPED = {"SHORTANSWER", "SA", "MW", "SHORTANSWER_C", "SAC", "MWC"}
 CHOSEN = {"MULTICHOICE", "MC", "MULTICHOICE_V", "MCV", "MULTICHOICE_H", "MCH"} | {
     f"{name}_S" for name in ("MULTICHOICE", "MULTICHOICE_V", "MULTICHOICE_H")
+}
+PARTS = ("answer", "subquestion", "dragbox", "selectoption")
+#: Feedback on an answer as a whole, and what of it says no more than ours.
+OVERALL = ("correctfeedback", "partiallycorrectfeedback", "incorrectfeedback")
+STANDARD = {
+    "",
+    "Your answer is correct.",
+    "Your answer is partially correct.",
+    "Your answer is incorrect.",
+    "Die Antwort ist richtig.",
+    "Die Antwort ist teilweise richtig.",
+    "Die Antwort ist falsch.",
+    "Richtig.",
+    "Teilweise richtig.",
+    "Falsch.",
 }
 PLACE = re.compile(r"\[\[(\d{1,3})\]\]")
 
@@ -27,10 +42,21 @@ def read(content: bytes) -> list[Found]:
     if root.tag != "quiz":
         raise QuestionFileError(_("This is not a Moodle XML file: it has no <quiz>."))
     questions = [q for q in root.iter("question") if q.get("type") != "category"]
-    return [_read(question) for question in questions]
+    check_count(len(questions))
+    check_words(sum(len(e.text or "") for e in root.iter() if e.tag != "file"))
+    return [_read_or_refuse(question) for question in questions]
+
+
+def _read_or_refuse(question: Element) -> Found:
+    try:
+        return _read(question)
+    except QuestionTextError as error:
+        title = " ".join(_text(question, "name")[:120].split())
+        return Refusal(title or _("(without title)"), str(error))
 
 
 def _read(question: Element) -> Found:
+    check_answers(max(len(question.findall(name)) for name in PARTS))
     kind = question.get("type", "")
     title = words.plain(_text(question, "name")) or words.plain(
         _text(question, "questiontext")
@@ -42,12 +68,23 @@ def _read(question: Element) -> Found:
         hint=words.line(_html(question, "hint")),
         explanation=words.block(_html(question, "generalfeedback")),
     )
-    if words.has_picture(*(each.text or "" for each in question.iter("text"))):
-        draft.notes.append(_("Its pictures were left out."))
+    draft.notes += _losses(question)
     reader = READERS.get(kind)
     if reader is None:
         return draft.refused(_reason(kind))
     return reader(question, draft)
+
+
+def _losses(question: Element) -> list[str]:
+    """Name what no type of ours has a place for."""
+    texts = [each.text or "" for each in question.iter("text")]
+    notes = [*words.losses(*texts), *words.formulas(*texts)]
+    if len([h for h in question.findall("hint") if _own(h).strip()]) > 1:
+        notes.append(_("Only its first hint was kept."))
+    overall = {words.plain(_html(question, name)) for name in OVERALL}
+    if overall - STANDARD:
+        notes.append(_("Its feedback on the whole answer was left out."))
+    return notes
 
 
 def _multichoice(question: Element, draft: Draft) -> Found:
@@ -83,16 +120,17 @@ def _shortanswer(question: Element, draft: Draft) -> Found:
     accepted, wrong = [], []
     for each in question.findall("answer"):
         form = words.plain(escape(_own(each)))
+        feedback = words.line(_html(each, "feedback"))
         if _fraction(each) >= 100:
             accepted.append(form)
         elif form != "*":
-            wrong.append(
-                {
-                    "text": form,
-                    "near": _fraction(each) > 0,
-                    "feedback": words.line(_html(each, "feedback")),
-                }
-            )
+            near = _fraction(each) > 0
+            wrong.append({"text": form, "near": near, "feedback": feedback})
+            continue
+        if feedback:
+            words.note(draft, words.feedback_left_out())
+    if _text(question, "usecase", nested=False).strip() == "1":
+        draft.notes.append(_("Capital and small letters count the same here."))
     return words.short_answer(draft, accepted, wrong)
 
 
@@ -124,6 +162,7 @@ def _gaps(question: Element, draft: Draft) -> Found:
         for c in question.findall(name)
     ]
     text, gaps = _html(question, "questiontext"), []
+    check_answers(len(PLACE.findall(text)))
     for number, match in enumerate(PLACE.finditer(text), start=1):
         at = int(match[1]) - 1
         if not 0 <= at < len(choices):
@@ -136,13 +175,16 @@ def _gaps(question: Element, draft: Draft) -> Found:
 
 def _cloze(question: Element, draft: Draft) -> Found:
     text, gaps = _html(question, "questiontext"), []
+    check_answers(len(EMBEDDED.findall(text)))
     for number, match in enumerate(EMBEDDED.finditer(text), start=1):
         if match[1] not in TYPED | CHOSEN:
             return draft.refused(
                 _("One gap is of a kind that does not exist here: %(kind)s.")
                 % {"kind": match[1]}
             )
-        right, other, feedback = _embedded(match[2])
+        right, other, feedback, is_whole = _embedded(match[2])
+        if not is_whole:
+            words.note(draft, words.feedback_left_out())
         options = [*right, *other] if match[1] in CHOSEN else []
         if options and len(right) != 1:
             return draft.refused(_("A gap to choose from needs one correct answer."))
@@ -160,22 +202,26 @@ def _filled(
     return words.cloze(draft, words.block(marked), gaps)
 
 
-def _embedded(answers: str) -> tuple[list[str], list[str], str]:
-    """Return right forms, other forms and the feedback of an embedded gap."""
-    right, other, feedback = [], [], ""
-    for part in re.split(r"(?<!\\)~", answers):
+def _embedded(answers: str) -> tuple[list[str], list[str], str, bool]:
+    """Return right forms, other forms, the feedback, and whether that is all of it."""
+    right, other, feedback, is_whole = [], [], "", True
+    parts = re.split(r"(?<!\\)~", answers)
+    check_answers(len(parts))
+    for part in parts:
         share = re.match(r"(=|%-?\d+(?:\.\d+)?%)?", part)
         mark = share[0] if share else ""
         form, _hash, why = part[len(mark) :].partition("#")
         form = words.plain(re.sub(r"\\(.)", r"\1", form))
-        if not form or form == "*":
-            continue
-        if mark == "=" or mark.startswith("%100"):
+        why = words.line(re.sub(r"\\(.)", r"\1", why))
+        if form and form != "*" and (mark == "=" or mark.startswith("%100")):
             right.append(form)
-            feedback = feedback or words.line(re.sub(r"\\(.)", r"\1", why))
-        else:
+            is_whole = is_whole and (not why or not feedback)
+            feedback = feedback or why
+            continue
+        is_whole = is_whole and not why
+        if form and form != "*":
             other.append(form)
-    return right, other, feedback
+    return right, other, feedback, is_whole
 
 
 def _fraction(answer: Element) -> float:

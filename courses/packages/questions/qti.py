@@ -9,44 +9,68 @@ from collections.abc import Callable, Mapping
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element, tostring
 
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from . import words
-from .limits import members_of, xml_of
-from .results import Found, QuestionFileError, Refusal
+from .limits import (
+    check_answers,
+    check_count,
+    check_elements,
+    check_words,
+    members_of,
+    xml_of,
+)
+from .results import Found, QuestionFileError, Refusal, TooMuchError
 from .words import Draft
 
+LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 INTERACTION = "Interaction"
+CHOICES = ("simpleChoice", "simpleAssociableChoice", "inlineChoice")
 
 
 def read(content: bytes) -> list[Found]:
     """Read an item, or a package whose manifest names items."""
     if not content.startswith(b"PK"):
-        return [_item(xml_of(content))]
+        root = xml_of(content)
+        check_words(sum(len(text) for text in root.itertext()))
+        return [_item(root)]
     members = members_of(content)
     if "imsmanifest.xml" not in members:
         raise QuestionFileError(
             _("The archive has no imsmanifest.xml: no QTI package.")
         )
+    names = _items_of(xml_of(members["imsmanifest.xml"]))
+    check_count(len(names))
     found: list[Found] = []
-    for name in _items_of(xml_of(members["imsmanifest.xml"])):
+    elements = characters = 0
+    for name in names:
         if name not in members:
             found.append(Refusal(name, _("The archive does not hold this file.")))
             continue
         try:
-            found.append(_item(xml_of(members[name])))
+            root = xml_of(members[name])
+            elements += sum(1 for _each in root.iter())
+            check_elements(elements)
+            characters += sum(len(text) for text in root.itertext())
+            check_words(characters)
+            found.append(_item(root))
+        except TooMuchError:
+            raise
         except QuestionFileError as error:
             found.append(Refusal(name, str(error)))
     return found
 
 
 def _items_of(manifest: Element) -> list[str]:
-    return [
+    """Return the names of the items, each once however often it is named."""
+    names = (
         posixpath.normpath(unquote(resource.get("href", "")))
         for resource in manifest.iter()
         if _name(resource) == "resource"
         and resource.get("type", "").startswith("imsqti_item")
-    ]
+    )
+    return list(dict.fromkeys(names))
 
 
 def _item(root: Element) -> Found:
@@ -58,9 +82,13 @@ def _item(root: Element) -> Found:
     if body is None:
         return draft.refused(_("It has no text (<itemBody>)."))
     interactions = [e for e in body.iter() if _name(e).endswith(INTERACTION)]
+    check_answers(len(interactions))
+    check_answers(sum(_name(e) == "responseDeclaration" for e in root))
+    check_answers(sum(_name(e) in CHOICES for e in body.iter()))
     kinds = {_name(each) for each in interactions}
-    if words.has_picture(_inner(body)):
-        draft.notes.append(_("Its pictures were left out."))
+    if any(_name(each) == "printedVariable" for each in body.iter()):
+        return draft.refused(_("Its text changes with each attempt."))
+    draft.notes += _losses(root, body)
     if kinds and kinds <= {"textEntryInteraction", "inlineChoiceInteraction"}:
         return _cloze(root, body, draft)
     if len(interactions) != 1:
@@ -76,6 +104,15 @@ def _item(root: Element) -> Found:
     else:
         draft.question = words.line(around)
     return reader(interaction, _correct(root, interaction), draft)
+
+
+def _losses(root: Element, body: Element) -> list[str]:
+    """Name what no type of ours has a place for."""
+    html = _inner(body)
+    notes = [*words.losses(html), *words.formulas(html)]
+    if any(_name(each) in ("modalFeedback", "feedbackBlock") for each in root.iter()):
+        notes.append(words.feedback_left_out())
+    return notes
 
 
 def _choice(interaction: Element, correct: list[str], draft: Draft) -> Found:
@@ -209,17 +246,33 @@ def _inner(
     """Return what stands inside an element as HTML, without namespaces."""
     parts = [_escaped(element.text)]
     for child in element:
-        if child is not without and _name(child) != without_named:
+        if child is not without and not _is_hidden(child, without_named):
             parts.append(_outer(child, without))
         parts.append(_escaped(child.tail))
     return "".join(parts)
+
+
+def _is_hidden(element: Element, without_named: str) -> bool:
+    """Say whether learners do not see an element: notes for who marks, feedback."""
+    name = _name(element)
+    if name == "rubricBlock":
+        return "candidate" not in element.get("view", "").split()
+    return name in (without_named, "feedbackBlock")
 
 
 def _outer(element: Element, without: Element | None) -> str:
     name = _name(element)
     if name == "br":
         return "<br>"
-    return f"<{name}>{_inner(element, without=without)}</{name}>"
+    kept = "".join(
+        f' {key}="{escape(value)}"'
+        for key in ("href", "src", "data", "alt")
+        if (value := element.get(key))
+    )
+    if (language := element.get(LANGUAGE)) is not None:
+        kept += f' lang="{escape(language)}"'
+    inner = _inner(element, without=without)
+    return f"<{name}{kept}>{inner}</{name}>"
 
 
 def _escaped(text: str | None) -> str:

@@ -8,6 +8,14 @@ class QuestionFileError(Exception):
     """The file as a whole cannot be read; the message says what to do."""
 
 
+class TooMuchError(QuestionFileError):
+    """The file wants more work than one import may cost; reading stops at once."""
+
+
+class QuestionTextError(QuestionFileError):
+    """One question cannot be read; where there are others, they can."""
+
+
 @dataclass(frozen=True)
 class Question:
     """A question that one of our types can carry, as the value of its block.

@@ -1,21 +1,43 @@
 """Foreign words as our rich text, and the values our question types are made of."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from bs4 import BeautifulSoup
 from django.utils.html import escape
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from ..richtext import read_html, write_html
+from .limits import check_text
 from .results import Found, Question, Refusal
+from .washing import is_link, tags, washed
 
 #: Types that a numbered gap may have.
 MARKER = "luecke-%d"
 BLANKS = re.compile(r"\s+")
+#: TeX as Moodle's filters know it.
+FORMULA = re.compile(r"\\\(|\\\[|\$\$")
+#: Elements that our rich text does not have, and how their loss is told.
+LOSSES: tuple[tuple[set[str], Any], ...] = (
+    ({"img", "svg"}, gettext_lazy("Its pictures were left out.")),
+    (
+        {"video", "audio", "object", "iframe", "embed"},
+        gettext_lazy("Its sounds, videos or embedded pages were left out."),
+    ),
+    ({"table"}, gettext_lazy("A table lost its rows and columns.")),
+    ({"math"}, gettext_lazy("A formula was left out.")),
+    ({"pre", "code"}, gettext_lazy("Program text lost its own type and lines.")),
+    ({"s", "strike", "del"}, gettext_lazy("Words that were struck out are not now.")),
+    (
+        {"link"},
+        gettext_lazy("Links that lead nowhere outside of the other system are out."),
+    ),
+)
+#: What makes a text more than bare words.
+MARKUP = re.compile(r"[<>&\0]")
 
 
 @dataclass
@@ -60,13 +82,16 @@ class Draft:
 
 def block(html: str) -> str:
     """Return HTML as paragraphs and lists of our rich text; the rest loses its mark."""
-    written: str = write_html(read_html(_clean(html)))
+    written: str = write_html(read_html(washed(html)))
     return written
 
 
 def line(html: str) -> str:
     """Return HTML as one run of words, with emphasis kept."""
-    soup = BeautifulSoup(_clean(html), "html.parser")
+    check_text(html)
+    if not MARKUP.search(html):
+        return BLANKS.sub(" ", html).strip()
+    soup = BeautifulSoup(washed(html), "html.parser")
     for tag in soup.find_all(True):
         if tag.name in ("b", "strong"):
             tag.name = "b"
@@ -82,13 +107,35 @@ def line(html: str) -> str:
 
 def plain(html: str) -> str:
     """Return the bare words of HTML."""
-    soup = BeautifulSoup(_clean(html), "html.parser")
+    check_text(html)
+    if not MARKUP.search(html):
+        return BLANKS.sub(" ", html).strip()
+    soup = BeautifulSoup(washed(html), "html.parser")
     return BLANKS.sub(" ", soup.get_text(" ")).strip()
 
 
-def has_picture(*texts: str) -> bool:
-    """Say whether some text shows a picture."""
-    return any(re.search(r"<img\b|@@PLUGINFILE@@|<object\b", t) for t in texts)
+def losses(*texts: str) -> list[str]:
+    """Name what texts in HTML lose on their way, each kind once."""
+    found = {tag for text in texts for tag in _lossy(text)}
+    return [str(note) for names, note in LOSSES if found & names]
+
+
+def formulas(*texts: str) -> list[str]:
+    """Say that formulas stand as they were typed, if there are any."""
+    if any(FORMULA.search(text) for text in texts):
+        return [_("Its formulas were not set: please check how they read.")]
+    return []
+
+
+def _lossy(html: str) -> Iterator[str]:
+    if "<" not in html:
+        return
+    for name, attributes in tags(html):
+        if name == "a":
+            if "href" in attributes and not is_link(attributes["href"]):
+                yield "link"
+        else:
+            yield name
 
 
 def option(text: str, feedback: str, *, correct: bool) -> dict[str, Any]:
@@ -108,6 +155,13 @@ def choice(draft: Draft, options: list[dict[str, Any]], *, many: bool) -> Found:
         return draft.refused(_("No answer is marked as correct."))
     if not many and right == 1:
         return draft.becomes("single_choice", options=options)
+    if not many:
+        return draft.refused(
+            _(
+                "Several answers are right, each by itself. Please leave one of them "
+                "or ask for all."
+            )
+        )
     if right == len(options):
         return draft.refused(
             _("Every answer is correct, so there is nothing to choose.")
@@ -182,6 +236,17 @@ def marker(number: int) -> str:
     return "{{" + MARKER % number + "}}"
 
 
+def note(draft: Draft, words: str) -> None:
+    """Tell the editor something, once."""
+    if words not in draft.notes:
+        draft.notes.append(words)
+
+
+def feedback_left_out() -> str:
+    """Say that feedback had no place."""
+    return _("Some of its feedback has no place here and was left out.")
+
+
 def no_free_texts() -> str:
     """Say why essays are refused."""
     return _("Nobody here grades free texts. A “reflection” may fit: it is not sent.")
@@ -193,13 +258,6 @@ def no_scale() -> str:
         "A number to estimate needs a scale from least to most here. Please create it "
         "by hand."
     )
-
-
-def _clean(html: str) -> str:
-    soup = BeautifulSoup(html or "", "html.parser")
-    for tag in soup(["script", "style", "img", "object", "iframe", "video", "audio"]):
-        tag.decompose()
-    return str(soup)
 
 
 def _without_feedback(value: Any) -> Iterable[bool]:

@@ -3,6 +3,7 @@
 import io
 import zipfile
 from pathlib import Path
+from time import perf_counter
 
 import pytest
 from django.utils.html import strip_tags
@@ -12,7 +13,15 @@ from hypothesis import strategies as st
 from courses.exercises.grading import Exercise
 from courses.exercises.registry import question_types
 from courses.packages.questions import guess_kind, read_questions
-from courses.packages.questions.limits import DEEPEST, MOST_BYTES
+from courses.packages.questions.limits import (
+    DEEPEST,
+    MOST_BYTES,
+    MOST_ELEMENTS,
+    MOST_FILES,
+    MOST_QUESTIONS,
+    MOST_TEXT,
+    MOST_WORDS,
+)
 from courses.packages.questions.results import (
     Question,
     QuestionFileError,
@@ -35,9 +44,9 @@ def types_of(found: list) -> list[str]:
     return [f.type_name if isinstance(f, Question) else "–" for f in found]
 
 
-def zipped(files: dict[str, str]) -> bytes:
+def zipped(files: dict[str, str], packing: int = zipfile.ZIP_DEFLATED) -> bytes:
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(out, "w", packing) as archive:
         for name, content in files.items():
             archive.writestr(name, content)
     return out.getvalue()
@@ -245,12 +254,168 @@ BOMB = b"""<?xml version="1.0"?><!DOCTYPE quiz [<!ENTITY a "aaaaaaaaaa">
         (zipped({"/etc/boese.xml": "<x/>"}), "außerhalb"),
         (zipped({"bombe.xml": "0" * 3_000_000}), "zu groß"),
         (b"x" * (MOST_BYTES + 1), "größer als"),
-        (b'<?xml version="1.0" encoding="gibts-nicht"?><quiz/>', "XML"),
+        (b'<?xml version="1.0" encoding="gibts-nicht"?><quiz/>', "UTF-8"),
+        (b'<?xml version="1.0" encoding="utf-16"?><quiz/>', "UTF-8"),
+        (b"<quiz>\n\n<question>", "in Zeile 3 "),
+        (b"<quiz>" + b"<a/>" * (MOST_ELEMENTS + 1) + b"</quiz>", "Elemente"),
+        (b"Frage {=a} " * (MOST_WORDS // 10), "zu lang"),
+        (zipped({"imsmanifest.xml": "<x/>"}, zipfile.ZIP_LZMA), "ungewöhnlich"),
+        (b"Frage {=a}\n\n" * (MOST_QUESTIONS + 1), "mehr als"),
+        (b"<quiz>" + b"<question/>" * (MOST_QUESTIONS + 1) + b"</quiz>", "mehr als"),
+        (zipped({f"{i}.xml": "<x/>" for i in range(MOST_FILES + 1)}), "viele Dateien"),
     ],
 )
 def test_a_bad_file_is_refused_with_a_clear_message(content, message) -> None:
     with pytest.raises(QuestionFileError, match=message):
         read_questions(content)
+
+
+def moodle_choice(text: str, feedback: str = "", **more: str) -> bytes:
+    """Return a quiz of two questions; the second one is sound."""
+
+    def question(name: str, text: str, feedback: str) -> str:
+        fields = {"questiontext": text, **more}
+        inner = "".join(
+            f'<{each} format="html"><text><![CDATA[{html}]]></text></{each}>'
+            for each, html in fields.items()
+        )
+        return (
+            f'<question type="multichoice"><name><text>{name}</text></name>{inner}'
+            '<answer fraction="100"><text>a</text><feedback><text>'
+            f"<![CDATA[{feedback}]]></text></feedback></answer>"
+            '<answer fraction="0"><text>b</text></answer>'
+            "</question>"
+        )
+
+    both = question("Eins", text, feedback) + question("Zwei", "Was?", "")
+    return f"<quiz>{both}</quiz>".encode()
+
+
+@pytest.mark.parametrize(
+    ("html", "reason"),
+    [
+        ("<div>" * (DEEPEST + 1), "verschachtelt"),
+        ("<p>Absatz " * (DEEPEST + 1), "verschachtelt"),
+        ("<ul><li>" * DEEPEST, "verschachtelt"),
+        ("x" * (MOST_TEXT + 1), "Zeichen"),
+        ("<" * (MOST_TEXT + 1), "Zeichen"),
+    ],
+)
+def test_one_text_of_ill_will_is_refused_and_the_others_are_read(html, reason) -> None:
+    for content in (moodle_choice(html), moodle_choice("Was?", html)):
+        first, second = read_questions(content)
+
+        assert isinstance(first, Refusal)
+        assert first.title == "Eins"
+        assert reason in first.reason
+        assert isinstance(second, Question)
+
+    gift = f"::Eins:: [html]Was? {{=a ~b####{html}}}\n\n::Zwei:: Was? {{=a ~b}}"
+    first, second = read_questions(gift.encode())
+    assert reason in first.reason
+    assert isinstance(second, Question)
+
+
+@pytest.mark.parametrize("sign", ["<", "&#", "<!--", "<a ", "<![x", "</", "<?", "<b>"])
+def test_the_worst_text_within_the_limit_is_read_quickly(sign: str) -> None:
+    html = sign * (MOST_TEXT // len(sign) - 1)
+    before = perf_counter()
+
+    read_or_refused(moodle_choice(html), "moodle")
+
+    assert perf_counter() - before < 5
+
+
+def test_a_long_text_with_an_open_brace_is_read_in_one_go() -> None:
+    before = perf_counter()
+
+    assert read_or_refused(b"Was? {\n\n" + b"a\n\n" * 400_000, "gift")
+
+    assert perf_counter() - before < 10
+
+
+def test_only_links_to_the_web_come_along() -> None:
+    link = "<a href='{}' onclick='x()'>Link</a>"
+    question, _other = read_questions(
+        moodle_choice(
+            "Was?",
+            generalfeedback="<p>"
+            + link.format("javascript:alert(1)")
+            + "<a linktype='page' id='3'>Seite</a><!-- leise --> "
+            + link.format("https://www.bfdi.bund.de/")
+            + " <span lang='en' style='x'>privacy</span></p>",
+        )
+    )
+
+    assert question.value["explanation"] == (
+        '<p>LinkSeite <a href="https://www.bfdi.bund.de/">Link</a> '
+        '<span lang="en">privacy</span></p>'
+    )
+
+
+@pytest.mark.parametrize("content", ["Was? {=a =b ~c}", "Was? {=a =b =%50%c ~d}"])
+def test_answers_that_are_right_one_by_one_are_not_asked_for_together(content) -> None:
+    (found,) = read_questions(content.encode())
+
+    assert isinstance(found, Refusal)
+    assert "jede für sich" in found.reason
+
+
+def test_what_a_short_answer_and_hints_lose_is_named() -> None:
+    content = (
+        '<quiz><question type="shortanswer"><name><text>N</text></name>'
+        "<questiontext><text>Was?</text></questiontext>"
+        '<answer fraction="100"><text>DSGVO</text><feedback><text>Ja.</text></feedback>'
+        "</answer><hint><text>Eins</text></hint><hint><text>Zwei</text></hint>"
+        "</question></quiz>"
+    )
+    (found,) = read_questions(content.encode())
+
+    assert found.notes == (
+        "Nur der erste Hinweis wurde übernommen.",
+        "Ein Teil der Rückmeldungen hat hier keinen Platz und ist entfallen.",
+    )
+
+
+def test_each_loss_is_named() -> None:
+    html = (
+        "<p><img src='@@PLUGINFILE@@/a.png' alt=''> \\\\(x^2\\\\) <s>alt</s></p>"
+        "<table><tr><td>A</td></tr></table><pre>ls</pre>"
+        "<video src='@@PLUGINFILE@@/b.mp4'>nichts</video>"
+        "<a href='$@QUIZVIEWBYID*3@$'>dort</a>"
+    ).replace("\\\\", "\\")
+    question, _other = read_questions(
+        moodle_choice("Was?", generalfeedback=html, correctfeedback="Prima.")
+    )
+
+    assert question.notes[:-1] == (
+        "Die Bilder wurden weggelassen.",
+        "Töne, Videos oder eingebettete Seiten sind entfallen.",
+        "Eine Tabelle hat Zeilen und Spalten verloren.",
+        "Programmtext hat eigene Schrift und Zeilen verloren.",
+        "Durchgestrichene Wörter sind jetzt nicht mehr durchgestrichen.",
+        "Links, die nur im anderen System funktionieren, sind entfallen.",
+        "Formeln stehen noch so da, wie sie getippt wurden. Bitte prüfen, ob sie "
+        "lesbar sind.",
+        "Die Rückmeldung zur ganzen Antwort ist entfallen.",
+    )
+    assert "nichts" not in question.value["explanation"]
+
+
+def test_raised_and_lowered_digits_keep_their_meaning() -> None:
+    html = "10<sup>2</sup> CO<sub>2</sub> 1<sup>st</sup>"
+    question, _other = read_questions(moodle_choice(html))
+
+    assert question.value["question"] == "10² CO₂ 1st"
+
+
+def test_five_hundred_texts_of_ill_will_cost_seconds_not_minutes() -> None:
+    each = "::F:: [html]" + "<i>a</i>&#<!--<a " * 50 + " {=a ~b}\n\n"
+    before = perf_counter()
+
+    assert read_or_refused(each.encode() * MOST_QUESTIONS, "gift")
+
+    assert perf_counter() - before < 10
 
 
 def read_or_refused(content: bytes, kind: str) -> bool:
@@ -283,3 +448,17 @@ def test_a_mutilated_file_is_read_or_refused(name: str, data: st.DataObject) -> 
 @given(st.text(alphabet="ab{}=~#%:>-\\\n /", max_size=120))
 def test_any_gift_is_read_or_refused(text: str) -> None:
     assert read_or_refused(text.encode(), "gift")
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["<p>", "<ul><li>", "</p>", "<b>", "</li>", "<!--", "<a href="]
+        ),
+        max_size=200,
+    )
+)
+def test_any_html_is_read_or_refused(tags: list[str]) -> None:
+    assert read_or_refused(
+        moodle_choice("Was?", generalfeedback="".join(tags)), "moodle"
+    )
