@@ -14,6 +14,7 @@ from courses.exercises.registry import question_types
 
 from ..values import errors_of
 from .results import Question
+from .words import SIDES
 
 
 def add_questions(
@@ -43,8 +44,9 @@ def still_missing(question: Question) -> list[str]:
     except ValidationError as error:
         found = errors_of(error, block, ())
         return [
-            _("“%(field)s”: %(message)s") % {"field": path[-1], "message": message}
-            for path, _at, message in found
-            if path and path[-1] != "feedback"
+            _("“%(field)s”: %(message)s")
+            % {"field": getattr(at, "label", "") or path[-1], "message": message}
+            for path, at, message in found
+            if path and path[-1] != "feedback" and path not in {(n,) for n in SIDES}
         ]
     return []

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.utils.html import escape, linebreaks
 from django.utils.translation import gettext as _
@@ -19,6 +20,8 @@ FORMAT = re.compile(r"\[(html|plain|markdown|moodle)\]")
 SHARE = re.compile(r"%(-?\d+(?:\.\d+)?)%")
 #: ``->`` between the sides of a pair, as it stands in HTML.
 ARROW = "-&gt;"
+#: Of an answer, in per cent: what our estimate gives within its wider tolerance.
+HALF = 50
 BOOLEAN = re.compile(r"(T|TRUE|F|FALSE)\s*(?=#|$)", re.IGNORECASE)
 
 
@@ -107,7 +110,7 @@ def _answered(draft: Draft, inside: str, is_html: bool) -> Found:
     if not inside:
         return draft.refused(words.no_free_texts())
     if inside.startswith("#"):
-        return draft.refused(words.no_scale())
+        return _number(draft, inside[1:].strip(), is_html)
     if BOOLEAN.match(inside):
         return _truefalse(draft, inside, is_html)
     answers = _answers(inside, is_html)
@@ -136,6 +139,49 @@ def _truefalse(draft: Draft, inside: str, is_html: bool) -> Found:
         words.option(_("False"), wrong if is_true else right, correct=not is_true),
     ]
     return words.choice(draft, options, many=False)
+
+
+def _number(draft: Draft, inside: str, is_html: bool) -> Found:
+    """Read ``12:1``, ``11..13``, or several answers of which some earn a part."""
+    values: dict[Decimal, Decimal] = {}
+    feedback, half, is_whole = "", None, True
+    answers = re.findall(r"([=~])([^=~]*)", inside) or [("=", inside)]
+    check_answers(len(answers))
+    for sign, body in answers:
+        share = SHARE.match(body.strip())
+        text, _hash, why = body.strip()[share.end() if share else 0 :].partition("#")
+        why = words.line(_html(why.strip(), is_html))
+        worth = float(share[1]) if share else (100.0 if sign == "=" else 0.0)
+        found = _with_tolerance(text)
+        if worth <= 0:
+            is_whole = is_whole and not why
+        elif found is None:
+            return draft.refused(_("It holds a number that cannot be read."))
+        elif worth >= 100:
+            values.setdefault(*found)
+            feedback = feedback or why
+        elif worth == HALF and half is None:
+            half, is_whole = found, is_whole and not why
+        else:
+            return draft.refused(words.one_number())
+    if not is_whole:
+        words.note(draft, words.feedback_left_out())
+    return words.number(draft, values, half, right=feedback)
+
+
+def _with_tolerance(text: str) -> tuple[Decimal, Decimal] | None:
+    """Return a number and how far off it one may be."""
+    low, dots, high = text.partition("..")
+    if dots:
+        ends = words.decimal(low), words.decimal(high)
+        if ends[0] is None or ends[1] is None or ends[0] > ends[1]:
+            return None
+        return (ends[0] + ends[1]) / 2, (ends[1] - ends[0]) / 2
+    value, _colon, allowed = text.partition(":")
+    found = words.decimal(value), words.decimal(allowed.strip() or "0")
+    if found[0] is None or found[1] is None:
+        return None
+    return found[0], abs(found[1])
 
 
 def _short(draft: Draft, answers: list[Answer]) -> Found:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from xml.etree.ElementTree import Element
 
 from django.utils.html import escape, linebreaks
@@ -18,6 +19,8 @@ TYPED = {"SHORTANSWER", "SA", "MW", "SHORTANSWER_C", "SAC", "MWC"}
 CHOSEN = {"MULTICHOICE", "MC", "MULTICHOICE_V", "MCV", "MULTICHOICE_H", "MCH"} | {
     f"{name}_S" for name in ("MULTICHOICE", "MULTICHOICE_V", "MULTICHOICE_H")
 }
+#: Of an answer, in per cent: what our estimate gives within its wider tolerance.
+HALF = 50
 PARTS = ("answer", "subquestion", "dragbox", "selectoption")
 #: Feedback on an answer as a whole, and what of it says no more than ours.
 OVERALL = ("correctfeedback", "partiallycorrectfeedback", "incorrectfeedback")
@@ -132,6 +135,37 @@ def _shortanswer(question: Element, draft: Draft) -> Found:
     if _text(question, "usecase", nested=False).strip() == "1":
         draft.notes.append(_("Capital and small letters count the same here."))
     return words.short_answer(draft, accepted, wrong)
+
+
+def _numerical(question: Element, draft: Draft) -> Found:
+    """Read a number: one is right, the same less exactly may earn a half."""
+    values: dict[Decimal, Decimal] = {}
+    feedback, half, is_whole = "", None, True
+    for each in question.findall("answer"):
+        number = words.decimal(_own(each))
+        allowed = words.decimal(_text(each, "tolerance", nested=False) or "0")
+        why = words.line(_html(each, "feedback"))
+        if number is None or allowed is None or _fraction(each) <= 0:
+            is_whole = is_whole and not why
+        elif _fraction(each) >= 100:
+            values.setdefault(number, abs(allowed))
+            feedback = feedback or why
+        elif _fraction(each) == HALF and half is None:
+            half, is_whole = (number, abs(allowed)), is_whole and not why
+        else:
+            return draft.refused(words.one_number())
+    if not is_whole:
+        words.note(draft, words.feedback_left_out())
+    unit = [
+        words.plain(escape(_text(each, "unit_name", nested=False)))
+        for each in question.iter("unit")
+        if words.decimal(_text(each, "multiplier", nested=False)) == 1
+    ]
+    if len(list(question.iter("unit"))) > 1:
+        draft.notes.append(_("Only one of its units was kept."))
+    return words.number(
+        draft, values, half, unit=unit[0] if unit else "", right=feedback
+    )
 
 
 def _matching(question: Element, draft: Draft) -> Found:
@@ -265,6 +299,7 @@ READERS: Mapping[str, Callable[[Element, Draft], Found]] = {
     "multichoice": _multichoice,
     "truefalse": _truefalse,
     "shortanswer": _shortanswer,
+    "numerical": _numerical,
     "matching": _matching,
     "ordering": _ordering,
     "ddwtos": _gaps,
@@ -279,6 +314,6 @@ def _reason(kind: str) -> str:
         return _("It is a text without a question. Please put it into the lesson.")
     if kind == "essay":
         return words.no_free_texts()
-    if kind in ("numerical", "calculated", "calculatedsimple"):
-        return words.no_scale()
+    if kind in ("calculated", "calculatedsimple", "calculatedmulti"):
+        return words.changes()
     return _("There is no such type here: %(kind)s.") % {"kind": kind or "–"}

@@ -6,6 +6,7 @@ with one interaction of a kind that one of our types carries becomes a question.
 
 import posixpath
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element, tostring
 
@@ -87,7 +88,7 @@ def _item(root: Element) -> Found:
     check_answers(sum(_name(e) in CHOICES for e in body.iter()))
     kinds = {_name(each) for each in interactions}
     if any(_name(each) == "printedVariable" for each in body.iter()):
-        return draft.refused(_("Its text changes with each attempt."))
+        return draft.refused(words.changes())
     draft.notes += _losses(root, body)
     if kinds and kinds <= {"textEntryInteraction", "inlineChoiceInteraction"}:
         return _cloze(root, body, draft)
@@ -159,6 +160,16 @@ def _match(interaction: Element, correct: list[str], draft: Draft) -> Found:
     return words.pairs(draft, rows, unused)
 
 
+def _slider(interaction: Element, correct: list[str], draft: Draft) -> Found:
+    """Read a slider, which brings its scale along; one number on it is right."""
+    ends = [words.decimal(interaction.get(n, "")) for n in ("lowerBound", "upperBound")]
+    value = words.decimal(correct[0]) if len(correct) == 1 else None
+    if value is None or ends[0] is None or ends[1] is None:
+        return draft.refused(words.one_number())
+    least, most = f"{ends[0]:f}", f"{ends[1]:f}"
+    return words.number(draft, {value: Decimal()}, None, least=least, most=most)
+
+
 def _cloze(root: Element, body: Element, draft: Draft) -> Found:
     gaps = []
     for number, element in enumerate(_gaps(body), start=1):
@@ -221,8 +232,6 @@ def _number(text: str) -> float:
 def _reason(kind: str) -> str:
     if kind in ("extendedTextInteraction", "uploadInteraction"):
         return words.no_free_texts()
-    if kind == "sliderInteraction":
-        return words.no_scale()
     return _("There is no such type here: %(kind)s.") % {"kind": kind}
 
 
@@ -287,4 +296,5 @@ READERS: Mapping[str, Callable[[Element, list[str], Draft], Found]] = {
     "choiceInteraction": _choice,
     "orderInteraction": _order,
     "matchInteraction": _match,
+    "sliderInteraction": _slider,
 }

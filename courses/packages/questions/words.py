@@ -1,8 +1,9 @@
 """Foreign words as our rich text, and the values our question types are made of."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from decimal import ROUND_UP, Decimal
 from typing import Any
 
 from bs4 import BeautifulSoup
@@ -20,6 +21,7 @@ MARKER = "luecke-%d"
 BLANKS = re.compile(r"\s+")
 #: TeX as Moodle's filters know it.
 FORMULA = re.compile(r"\\\(|\\\[|\$\$")
+NUMBER = re.compile(r"[+-]?\d{1,12}(?:[.,]\d{1,12})?(?:[eE][+-]?\d)?")
 #: Elements that our rich text does not have, and how their loss is told.
 LOSSES: tuple[tuple[set[str], Any], ...] = (
     ({"img", "svg"}, gettext_lazy("Its pictures were left out.")),
@@ -36,6 +38,8 @@ LOSSES: tuple[tuple[set[str], Any], ...] = (
         gettext_lazy("Links that lead nowhere outside of the other system are out."),
     ),
 )
+#: What an estimate explains.
+SIDES = ("low", "high", "right")
 #: What makes a text more than bare words.
 MARKUP = re.compile(r"[<>&\0]")
 
@@ -252,18 +256,66 @@ def no_free_texts() -> str:
     return _("Nobody here grades free texts. A “reflection” may fit: it is not sent.")
 
 
-def no_scale() -> str:
-    """Say why questions for a number are refused."""
-    return _(
-        "A number to estimate needs a scale from least to most here. Please create it "
-        "by hand."
-    )
+def number(
+    draft: Draft,
+    values: Mapping[Decimal, Decimal],
+    half: tuple[Decimal, Decimal] | None,
+    **fields: Any,
+) -> Found:
+    """Return an estimate, or why it is none; ``values`` have a tolerance each.
+
+    Other systems allow so much above and below the value, ours a share of it. Their
+    questions have no scale: its ends are left for the editor, who has to choose them.
+    Where no answer earned a half, nothing beyond the tolerance scores.
+    """
+    if len(values) != 1:
+        return draft.refused(one_number())
+    ((value, tolerance),) = values.items()
+    if half is not None and (half[0] != value or half[1] < tolerance):
+        return draft.refused(one_number())
+    if not value:
+        return draft.refused(
+            _("A tolerance in per cent needs a value other than 0. Please ask anew.")
+        )
+    share = _percent(tolerance, value)
+    own = {
+        "value": f"{value:f}",
+        "tolerance": share,
+        "half_tolerance": share if half is None else _percent(half[1], value),
+        "unit": "",
+        "right": "",
+        **dict.fromkeys(("least", "most", "from", "to")),
+        **dict.fromkeys(("low", "high", "source"), ""),
+    }
+    return draft.becomes("estimate", **own | fields)
+
+
+def one_number() -> str:
+    """Say why questions with several numbers are refused."""
+    return _("An estimate has one right number here. Please create it by hand.")
+
+
+def changes() -> str:
+    """Say why questions with numbers drawn by chance are refused."""
+    return _("Its text changes with each attempt.")
+
+
+def decimal(text: str) -> Decimal | None:
+    """Read a number of a file, of a size that people use."""
+    found = NUMBER.fullmatch(text.strip())
+    return Decimal(found[0].replace(",", ".")) if found else None
+
+
+def _percent(part: Decimal, whole: Decimal) -> str:
+    """Return a share in per cent, rounded up so that the outermost still counts."""
+    share = abs(part) / abs(whole) * 100
+    return f"{share.quantize(Decimal('0.0001'), rounding=ROUND_UP).normalize():f}"
 
 
 def _without_feedback(value: Any) -> Iterable[bool]:
     if isinstance(value, dict):
-        if "feedback" in value:
-            yield not value["feedback"]
+        names = SIDES if "half_tolerance" in value else ("feedback",)
+        yield from (not value[name] for name in names if name in value)
         for each in value.values():
             yield from _without_feedback(each)
     elif isinstance(value, list):

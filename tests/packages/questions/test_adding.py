@@ -42,10 +42,10 @@ def test_questions_stand_at_the_end_of_the_draft_with_ids_of_their_own(page) -> 
     page.refresh_from_db()
 
     assert draft_keys(page)[0] == "wetter-app"
-    assert len(draft_keys(page)) == len(set(draft_keys(page))) == 8
+    assert len(draft_keys(page)) == len(set(draft_keys(page))) == 9
     assert page.exercise_keys == ["wetter-app"]
     assert page.has_unpublished_changes
-    assert "Übernommen: 7, nicht übernommen: 3." in said
+    assert "Übernommen: 8, nicht übernommen: 2." in said
     assert "- Meinung:" in said
 
 
@@ -55,7 +55,7 @@ def test_a_second_import_adds_new_exercises_and_overwrites_nothing(page) -> None
     run("spuren/tag", str(GIFT))
 
     assert draft_keys(page)[: len(first)] == first
-    assert len(set(draft_keys(page))) == 15
+    assert len(set(draft_keys(page))) == 17
 
 
 def test_a_dry_run_writes_nothing(page) -> None:
@@ -100,7 +100,16 @@ def test_an_editor_sees_what_would_become_of_a_file_and_then_takes_it(page) -> N
 
     done = upload(client, page, content).content.decode()
     assert "Veröffentlicht wurde nichts" in done
-    assert len(draft_keys(page)) == 9
+    assert len(draft_keys(page)) == 10
+
+
+def test_a_draft_with_questions_that_lack_something_can_be_looked_at(page) -> None:
+    run("spuren/tag", str(SAMPLES / "hellingen.xml"))
+    client = client_of("Editors")
+
+    assert client.get(f"/cms/pages/{page.pk}/edit/").status_code == 200
+    draft = client.get(f"/cms/pages/{page.pk}/view_draft/")
+    assert "Wie viele Tracker?" in draft.content.decode()
 
 
 def test_the_menu_of_a_lesson_offers_the_import(page) -> None:

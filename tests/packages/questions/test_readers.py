@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from courses.exercises.grading import Exercise
 from courses.exercises.registry import question_types
 from courses.packages.questions import guess_kind, read_questions
+from courses.packages.questions.adding import still_missing
 from courses.packages.questions.limits import (
     DEEPEST,
     MOST_BYTES,
@@ -73,7 +74,7 @@ def declared(*values: str, name: str = "RESPONSE") -> str:
 def test_moodle_questions_become_our_types() -> None:
     assert types_of(sample("hellingen.xml")) == [
         "single_choice", "multiple_choice", "single_choice", "short_answer",
-        "matching", "ordering", "cloze", "cloze", "–", "–", "–",
+        "matching", "ordering", "cloze", "cloze", "estimate", "–", "–",
     ]  # fmt: skip
 
 
@@ -123,16 +124,15 @@ def test_moodle_s_order_follows_its_numbers() -> None:
 def test_each_refusal_says_why_and_what_to_do() -> None:
     refused = [f for f in sample("hellingen.xml") if isinstance(f, Refusal)]
 
-    assert [f.title for f in refused] == ["Anzahl", "Meinung", "Hinweis"]
-    assert "von Hand" in refused[0].reason
-    assert "Nachdenken" in refused[1].reason
-    assert "in die Lektion" in refused[2].reason
+    assert [f.title for f in refused] == ["Meinung", "Hinweis"]
+    assert "Nachdenken" in refused[0].reason
+    assert "in die Lektion" in refused[1].reason
 
 
 def test_gift_questions_become_our_types() -> None:
     assert types_of(sample("hellingen.gift")) == [
         "single_choice", "single_choice", "multiple_choice", "short_answer",
-        "matching", "single_choice", "single_choice", "–", "–", "–",
+        "matching", "single_choice", "single_choice", "estimate", "–", "–",
     ]  # fmt: skip
 
 
@@ -149,6 +149,80 @@ def test_gift_keeps_feedback_escapes_and_the_missing_word() -> None:
         (False, "Technisch nötige nicht."), (True, "Genau."),
     ]  # fmt: skip
     assert "Die ___ gilt in der EU." in str(found)
+
+
+NUMERICAL = """<quiz><question type="numerical"><name><text>N</text></name>
+<questiontext><text>Wie viele?</text></questiontext>%s
+<units><unit><multiplier>1</multiplier><unit_name>km</unit_name></unit></units>
+</question></quiz>"""
+
+
+def numerical(*answers: tuple[str, str, str]) -> bytes:
+    inner = "".join(
+        f'<answer fraction="{share}"><text>{number}</text><tolerance>{allowed}'
+        "</tolerance><feedback><text>Genau.</text></feedback></answer>"
+        for share, number, allowed in answers
+    )
+    return (NUMERICAL % inner).encode()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        numerical(("100", "40", "2"), ("50", "40", "6")),
+        b"Wie viele? {#=40:2#Genau. =%50%40:6}",
+        b"Wie viele? {#=38..42#Genau. =%50%34..46}",
+    ],
+)
+def test_a_number_keeps_its_tolerance_as_a_share(content: bytes) -> None:
+    value = read_questions(content)[0].value
+
+    assert [value[n] for n in ("value", "tolerance", "half_tolerance", "right")] == [
+        "40", "5", "15", "Genau.",
+    ]  # fmt: skip
+
+
+def test_a_number_without_partial_credit_gets_none() -> None:
+    value = read_questions(numerical(("100", "3", "1")))[0].value
+
+    assert value["tolerance"] == value["half_tolerance"] == "33.3334"
+    assert value["unit"] == "km"
+
+
+def test_the_scale_of_a_number_is_left_to_the_editor() -> None:
+    (question,) = read_questions(b"Wie viele? {#40:2}")
+
+    assert [question.value["least"], question.value["most"]] == [None, None]
+    assert [each.split(":")[0] for each in still_missing(question)] == [
+        "„Anfang der Skala“", "„Ende der Skala“",
+    ]  # fmt: skip
+
+
+def test_a_slider_brings_its_scale_along() -> None:
+    slider = (
+        '<sliderInteraction responseIdentifier="RESPONSE" lowerBound="0" '
+        'upperBound="100" step="5"><prompt>Wie viele?</prompt></sliderInteraction>'
+    )
+    (question,) = read_questions(item(slider, declared("30")))
+
+    assert still_missing(question) == []
+    names = ("value", "tolerance", "least", "most")
+    assert [question.value[n] for n in names] == ["30", "0", "0", "100"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        numerical(("100", "0", "1")),
+        numerical(("100", "40", "2"), ("100", "50", "2")),
+        numerical(("100", "40", "2"), ("50", "50", "2")),
+        numerical(("100", "1e999999999", "2")),
+        b"Wie viele? {#viele}",
+        b"Wie viele? {#9..1}",
+    ],
+)
+def test_numbers_that_are_no_estimate_are_refused(content: bytes) -> None:
+    assert types_of(read_questions(content)) == ["–"]
 
 
 def test_a_qti_choice_becomes_a_single_choice() -> None:
@@ -223,7 +297,8 @@ def test_what_was_carried_over_can_be_solved(name: str) -> None:
     for each in sample(name):
         if isinstance(each, Question):
             kind = question_types()[each.type_name]
-            definition = kind.block().to_python({**each.value, "key": "k"})
+            scale = {"least": "0", "most": "100"} if kind.name == "estimate" else {}
+            definition = kind.block().to_python({**each.value, "key": "k"} | scale)
             one = Exercise(each.type_name, "k", "0a1b2c3d", definition)
             assert one.grade(kind.solution(definition)).solved, each.title
 
