@@ -9,5 +9,8 @@ class CoursesConfig(AppConfig):
     name = "courses"
 
     def ready(self) -> None:
-        """Register the system checks."""
+        """Register the system checks; listen to what is published."""
         from courses.certificates import checks  # noqa: F401, PLC0415 - apps are ready
+        from courses.translations import services  # noqa: PLC0415 - apps are ready
+
+        services.connect()

@@ -9,6 +9,7 @@ from courses.catalogue.models import (
 from courses.certificates.models import Certificate
 from courses.progress.models import Attempt, Enrolment, FinalTest, LessonProgress
 from courses.review.models import ReviewCard
+from courses.translations.models import TranslatedPage
 
 __all__ = [
     "Attempt",
@@ -21,4 +22,5 @@ __all__ = [
     "LessonPage",
     "LessonProgress",
     "ReviewCard",
+    "TranslatedPage",
 ]

@@ -1,22 +1,32 @@
-"""What the CMS learns from ``courses``: trying out exercises, importing questions."""
+"""What the CMS learns from ``courses``: exercises, questions, outdated translations."""
 
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
+from wagtail.permissions import page_permission_policy
+
+from content.pages.base import SitePage
 
 from .catalogue import tryout
 from .catalogue.models import LessonPage
 from .packages.questions.views import import_questions, may_import
+from .translations.queries import outdated_translations, state_of, with_outdated
+from .translations.views import OutdatedTranslations, comparison, still_right
 
 
 @hooks.register("register_admin_urls")
 def register_admin_urls() -> list[URLPattern]:
-    """Add where a preview sends answers; Wagtail asks for the sign-in."""
+    """Add the pages of the CMS that are ours; Wagtail asks for the sign-in."""
     return [
         path(
             "try-exercise/<slug:key>/<path:preview>",
@@ -28,6 +38,17 @@ def register_admin_urls() -> list[URLPattern]:
             import_questions,
             name="import_questions",
         ),
+        path(
+            "reports/translations/",
+            OutdatedTranslations.as_view(),
+            name="outdated_translations",
+        ),
+        path(
+            "reports/translations/results/",
+            OutdatedTranslations.as_view(results_only=True),
+            name="outdated_translations_results",
+        ),
+        path("still-right/<int:page_id>/", still_right, name="translation_still_right"),
     ]
 
 
@@ -43,4 +64,69 @@ def offer_import(
             reverse("import_questions", args=[page.pk]),
             icon_name="help",
             priority=70,
+        )
+
+
+class EditorsMenuItem(MenuItem):
+    """An entry for those who work on pages."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Leave it out for people without any page to edit."""
+        return page_permission_policy.user_has_any_permission(
+            request.user, ["add", "change", "publish"]
+        )
+
+
+@hooks.register("register_reports_menu_item")
+def register_translations_report() -> MenuItem:
+    """Offer the report of outdated translations."""
+    return EditorsMenuItem(
+        _("Outdated translations"),
+        reverse("outdated_translations"),
+        name="outdated-translations",
+        icon_name="globe",
+        order=1050,
+    )
+
+
+@hooks.register("construct_explorer_page_queryset")
+def mark_outdated(parent_page: Page, pages: QuerySet, request: HttpRequest) -> QuerySet:
+    """Let the list of pages say which translations are outdated."""
+    return with_outdated(pages)
+
+
+@hooks.register("before_edit_page")
+def tell_outdated(request: HttpRequest, page: Page) -> None:
+    """Say above the form that the original has changed, and what can be done."""
+    if request.method != "GET" or state_of(page) is None:
+        return
+    messages.warning(
+        request,
+        _("The original of this translation was published with other words since."),
+        buttons=[
+            messages.button(comparison(page), _("See what changed")),
+            messages.button(
+                reverse("translation_still_right", args=[page.pk]), _("Still right …")
+            ),
+        ],
+    )
+
+
+@hooks.register("after_publish_page")
+def tell_of_translations(request: HttpRequest, page: Page) -> None:
+    """Say after publishing an original which translations now lag behind."""
+    specific = page.specific
+    if not isinstance(specific, SitePage):
+        return
+    lagging = outdated_translations(specific).select_related("locale")
+    if names := [str(other.locale.get_display_name()) for other in lagging]:
+        messages.warning(
+            request,
+            ngettext(
+                "This translation may be outdated now: %(languages)s.",
+                "These translations may be outdated now: %(languages)s.",
+                len(names),
+            )
+            % {"languages": ", ".join(names)},
+            buttons=[messages.button(reverse("outdated_translations"), _("Show"))],
         )

@@ -34,6 +34,9 @@ class SitePage(Page):
     # How packages and ``LinkBlock`` name this kind of page: page, course or lesson.
     link_kind: ClassVar[str] = "page"
 
+    # What a page says beside its streams: a translation has to say the same.
+    word_fields: ClassVar[list[str]] = ["title", "summary"]
+
     # A copy is another page; a translation is the same one, see ``copy``.
     exclude_fields_in_copy: ClassVar[list[str]] = ["package_id", "import_hash"]
 
@@ -91,6 +94,13 @@ class SitePage(Page):
 
     class Meta:
         abstract = True
+
+    def get_admin_display_title(self) -> str:
+        """Say in lists that know it that the original of this page has changed."""
+        title = super().get_admin_display_title()
+        if getattr(self, "is_outdated", False):
+            return _("%(title)s (original changed)") % {"title": title}
+        return title
 
     def with_content_json(self, content: dict[str, Any]) -> Any:
         """Keep the import hash of the table: going back to an old revision is an edit.

@@ -18,6 +18,8 @@ from .base import SitePage
 class HomePage(SitePage):
     """The first page of a language; the German one is the root of the site."""
 
+    word_fields: ClassVar = [*SitePage.word_fields, "headline", "claim", "image_alt"]
+
     headline = models.CharField(_("Headline"), max_length=160, blank=True)
     claim = models.CharField(
         _("Claim"),

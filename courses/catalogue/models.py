@@ -57,6 +57,11 @@ class CoursePage(SitePage):
     """A course: one question, answered in a few lessons."""
 
     link_kind: ClassVar[str] = "course"
+    word_fields: ClassVar[list[str]] = [
+        *SitePage.word_fields, "audience", "goals", "image_alt", "sources",
+    ]  # fmt: skip
+    # The CMS lists lessons as a course has them.
+    admin_default_ordering = "ord"
     parent_page_types: ClassVar[list[str]] = ["courses.CourseIndexPage"]
     subpage_types: ClassVar[list[str]] = [
         "courses.LessonPage",
@@ -298,6 +303,7 @@ class FinalTestPage(ExercisePage):
     """
 
     exercise_field = "pool"
+    word_fields: ClassVar[list[str]] = [*ExercisePage.word_fields, "intro"]
     max_count_per_parent = 1
     base_form_class = FinalTestForm
 

@@ -9,7 +9,7 @@ from wagtail.models import Locale, Page, Revision, Site
 
 from content.generation import current_generation
 from content.models import GlossaryTerm, HomePage, StandardPage
-from courses.models import CourseIndexPage, CoursePage, LessonPage
+from courses.models import CourseIndexPage, CoursePage, LessonPage, TranslatedPage
 from courses.packages.importer import check_packages, import_packages
 from courses.packages.problems import PackageError
 from courses.progress.models import Attempt, Enrolment, LessonProgress, LessonState
@@ -421,3 +421,36 @@ def test_going_back_to_an_old_revision_is_an_edit_of_the_cms(imported, site, cou
 
     assert [name for name, _difference in outcome.left] == ["spuren/de/tag"]
     assert "Sieben Uhr" in str(lesson().body[0].value)
+
+
+def test_a_german_file_that_changes_alone_leaves_its_translation_flagged(
+    imported, site, course
+):
+    course.edit("01-tag.md", "## Sieben Uhr", "## Acht Uhr")
+
+    import_packages([site.root, course.root])
+
+    assert outdated() == ["One day"]
+
+
+def test_files_that_change_together_flag_nothing(imported, site, course):
+    course.edit("01-tag.md", "## Sieben Uhr", "## Acht Uhr")
+    course.edit("en/01-tag.md", "Lena reads", "At eight Lena reads")
+
+    import_packages([site.root, course.root])
+
+    assert outdated() == []
+
+
+def test_a_second_import_keeps_what_is_known(imported, site, course):
+    course.edit("01-tag.md", "## Sieben Uhr", "## Acht Uhr")
+
+    import_packages([site.root, course.root])
+    import_packages([site.root, course.root])
+
+    assert outdated() == ["One day"]
+
+
+def outdated():
+    rows = TranslatedPage.objects.filter(is_outdated=True)
+    return [row.page.title for row in rows]
