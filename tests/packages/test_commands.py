@@ -5,6 +5,8 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
+from courses.models import LessonPage
+
 
 def run(*arguments):
     out = StringIO()
@@ -37,6 +39,21 @@ def test_importing_says_what_is_new_and_what_stayed(db, site, course):
     assert first[-1] == "Neu: 11, geändert: 0, unverändert: 0."
     assert "neu: spuren/en/tag" in first
     assert second == "Neu: 0, geändert: 0, unverändert: 11.\n"
+
+
+def test_what_the_cms_changed_is_reported_with_what_can_be_done(imported, site, course):
+    lesson = LessonPage.objects.get(slug="tag").get_latest_revision_as_object()
+    lesson.title = "Vom Redakteur"
+    lesson.save_revision().publish()
+
+    said = run("import_course", str(site.root), str(course.root)).splitlines()
+
+    assert "im CMS bearbeitet, unverändert gelassen: spuren/de/tag" in said
+    assert said[-2] == (
+        "Was im CMS bearbeitet oder dort vom Netz genommen wurde, bleibt. Damit das "
+        "Paket gilt: den Befehl mit --take package wiederholen. Damit die Worte aus "
+        "dem CMS ins Paket kommen: den Kurs mit export_course exportieren."
+    )
 
 
 def test_a_failed_import_says_that_nothing_happened(db, site, course):

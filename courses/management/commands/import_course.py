@@ -60,6 +60,14 @@ class Command(BaseCommand):
                 _("edited in the CMS, left as it is: %(name)s") % {"name": name}
             )
             self.stdout.write(difference)
+        if outcome.left:
+            self.stdout.write(
+                _(
+                    "What was edited or unpublished in the CMS stands. To write the "
+                    "package over it, repeat the command with --take package; to "
+                    "bring it into the package, export the course with export_course."
+                )
+            )
         for notice in outcome.notices:
             self.stdout.write(notice)
         self.stdout.write(
