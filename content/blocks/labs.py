@@ -23,7 +23,13 @@ class LabBlock(blocks.StructBlock):
         preview_value = {"lab": ""}
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
-        """Add ``lab`` (None when its folder is missing)."""
+        """Add ``lab`` and its ``words`` (no lab when its folder is missing)."""
         context = super().get_context(value, parent_context)
-        context["lab"] = registry.find(value["lab"])
+        found = registry.find(value["lab"])
+        if found:
+            context |= {
+                "lab": found.lab,
+                "words": found.words,
+                "language": found.language,
+            }
         return context

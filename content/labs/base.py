@@ -1,25 +1,57 @@
 """What a lab is. Labs import this module and nothing else of the project."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+SETTINGS: Final = {
+    "schule": _("School"),
+    "verwaltung": _("Administration"),
+    "erwachsene": _("Adults"),
+}
 
 
 @dataclass(frozen=True)
 class Lab:
-    """A data lab: runs in the browser only and makes no request at all.
+    """A data lab: runs in the browser only and makes no request once it is open.
 
-    ``name`` is the folder's name and the address; ``template`` holds the version for
-    readers without JavaScript too; ``module`` and ``style`` are static paths
-    (``<name>/lab.js``), empty when not needed; ``settings`` says where it is used
-    (schule, verwaltung, erwachsene); ``minutes`` is the time it usually takes.
+    ``name`` is the folder's name and the address; ``minutes`` is the time it usually
+    takes; ``settings`` says where it is used (schule, verwaltung, erwachsene). Where a
+    lab's parts stand follows from its name; what they hold, the README says.
     """
 
     name: str
-    title: Any
-    question: Any
     minutes: int
-    template: str
-    settings: Sequence[str] = field(default=())
-    module: str = ""
-    style: str = ""
+    settings: Sequence[str]
+
+    @property
+    def setting_names(self) -> list[str]:
+        """Return where it is used, in words."""
+        return [str(SETTINGS[each]) for each in self.settings]
+
+    @property
+    def template(self) -> str:
+        """The text version: what stands there without JavaScript."""
+        return f"{self.name}/lab.html"
+
+    @property
+    def paper(self) -> str:
+        """The unplugged version."""
+        return f"{self.name}/paper.html"
+
+    @property
+    def module(self) -> str:
+        """The static path of the module."""
+        return f"{self.name}/lab.js"
+
+    @property
+    def style(self) -> str:
+        """The static path of the style sheet."""
+        return f"{self.name}/lab.css"
+
+    @property
+    def cover(self) -> str:
+        """The static path of the picture."""
+        return f"{self.name}/cover.svg"

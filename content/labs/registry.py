@@ -1,9 +1,12 @@
 """The labs that exist: one per folder beside this file."""
 
+from pathlib import Path
+
 from content import labs
 from content.plugins import scan
 
 from .base import Lab
+from .words import LabInWords, in_words
 
 
 def all_labs() -> tuple[Lab, ...]:
@@ -11,11 +14,27 @@ def all_labs() -> tuple[Lab, ...]:
     return scan(labs, "LAB")
 
 
-def find(name: str) -> Lab | None:
-    """Return the lab of this name, if its folder exists."""
-    return next((lab for lab in all_labs() if lab.name == name), None)
+def shelf() -> list[LabInWords]:
+    """Return every lab in the reader's words, sorted by title."""
+    return sorted(map(worded, all_labs()), key=lambda each: each.words["title"])
+
+
+def find(name: str) -> LabInWords | None:
+    """Return the lab of this name in the reader's words, if its folder exists."""
+    return next((worded(lab) for lab in all_labs() if lab.name == name), None)
 
 
 def choices() -> list[tuple[str, str]]:
     """Return the choices of the lab block; a new folder is no migration."""
-    return [(lab.name, str(lab.title)) for lab in all_labs()]
+    return [(each.lab.name, each.words["title"]) for each in shelf()]
+
+
+def worded(lab: Lab) -> LabInWords:
+    """Return a lab in the reader's words."""
+    return in_words(lab, folder_of(lab))
+
+
+def folder_of(lab: Lab) -> Path:
+    """Return the folder of a lab."""
+    roots = (Path(root) for root in labs.__path__)
+    return next(root / lab.name for root in roots if (root / lab.name).is_dir())

@@ -1,4 +1,4 @@
-"""Labs on their own, outside of a lesson."""
+"""Labs on their own, outside of a lesson: to try, on paper, for a class."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,7 +11,7 @@ from . import registry
 @require_safe
 def lab_index(request: HttpRequest) -> HttpResponse:
     """List all labs; context: ``labs``. Without any lab there is no such page."""
-    labs = registry.all_labs()
+    labs = registry.shelf()
     if not labs:
         raise Http404(_("There is no lab yet."))
     return render(request, "content/labs/index.html", {"labs": labs})
@@ -19,8 +19,32 @@ def lab_index(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def lab_detail(request: HttpRequest, name: str) -> HttpResponse:
-    """Show one lab; context: ``lab``."""
-    lab = registry.find(name)
-    if lab is None:
+    """Show one lab to try."""
+    return _show(request, name, "detail")
+
+
+@require_safe
+def lab_paper(request: HttpRequest, name: str) -> HttpResponse:
+    """Show the unplugged version."""
+    return _show(request, name, "paper")
+
+
+@require_safe
+def lab_guide(request: HttpRequest, name: str) -> HttpResponse:
+    """Show how a group is led through a lab."""
+    return _show(request, name, "guide")
+
+
+@require_safe
+def lab_projector(request: HttpRequest, name: str) -> HttpResponse:
+    """Show a lab alone and large, for all in a room."""
+    return _show(request, name, "projector")
+
+
+def _show(request: HttpRequest, name: str, kind: str) -> HttpResponse:
+    """Render a page about one lab; context: ``lab`` and its ``words``."""
+    found = registry.find(name)
+    if found is None:
         raise Http404(_("This lab does not exist."))
-    return render(request, "content/labs/detail.html", {"lab": lab})
+    context = {"lab": found.lab, "words": found.words, "language": found.language}
+    return render(request, f"content/labs/{kind}.html", context)

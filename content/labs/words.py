@@ -1,0 +1,49 @@
+"""The words of a lab in one language: ``words.<language>.yaml`` in its folder.
+
+Words of the page (title, ending, guide, sources) have the shape below; those below
+``stage`` are the lab's own business: its module and its template share them.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.utils.translation import get_language
+
+from .base import Lab
+
+FOLDER = Path(__file__).parent
+ORIGINAL = "de"
+
+
+@dataclass(frozen=True)
+class LabInWords:
+    """A lab as people meet it; ``language`` is the one its words are in.
+
+    ``words`` holds: ``title``, ``question`` (what makes one curious), ``point`` (what
+    one will have seen), ``cover`` (text in place of the picture), ``stage``, ``ending``
+    (``meaning``: paragraphs, ``discuss``: a question, ``act``: one thing to do),
+    ``guide`` (``aim``, ``before``, ``plans``: steps by minutes, ``questions``) and
+    ``sources`` (``title``, ``publisher``, ``url``, ``date``, ``says``).
+    """
+
+    lab: Lab
+    words: Mapping[str, Any]
+    language: str
+
+
+def in_words(lab: Lab, folder: Path | None = None) -> LabInWords:
+    """Return a lab in the reader's language, or in German where it has no other."""
+    home = folder or FOLDER / lab.name
+    wanted = get_language() or ORIGINAL
+    language = wanted if (home / f"words.{wanted}.yaml").exists() else ORIGINAL
+    return LabInWords(lab, _read(home / f"words.{language}.yaml"), language)
+
+
+@cache
+def _read(path: Path) -> Mapping[str, Any]:
+    words: Mapping[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return words
