@@ -26,6 +26,11 @@ def has_device_progress(request: HttpRequest) -> bool:
     return any(name in request.COOKIES for name in names)
 
 
+def carries_answer(request: HttpRequest) -> bool:
+    """Whether a page is opened by an answer, which it is to show."""
+    return bool(request.COOKIES.get(settings.ANSWER_COOKIE_NAME))
+
+
 def generation_of(request: HttpRequest) -> int:
     """Return the content generation, read once per request."""
     known: int | None = getattr(request, "content_generation", None)

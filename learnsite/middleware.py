@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.utils.cache import patch_vary_headers
 
 from content.requests import (
+    carries_answer,
     generation_of,
     has_device_progress,
     is_for_many,
@@ -166,6 +167,7 @@ def _is_anonymous_read(request: HttpRequest) -> bool:
         request.method == "GET"
         and settings.SESSION_COOKIE_NAME not in request.COOKIES
         and not has_device_progress(request)
+        and not carries_answer(request)
         and not request.path_info.startswith(NO_PAGES)
     )
 

@@ -88,6 +88,16 @@ def exercise_of(request: HttpRequest, item: Item) -> Exercise:
     return body.exercises[item.exercise_key]
 
 
+def question_before(
+    course: CourseEntry, lesson: LessonEntry, from_slug: str, key: str
+) -> Item | None:
+    """Return a question of a lesson before this one by its names, if it is there."""
+    named = (from_slug, key)
+    items = _all(course, lessons_before(course, lesson))
+    found = (i for i in items if (i.lesson.slug, i.exercise_key) == named)
+    return next(found, None)
+
+
 def lessons_before(course: CourseEntry, lesson: LessonEntry) -> list[LessonEntry]:
     """Return the lessons that come before one."""
     return list(course.lessons[: course.lessons.index(lesson)])

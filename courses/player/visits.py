@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 
 from content.requests import generation_of, offer_languages, private
 from courses.catalogue.library import CourseEntry, LessonEntry
-from courses.exercises.grading import ExerciseState
+from courses.exercises.grading import Exercise, ExerciseState
 from courses.progress.learners import Learner, learner_of
 from courses.progress.state import Answered, Progress
 
 from .body import LessonBody, lesson_body
+from .carried import About, Carried, lead_to
 from .finding import find_lesson
 from .frames import for_reader, framed, kept_piece
 from .presenting import (
@@ -28,7 +29,17 @@ from .presenting import (
     outline,
     summary,
 )
-from .recalling import assets_with_drawn, drawn_blocks
+from .recalling import (
+    assets_with_drawn,
+    drawn_blocks,
+    exercise_of,
+    question,
+    question_before,
+)
+from .remembering import Item
+
+#: What an answer on its way is about: an exercise of the lesson, or of an earlier one.
+EXERCISE, RECALLED = "exercise", "recalled"
 
 
 @dataclass(frozen=True)
@@ -127,12 +138,62 @@ def page(visit: Visit, status: int = 200) -> HttpResponse:
     )
 
 
+def with_arrived(visit: Visit, arrived: Carried) -> Visit:
+    """Return the visit with an answer shown that its page was opened with.
+
+    Nothing is shown of an exercise that was changed or taken away in between.
+    """
+    kind, *names, fingerprint = arrived.about
+    if kind == EXERCISE:
+        exercise = visit.body.exercises.get(names[0])
+        if exercise is None or exercise.fingerprint != fingerprint:
+            return visit
+        before = visit.progress.answered.get(names[0])
+        state = replace(arrived.state, score=before.best if before else None)
+        return visit.showing(names[0], state)
+    item = question_before(visit.course, visit.lesson, *names)
+    if item is None or exercise_of(visit.request, item).fingerprint != fingerprint:
+        return visit
+    states = {(item.lesson.key, item.exercise_key): arrived.state}
+    return replace(visit, recalled=states)
+
+
 def reply(visit: Visit, key: str, status: int = 200) -> HttpResponse:
-    """Answer a script with the changed pieces, anybody else with the whole page."""
+    """Answer a script with the changed pieces; lead anybody else to the exercise."""
     if not wants_pieces(visit.request):
-        return private(page(visit, status))
-    exercise = visit.body.exercise_html(key, visit.states[key], visit.lesson.path)
-    return pieces(visit, exercise, status)
+        exercise, state = visit.body.exercises[key], visit.states[key]
+        about = (EXERCISE, key, exercise.fingerprint)
+        return _to_lesson(visit, exercise, about, state) or private(page(visit, status))
+    html = visit.body.exercise_html(key, visit.states[key], visit.lesson.path)
+    return pieces(visit, html, status)
+
+
+def reply_recalled(
+    visit: Visit, item: Item, state: ExerciseState, status: int = 200
+) -> HttpResponse:
+    """Reply to an answer about an earlier lesson as to one about this lesson."""
+    states = {(item.lesson.key, item.exercise_key): state}
+    if wants_pieces(visit.request):
+        html = question(visit.request, visit.lesson, item, states, visit.learner)
+        return pieces(visit, html, status)
+    exercise = exercise_of(visit.request, item)
+    about = (RECALLED, item.lesson.slug, item.exercise_key, exercise.fingerprint)
+    return _to_lesson(visit, exercise, about, state) or private(
+        page(replace(visit, recalled=states), status)
+    )
+
+
+def _to_lesson(
+    visit: Visit, exercise: Exercise, about: About, state: ExerciseState
+) -> HttpResponse | None:
+    return lead_to(
+        visit.request,
+        visit.lesson.path,
+        anchor=exercise.anchor,
+        about=about,
+        state=state,
+        reader=visit.learner.mark,
+    )
 
 
 def pieces(visit: Visit, exercise: str, status: int = 200) -> HttpResponse:

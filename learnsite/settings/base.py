@@ -153,6 +153,8 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 PROGRESS_COOKIE_NAME = "lernstand"
 TESTS_COOKIE_NAME = "abschlusstest"
 REVIEW_COOKIE_NAME = "wiederholen"
+# An answer on its way to the page that explains it; a minute, without script only.
+ANSWER_COOKIE_NAME = "antwort"
 PROGRESS_COOKIE_AGE = 365 * 24 * 3600
 TEXT_SIZE_COOKIE_NAME = "ansicht"
 

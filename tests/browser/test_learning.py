@@ -104,6 +104,25 @@ def test_the_whole_path_works_without_javascript(new_context: Any, site: Any) ->
     expect(page.get_by_text("1 von 6 Lektionen erledigt")).to_be_visible()
 
 
+def test_without_javascript_one_can_go_back_after_an_answer(
+    new_context: Any, site: Any
+) -> None:
+    page = new_context(java_script_enabled=False).new_page()
+    page.goto(FIRST)
+    exercise = graded(page).first
+    anchor = exercise.get_attribute("id")
+    choose_first(exercise)
+    exercise.get_by_role("button", name=re.compile("prüfen")).click()
+    expect(page).to_have_url(f"{site.url}{FIRST}#{anchor}")
+    expect(exercise.locator("[data-result]")).to_contain_text(
+        re.compile("stimmt|richtig")
+    )
+    page.get_by_role("link", name="Glossar").first.click()
+    page.go_back()
+    expect(page).to_have_url(f"{site.url}{FIRST}#{anchor}")
+    expect(exercise).to_contain_text("Schon beantwortet")
+
+
 def test_old_browsers_can_read_and_answer(new_context: Any, site: Any) -> None:
     context = new_context()
 

@@ -489,7 +489,7 @@ def test_an_unreadable_answer_gets_advice_and_a_way_on(walk, quiz) -> None:
     walk.begin()
     walk.answer("7")
 
-    assert walk.status == 422
+    assert walk.path.partition("#")[0] == f"{TEST}frage/1/"
     assert walk.page.select_one("[role=alert]").get_text()
     names = [b.get_text(strip=True) for b in walk.page.select("main .row button")]
     assert "Ohne Antwort weiter" in names
@@ -506,7 +506,6 @@ def test_an_answer_too_long_for_the_cookie_is_refused_with_advice(
     monkeypatch.setattr(run_cookie, "MAX_COOKIE_LENGTH", len(value) + 5)
     as_visitor.answer(RIGHT)
 
-    assert as_visitor.status == 422
     assert "zu lang für den Speicher dieses Geräts" in as_visitor.text
     assert as_visitor.client.cookies[COOKIE].value == value
 
@@ -558,7 +557,6 @@ def test_a_form_of_the_question_before_the_edit_is_asked_once_more(walk, quiz) -
     quiz.change([swapped(q) if q["value"]["key"] == edited else q for q in pool()])
     tab.answer(RIGHT)
 
-    assert tab.status == 409
     assert "Die Antwort ist nicht gespeichert. Bitte noch einmal" in tab.text
     assert kept(walk.client).run.open_count == 4
     tab.answer(WRONG)

@@ -97,5 +97,5 @@ def test_the_same_person_after_signing_in_again_may_go_on(shelf, lena, lena_clie
 
     response = lena_client.post(shelf.answer_url(), {"option": "1", "reader": mark})
 
-    assert response.status_code == 200
+    assert response.status_code == 303
     assert rows() == [1, 1, 1]

@@ -40,8 +40,7 @@ def test_after_the_first_answer_the_place_is_kept_while_reading(shelf, visitor) 
 
 def test_an_answer_is_graded_explained_and_kept_on_the_device(shelf, visitor) -> None:
     response = visitor.post(shelf.answer_url(), {"option": "1"})
-    page = response.content.decode()
-    assert response.status_code == 200
+    page = visitor.get(response["Location"]).text
     assert "Das stimmt." in page
     assert "Warum „Mit Werbung“ stimmt." in page
     assert COOKIE in response.cookies
@@ -94,7 +93,7 @@ def test_while_exercises_are_open_the_end_leads_to_the_first_of_them(
     visitor.post(shelf.answer_url("wetter-app"), {"option": "0"})
     assert f'href="{second}"' in lesson_end(visitor.get("/kurse/spuren/tag/").text)
     end = lesson_end(
-        visitor.post(shelf.answer_url("daten"), {"option": "0"}).content.decode()
+        visitor.post(shelf.answer_url("daten"), {"option": "0"}, follow=True).text
     )
     assert "Weiter: Wer verdient daran?" in end
     assert "Offen lassen" not in end
@@ -117,7 +116,7 @@ def test_nothing_is_said_to_be_saved_before_anything_was_done(shelf, visitor) ->
 def test_an_answered_exercise_says_so_and_asks_for_nothing(shelf, visitor) -> None:
     page = visitor.get("/kurse/spuren/tag/").text
     assert "Schon beantwortet" not in page
-    visitor.post(shelf.answer_url(), {"option": "1"})
+    visitor.post(shelf.answer_url(), {"option": "1"}, follow=True)
     page = visitor.get("/kurse/spuren/tag/").text
     exercise = page.partition('data-exercise="wetter-app"')[2].partition("</form>")[0]
     assert "Schon beantwortet. Bestes Ergebnis: 100 %." in exercise
@@ -153,8 +152,9 @@ def test_a_broken_cookie_is_ignored_and_replaced(shelf, visitor, value) -> None:
 
 def test_an_empty_answer_gets_advice_and_changes_nothing(shelf, visitor) -> None:
     response = visitor.post(shelf.answer_url(), {})
-    assert response.status_code == 422
-    assert "Bitte eine Antwort auswählen" in response.content.decode()
+    page = visitor.get(response["Location"])
+    assert "Bitte eine Antwort auswählen" in page.text
+    assert "no-store" in page["Cache-Control"]
     assert COOKIE not in response.cookies
 
 
@@ -167,7 +167,7 @@ def test_an_answer_to_a_vanished_exercise_says_so(shelf, visitor) -> None:
 def test_a_form_posted_twice_is_harmless(shelf, visitor) -> None:
     for _turn in range(2):
         response = visitor.post(shelf.answer_url(), {"option": "1"})
-    assert response.status_code == 200
+    assert response.status_code == 303
     assert len(loads(visitor.cookies[COOKIE].value).lessons) == 1
 
 
@@ -194,8 +194,8 @@ def test_clearing_the_device_removes_each_cookie_by_its_name(db, visitor) -> Non
     response = visitor.post("/geraet-leeren/")
     removed = {name for name, gone in response.cookies.items() if gone["max-age"] == 0}
     assert removed == {
-        "abschlusstest", "ansicht", "lernstand", "schutz", "sitzung", "sprache",
-        "wagtail_sidebar_collapsed", "wiederholen",
+        "abschlusstest", "ansicht", "antwort", "lernstand", "schutz", "sitzung",
+        "sprache", "wagtail_sidebar_collapsed", "wiederholen",
     }  # fmt: skip
 
 

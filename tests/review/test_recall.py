@@ -57,7 +57,8 @@ def test_the_first_lesson_has_nothing_to_ask(course, visitor) -> None:
 
 
 def test_an_answer_counts_where_it_belongs_and_not_here(third, visitor) -> None:
-    response = visitor.post(f"{PATH}erinnern/werbung/vier/", {"option": "1"})
+    url = f"{PATH}erinnern/werbung/vier/"
+    response = visitor.post(url, {"option": "1"}, follow=True)
     page = response.content.decode()
     record = loads(visitor.cookies[settings.PROGRESS_COOKIE_NAME].value)
     second = LessonPage.objects.get(slug="werbung")
@@ -104,9 +105,8 @@ def test_a_question_of_no_earlier_lesson_is_gone(third, visitor, path) -> None:
 
 
 def test_nothing_chosen_is_asked_again(third, visitor) -> None:
-    response = visitor.post(f"{PATH}erinnern/werbung/vier/", {})
+    response = visitor.post(f"{PATH}erinnern/werbung/vier/", {}, follow=True)
 
-    assert response.status_code == 422
     assert "Antwort auswählen" in response.content.decode()
 
 

@@ -20,6 +20,7 @@ from courses.exercises.grading import ExerciseState
 from courses.exercises.types.base import AnswerError
 from courses.progress.runs import Reason, Refused, form_token
 
+from ..carried import arrived, forget, lead_to
 from ..finding import unlisted
 from ..presenting import summary
 from ..results import result_of
@@ -87,7 +88,18 @@ def question(request: HttpRequest, course_slug: str, number: int) -> HttpRespons
         return _keep_answer(sitting, number)
     if sitting.run is None:
         return private(_to(sitting, "final_test"))
-    return _question_page(sitting, _asked(sitting, number))
+    asked = _asked(sitting, number)
+    answered = arrived(request, request.path, sitting.learner.mark)
+    if answered is None:
+        return _question_page(sitting, asked)
+    token, is_new = answered.about
+    if token == form_token(sitting.run, asked.exercise):
+        state = None if is_new else answered.state
+        response = _question_page(sitting, asked, state=state, is_new=bool(is_new))
+    else:
+        response = _question_page(sitting, asked)
+    forget(response)
+    return response
 
 
 @require_safe
@@ -159,21 +171,46 @@ def _keep_answer(sitting: Sitting, number: int) -> HttpResponse:
     if not constant_time_compare(
         form.get("question", ""), form_token(run, asked.exercise)
     ):
-        return _question_page(sitting, asked, is_new=True, status=409)
+        return _again(sitting, asked, is_new=True, status=409)
     try:
         if form.get("go") != "skip":
             _write(sitting, asked)
     except AnswerError as error:
         state = ExerciseState.refused(error)
-        return _question_page(sitting, asked, state=state, status=422)
+        return _again(sitting, asked, state=state, status=422)
     except Refused as refused:
         if refused.reason != Reason.NO_ROOM:
             return _refused(sitting, refused.reason)
         state = ExerciseState(answer=asked.item.answer, error=_no_room(), reveal=False)
-        return _question_page(sitting, asked, state=state, status=422)
+        return _again(sitting, asked, state=state, status=422)
     response = _onwards(sitting, number)
     sitting.learner.finish(response)
     return response
+
+
+def _again(
+    sitting: Sitting,
+    asked: Question,
+    *,
+    state: ExerciseState | None = None,
+    is_new: bool = False,
+    status: int,
+) -> HttpResponse:
+    """Lead back to the question with advice; in place where there is too much of it."""
+    run = sitting.run
+    if run is None:
+        raise Http404
+    led = lead_to(
+        sitting.request,
+        sitting.request.path,
+        anchor="inhalt" if is_new else asked.exercise.anchor,
+        about=(form_token(run, asked.exercise), "new" if is_new else ""),
+        state=state or ExerciseState(),
+        reader=sitting.learner.mark,
+    )
+    return led or _question_page(
+        sitting, asked, state=state, is_new=is_new, status=status
+    )
 
 
 def _write(sitting: Sitting, asked: Question) -> None:

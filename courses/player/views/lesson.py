@@ -17,6 +17,7 @@ from courses.progress.learners import learner_of
 from courses.progress.models import FinalTestState
 from courses.progress.state import Answered
 
+from ..carried import arrived, forget
 from ..finding import find_lesson, lookup, posted_only, unlisted
 from ..forms import read_block
 from ..presenting import FINISHED, finishes_course, open_exercises
@@ -30,6 +31,7 @@ from ..visits import (
     reply,
     visit_at,
     visit_of,
+    with_arrived,
 )
 
 
@@ -41,10 +43,16 @@ def show(request: HttpRequest, course_slug: str, lesson_slug: str) -> HttpRespon
         return unlisted(request)
     visit = visit_at(request, *found)
     learner = visit.learner
+    answered = arrived(request, visit.lesson.path, learner.mark)
+    if answered:
+        visit = with_arrived(visit, answered)
     if _should_move(visit):
         learner.set_place(visit.course.key, visit.lesson.key, "")
     response = page(visit)
     learner.finish(response)
+    if answered:
+        forget(response)
+        return private(response)
     return private(response) if learner.is_known else same_for_everyone(response)
 
 

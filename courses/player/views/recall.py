@@ -1,29 +1,19 @@
 """Answers to questions of earlier lessons that a lesson asks again."""
 
-from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from content.requests import private
 from courses.exercises.grading import Exercise, ExerciseState
 from courses.exercises.types.base import AnswerError
 from courses.review.rememberers import rememberer_of
 
 from ..finding import posted_only
-from ..recalling import exercise_of, lessons_before, question
+from ..recalling import exercise_of, lessons_before
 from ..remembering import Item, MetGoal, items_by_goal, note_answer
 from ..replays import arrived_before, remember_request
-from ..visits import (
-    Visit,
-    changed_hands,
-    gone,
-    page,
-    pieces,
-    visit_of,
-    wants_pieces,
-)
+from ..visits import Visit, changed_hands, gone, reply_recalled, visit_of
 
 
 @posted_only
@@ -45,10 +35,12 @@ def answer(
     try:
         given = exercise.read_answer(request.POST)
     except AnswerError as error:
-        return _reply(visit, item, ExerciseState.refused(error, None), status=422)
+        return reply_recalled(
+            visit, item, ExerciseState.refused(error, None), status=422
+        )
     state = ExerciseState(answer=given)
     if not exercise.is_complete(given):
-        return _reply(visit, item, state)
+        return reply_recalled(visit, item, state)
     rememberer = rememberer_of(request)
     if not (visit.learner.has_account and arrived_before(request)):
         _record(visit, item, exercise, given)
@@ -61,7 +53,7 @@ def answer(
             sureness=None,
             today=timezone.localdate(),
         )
-    response = _reply(visit, item, state)
+    response = reply_recalled(visit, item, state)
     visit.learner.finish(response)
     rememberer.finish(response)
     remember_request(request)
@@ -91,13 +83,3 @@ def _record(visit: Visit, item: Item, exercise: Exercise, given: Any) -> None:
             course.key, course.lesson_keys, lesson.key, lesson.exercise_keys
         ),
     )
-
-
-def _reply(
-    visit: Visit, item: Item, state: ExerciseState, status: int = 200
-) -> HttpResponse:
-    states = {(item.lesson.key, item.exercise_key): state}
-    if wants_pieces(visit.request):
-        html = question(visit.request, visit.lesson, item, states, visit.learner)
-        return pieces(visit, html, status)
-    return private(page(replace(visit, recalled=states), status))

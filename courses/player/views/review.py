@@ -28,6 +28,7 @@ from courses.review.reminder import reminder
 from courses.review.schedule import Memory
 
 from ..body import lesson_body
+from ..carried import Carried, arrived, forget, lead_to
 from ..remembering import (
     ROUND,
     Item,
@@ -65,6 +66,10 @@ def review(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     due = due_goals(goals, rememberer, today)
     number = _number(request.GET.get("n", ""))
+    if answered := arrived(request, _page(number), learner_of(request).mark):
+        response = _explained(request, goals, due, number, answered)
+        forget(response)
+        return response
     if not due or number > ROUND:
         return private(_pause(request, goals, due, rememberer, number - 1))
     goal = due[0]
@@ -88,10 +93,13 @@ def answer(request: HttpRequest) -> HttpResponse:
     try:
         given = exercise.read_answer(request.POST)
     except AnswerError as error:
-        return _question(request, asked, ExerciseState.refused(error), status=422)
+        refused = ExerciseState.refused(error)
+        return _lead(request, asked, refused) or _question(
+            request, asked, refused, status=422
+        )
     state = ExerciseState(answer=given)
     if not exercise.is_complete(given):
-        return _question(request, asked, state)
+        return _lead(request, asked, state) or _question(request, asked, state)
     memory = note_answer(
         rememberer,
         *found,
@@ -100,7 +108,9 @@ def answer(request: HttpRequest) -> HttpResponse:
         sureness=_sureness(request),
         today=today,
     )
-    response = _question(request, asked, state, memory=memory)
+    response = _lead(request, asked, state) or _question(
+        request, asked, state, memory=memory
+    )
     rememberer.finish(response)
     return response
 
@@ -138,6 +148,51 @@ def calendar(request: HttpRequest) -> HttpResponse:
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="wiederholen.ics"'
     return private(response)
+
+
+def _page(number: int) -> str:
+    """Return the address of a question by its number in the round."""
+    return f"{reverse('review')}?n={number}"
+
+
+def _lead(
+    request: HttpRequest, asked: Asked, state: ExerciseState
+) -> HttpResponse | None:
+    """Lead back to the question's page, which says what came of the answer."""
+    exercise, lesson = asked.exercise, str(asked.item.lesson.key)
+    return lead_to(
+        request,
+        _page(asked.number),
+        anchor=exercise.anchor,
+        about=(lesson, exercise.key, exercise.seed, exercise.fingerprint),
+        state=state,
+        reader=learner_of(request).mark,
+    )
+
+
+def _explained(
+    request: HttpRequest,
+    goals: list[MetGoal],
+    due: list[MetGoal],
+    number: int,
+    answered: Carried,
+) -> HttpResponse:
+    """Show a question with the answer just given and when its topic comes again."""
+    lesson, key, seed, fingerprint = answered.about
+    found = _find(goals, {"lesson": lesson, "exercise": key})
+    if found is None:
+        return private(_gone(request, number))
+    goal, item = found
+    exercise = _exercise(request, item, seed)
+    if exercise.fingerprint != fingerprint:
+        return private(_gone(request, number))
+    given = answered.state.answer
+    is_graded = answered.state.reveal and exercise.is_complete(given)
+    # What was due when it was answered: this one may not be any more.
+    left = len(due) + (goal not in due)
+    memory = rememberer_of(request).memory(goal.key) if is_graded else None
+    asked = Asked(goal, item, exercise, number, left)
+    return _question(request, asked, answered.state, memory=memory)
 
 
 def _sureness(request: HttpRequest) -> Sureness | None:
