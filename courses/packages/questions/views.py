@@ -16,30 +16,45 @@ from courses.exercises.registry import question_types
 from . import read_questions
 from .adding import add_questions, still_missing
 from .limits import MOST_BYTES
+from .outline import outline
 from .results import Found, Question, QuestionFileError
+from .upload import packed, unpacked
 
 
 class QuestionFileForm(forms.Form):
-    """A file, and whether it is only to be looked at."""
+    """A file, or one that was looked at before and comes back with the page."""
 
     file = forms.FileField(
         label=_("File with questions"),
+        required=False,
         help_text=_("Moodle XML, GIFT or QTI 2.1 (one item, or a zip package)."),
-        error_messages={"required": _("Please choose a file.")},
     )
-    only_look = forms.BooleanField(
-        label=_("Only show what would become of it"), required=False, initial=True
-    )
+    carried = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def clean_file(self) -> Any:
         """Refuse a file that is too large before it is read."""
         file = self.cleaned_data["file"]
-        if file.size > MOST_BYTES:
+        if file and file.size > MOST_BYTES:
             raise forms.ValidationError(
                 _("The file is larger than %(size)d MB. Please split it."),
                 params={"size": MOST_BYTES // 1024**2},
             )
         return file
+
+    def clean(self) -> dict[str, Any]:
+        """Read the questions, so that what is wrong with the file stands at it."""
+        cleaned = super().clean() or {}
+        if "file" in self.errors:
+            return cleaned
+        file, carried = cleaned.get("file"), cleaned.get("carried")
+        if not file and not carried:
+            raise forms.ValidationError({"file": _("Please choose a file.")})
+        try:
+            cleaned["content"] = file.read() if file else unpacked(carried or "")
+            cleaned["found"] = read_questions(cleaned["content"])
+        except QuestionFileError as error:
+            raise forms.ValidationError({"file": str(error)}) from error
+        return cleaned
 
 
 def may_import(page: Page, user: Any) -> bool:
@@ -50,35 +65,40 @@ def may_import(page: Page, user: Any) -> bool:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_questions(request: HttpRequest, page_id: int) -> HttpResponse:
-    """Show the form; on POST add what can be carried over to the lesson's draft."""
+    """Show the form; on POST show what becomes of the file, or add it to the draft."""
     lesson = get_object_or_404(LessonPage, pk=page_id)
     if not may_import(lesson, request.user):
         raise PermissionDenied
-    form = QuestionFileForm(request.POST or None, request.FILES or None)
+    bound = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = QuestionFileForm(*bound)
     context: dict[str, Any] = {"lesson": lesson, "form": form}
-    if request.method == "POST" and form.is_valid():
-        try:
-            found = read_questions(form.cleaned_data["file"].read())
-        except QuestionFileError as error:
-            form.add_error("file", str(error))
-        else:
-            context |= _result(request, lesson, found, form.cleaned_data["only_look"])
+    if form.is_bound and form.is_valid():
+        wants_all = "add" in request.POST
+        context |= _result(request, lesson, form.cleaned_data["found"], wants_all)
+        carried = packed(form.cleaned_data["content"])
+        context["form"] = QuestionFileForm(initial={"carried": carried})
+        context["carried"] = carried
     status = 422 if form.errors else 200
     template = "courses/cms/import_questions.html"
     return render(request, template, context, status=status)
 
 
 def _result(
-    request: HttpRequest, lesson: LessonPage, found: list[Found], only_look: bool
+    request: HttpRequest, lesson: LessonPage, found: list[Found], wants_all: bool
 ) -> dict[str, Any]:
     questions = [each for each in found if isinstance(each, Question)]
-    if questions and not only_look:
+    if questions and wants_all:
         add_questions(lesson=lesson, questions=questions, user=request.user)
     types = question_types()
     return {
-        "is_done": bool(questions) and not only_look,
+        "is_done": bool(questions) and wants_all,
         "questions": [
-            (each, types[each.type_name].label, [*each.notes, *still_missing(each)])
+            {
+                "title": each.title,
+                "type": types[each.type_name].label,
+                "notes": [*each.notes, *still_missing(each)],
+                "rows": outline(each),
+            }
             for each in questions
         ],
         "refusals": [each for each in found if not isinstance(each, Question)],

@@ -1,5 +1,7 @@
 """Imported questions stand in the draft: by command and in the CMS, never published."""
 
+import re
+from base64 import b64encode
 from io import StringIO
 from pathlib import Path
 
@@ -12,6 +14,8 @@ from django.test import Client
 from wagtail.models import GroupPagePermission
 
 from courses.models import LessonPage
+from courses.packages.questions.limits import MOST_BYTES
+from courses.packages.questions.upload import packed
 from learnsite.accounts.models import User
 from tests.factories import lesson, world
 
@@ -89,18 +93,49 @@ def upload(client: Client, page: LessonPage, content: bytes, **fields: str):
     return client.post(f"/cms/import-questions/{page.pk}/", data)
 
 
+def carried_by(html: str) -> str:
+    """Return what the page brings back in its hidden field."""
+    (found,) = re.findall(r'name="carried" value="([^"]*)"', html)
+    return found
+
+
 def test_an_editor_sees_what_would_become_of_a_file_and_then_takes_it(page) -> None:
     client = client_of("Editors")
     content = (SAMPLES / "hellingen.xml").read_bytes()
-    looked = upload(client, page, content, only_look="on").content.decode()
-    assert "Lässt sich übernehmen" in looked
+    looked = upload(client, page, content).content.decode()
+
+    assert "Lässt sich übernehmen (9)" in looked
     assert "Passwort der Bücherei" in looked
-    assert "Lässt sich nicht übernehmen" in looked
+    assert "Lang &amp; gut zu merken." in looked
+    assert "Lässt sich nicht übernehmen (2)" in looked
     assert draft_keys(page) == ["wetter-app"]
 
-    done = upload(client, page, content).content.decode()
-    assert "Veröffentlicht wurde nichts" in done
+    path = f"/cms/import-questions/{page.pk}/"
+    done = client.post(path, {"carried": carried_by(looked), "add": "1"})
+
+    assert "Veröffentlicht wurde nichts" in done.content.decode()
     assert len(draft_keys(page)) == 10
+
+
+def test_a_file_too_large_to_be_carried_is_chosen_once_more(page, monkeypatch) -> None:
+    monkeypatch.setattr("courses.packages.questions.upload.MOST_CARRIED", 10)
+    client = client_of("Editors")
+    looked = upload(client, page, GIFT.read_bytes()).content.decode()
+
+    assert "noch einmal auswählen" in looked
+    assert upload(client, page, GIFT.read_bytes(), add="1").status_code == 200
+    assert len(draft_keys(page)) == 9
+
+
+@pytest.mark.parametrize(
+    "carried", ["", "ä", "!!", b64encode(b"x").decode(), packed(b"\0" * MOST_BYTES * 2)]
+)
+def test_what_a_page_brings_back_is_not_trusted(page, carried: str) -> None:
+    path = f"/cms/import-questions/{page.pk}/"
+    response = client_of("Editors").post(path, {"carried": carried, "add": "1"})
+
+    assert response.status_code == 422
+    assert draft_keys(page) == ["wetter-app"]
 
 
 def test_a_draft_with_questions_that_lack_something_can_be_looked_at(page) -> None:
