@@ -37,11 +37,21 @@ def _fields(block: blocks.StructBlock, value: dict[str, Any]) -> Iterator[Row]:
 def _row(block: blocks.Block, value: Any) -> Row:
     label = str(block.label)
     if isinstance(block, blocks.ListBlock):
-        return Row(label, rows=[_row(block.child_block, each) for each in value])
-    if isinstance(block, blocks.StructBlock):
-        return Row(label, rows=list(_fields(block, value)))
+        return Row(label, rows=[_entry(block.child_block, each) for each in value])
     if isinstance(block, blocks.BooleanBlock):
         return Row(label)
+    return Row(label, _words(block, value))
+
+
+def _entry(block: blocks.Block, value: Any) -> Row:
+    """Return an entry of a list by its words; its other fields stand below."""
+    if not isinstance(block, blocks.StructBlock):
+        return Row("", _words(block, value))
+    first, *others = _fields(block, value)
+    return Row("", first.html, others)
+
+
+def _words(block: blocks.Block, value: Any) -> SafeString:
     if isinstance(block, blocks.RichTextBlock):
-        return Row(label, mark_safe(value))  # noqa: S308 - washed by our own reader
-    return Row(label, escape(value))
+        return mark_safe(value)  # noqa: S308 - washed by our own reader
+    return escape(value)
