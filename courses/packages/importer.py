@@ -297,7 +297,11 @@ class _Import:
             self.settle_withdrawn(place, name, names, file_hash)
         elif file_hash == page_hash and place.page.import_hash != REMOVED:
             self.settle_unchanged(place, name, file_hash)
-        elif place.page.import_hash in (page_hash, REMOVED) or self.take == "package":
+        elif (
+            place.page.import_hash
+            in (page_hash, self.hash_before(place, names), REMOVED)
+            or self.take == "package"
+        ):
             self.write(place, names, file_hash)
             self.outcome.updated.append(name)
         elif place.page.import_hash == file_hash:
@@ -483,10 +487,25 @@ class _Import:
             )
         return canonical_text(self.package, place.edition, place.text, writing)
 
+    def hash_before(self, place: _Place, names: PageNames) -> str:
+        """Return the hash of a page as it was before this import added its lessons.
+
+        A course names its lessons, so it would look edited where only we added one.
+        """
+        return hash_of(self.page_text(place, names, before=True))
+
     def page_text(
-        self, place: _Place, names: PageNames, *, readable: bool = False
+        self,
+        place: _Place,
+        names: PageNames,
+        *,
+        readable: bool = False,
+        before: bool = False,
     ) -> str:
-        """Return what the CMS says in the place of a text of the package."""
+        """Return what the CMS says in the place of a text of the package.
+
+        ``before`` leaves out the lessons that this import has added.
+        """
         if place.is_new:
             return ""
         files = MediaNames() if readable else self.hashes
@@ -496,7 +515,12 @@ class _Import:
         if isinstance(current, CoursePage):
             text = course_text(current)
             lessons = lessons_of(place.page)
-            listed = [each for each in lessons if each.import_hash != REMOVED]
+            added = {each.page.pk for each in self.places if each.is_new and before}
+            listed = [
+                each
+                for each in lessons
+                if each.import_hash != REMOVED and each.pk not in added
+            ]
             ids = [each.package_id or each.slug for each in listed]
             edition.lessons = [Text({"id": lesson_id}) for lesson_id in ids]
             edition.head = text

@@ -255,6 +255,18 @@ def test_a_new_order_of_files_moves_the_lessons(imported, site, course):
     assert import_packages([site.root, course.root]).updated == []
 
 
+def test_a_new_lesson_and_a_new_day_of_the_course_come_together(imported, site, course):
+    course.edit("course.yaml", "as_of: 2026-11-23", "as_of: 2026-12-01")
+    night = (course.root / "02-nacht.md").read_text(encoding="utf-8")
+    course.write("03-morgen.md", night.replace("nacht\n", "morgen\n"))
+
+    outcome = import_packages([site.root, course.root])
+
+    assert outcome.created == ["spuren/de/morgen"]
+    assert "spuren/de/spuren" in outcome.updated
+    assert import_packages([site.root, course.root]).updated == []
+
+
 def test_a_lesson_that_left_the_package_is_unpublished_and_comes_back(
     imported, site, course
 ):
