@@ -302,7 +302,7 @@ class TestLanguages:
     def test_a_missing_lesson_says_so_in_that_language(
         self, page: Page, code: str, says: str
     ) -> None:
-        page.goto("/kurse/datengrabbing/mitleser/")
+        page.goto("/kurse/datengrabbing/feeds/")
         href = page.locator(f"a[hreflang={code}]").first.get_attribute("href")
         response = page.goto(href)
         assert response.status == 200
