@@ -29,6 +29,10 @@ MOST_TEXT: Final = 50_000
 MOST_WORDS: Final = 500_000
 #: Answers of one question, or gaps of one text; our types take fewer.
 MOST_ANSWERS: Final = 50
+#: Pixels of all pictures; the CMS takes as many in one (``WAGTAILIMAGES_MAX_IMAGE_…``).
+MOST_PIXELS: Final = 40_000_000
+#: What is read of an archive: items, their manifest, and pictures that browsers show.
+READ: Final = (".xml", ".png", ".jpg", ".jpeg", ".gif", ".webp")
 MOST_FILES: Final = 1000
 MOST_UNPACKED: Final = 20 * 1024 * 1024
 #: Text packs to a fifth; what packs a hundred times better is a bomb.
@@ -164,7 +168,7 @@ def _not_utf_8() -> str:
 
 
 def members_of(content: bytes) -> dict[str, bytes]:
-    """Return the XML files of a zip archive by name; nothing is written to disk."""
+    """Return XML and pictures of a zip archive by name; nothing is written to disk."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = [e for e in archive.infolist() if not e.is_dir()]
@@ -172,7 +176,7 @@ def members_of(content: bytes) -> dict[str, bytes]:
             return {
                 entry.filename: _unpacked(archive, entry)
                 for entry in entries
-                if entry.filename.lower().endswith(".xml")
+                if entry.filename.lower().endswith(READ)
             }
     except DAMAGED as error:
         raise QuestionFileError(

@@ -1,6 +1,7 @@
 """Moodle XML, as Moodle 4 exports it (docs.moodle.org, "Moodle XML format")."""
 
 import re
+from base64 import b64decode
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from xml.etree.ElementTree import Element
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from . import words
 from .limits import check_answers, check_count, check_words, xml_of
+from .pictures import Gallery
 from .results import Found, QuestionFileError, QuestionTextError, Refusal
 from .words import Draft
 
@@ -22,6 +24,8 @@ CHOSEN = {"MULTICHOICE", "MC", "MULTICHOICE_V", "MCV", "MULTICHOICE_H", "MCH"} |
 #: Of an answer, in per cent: what our estimate gives within its wider tolerance.
 HALF = 50
 PARTS = ("answer", "subquestion", "dragbox", "selectoption")
+#: Stands for the files of a text.
+PLUGIN_FILES = "@@PLUGINFILE@@"
 #: Feedback on an answer as a whole, and what of it says no more than ours.
 OVERALL = ("correctfeedback", "partiallycorrectfeedback", "incorrectfeedback")
 STANDARD = {
@@ -47,18 +51,19 @@ def read(content: bytes) -> list[Found]:
     questions = [q for q in root.iter("question") if q.get("type") != "category"]
     check_count(len(questions))
     check_words(sum(len(e.text or "") for e in root.iter() if e.tag != "file"))
-    return [_read_or_refuse(question) for question in questions]
+    gallery = Gallery()
+    return [_read_or_refuse(question, gallery) for question in questions]
 
 
-def _read_or_refuse(question: Element) -> Found:
+def _read_or_refuse(question: Element, gallery: Gallery) -> Found:
     try:
-        return _read(question)
+        return _read(question, gallery)
     except QuestionTextError as error:
         title = " ".join(_text(question, "name")[:120].split())
         return Refusal(title or _("(without title)"), str(error))
 
 
-def _read(question: Element) -> Found:
+def _read(question: Element, gallery: Gallery) -> Found:
     check_answers(max(len(question.findall(name)) for name in PARTS))
     kind = question.get("type", "")
     title = words.plain(_text(question, "name")) or words.plain(
@@ -71,17 +76,32 @@ def _read(question: Element) -> Found:
         hint=words.line(_html(question, "hint")),
         explanation=words.block(_html(question, "generalfeedback")),
     )
-    draft.notes += _losses(question)
     reader = READERS.get(kind)
     if reader is None:
         return draft.refused(_reason(kind))
+    draft.pictures = gallery.of(text, lambda source: _file(question, source))
+    draft.notes += _losses(question, draft)
     return reader(question, draft)
 
 
-def _losses(question: Element) -> list[str]:
+def _file(question: Element, source: str) -> bytes | None:
+    """Return a file that the question's text brings along."""
+    path, _slash, name = source.removeprefix(PLUGIN_FILES).rpartition("/")
+    if not source.startswith(PLUGIN_FILES):
+        return None
+    for each in question.findall("questiontext/file"):
+        if each.get("name") == name and each.get("path", "/") == f"{path}/":
+            try:
+                return b64decode(each.text or "")
+            except ValueError:
+                return None
+    return None
+
+
+def _losses(question: Element, draft: Draft) -> list[str]:
     """Name what no type of ours has a place for."""
     texts = [each.text or "" for each in question.iter("text")]
-    notes = [*words.losses(*texts), *words.formulas(*texts)]
+    notes = [*words.losses(*texts, kept=draft.pictures), *words.formulas(*texts)]
     if len([h for h in question.findall("hint") if _own(h).strip()]) > 1:
         notes.append(_("Only its first hint was kept."))
     overall = {words.plain(_html(question, name)) for name in OVERALL}

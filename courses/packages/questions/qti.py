@@ -7,6 +7,7 @@ with one interaction of a kind that one of our types carries becomes a question.
 import posixpath
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from functools import partial
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element, tostring
 
@@ -22,7 +23,8 @@ from .limits import (
     members_of,
     xml_of,
 )
-from .results import Found, QuestionFileError, Refusal, TooMuchError
+from .pictures import Gallery
+from .results import Found, Picture, QuestionFileError, Refusal, TooMuchError
 from .words import Draft
 
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -35,7 +37,7 @@ def read(content: bytes) -> list[Found]:
     if not content.startswith(b"PK"):
         root = xml_of(content)
         check_words(sum(len(text) for text in root.itertext()))
-        return [_item(root)]
+        return [_item(root, lambda html: [])]
     members = members_of(content)
     if "imsmanifest.xml" not in members:
         raise QuestionFileError(
@@ -45,6 +47,7 @@ def read(content: bytes) -> list[Found]:
     check_count(len(names))
     found: list[Found] = []
     elements = characters = 0
+    gallery = Gallery()
     for name in names:
         if name not in members:
             found.append(Refusal(name, _("The archive does not hold this file.")))
@@ -55,12 +58,18 @@ def read(content: bytes) -> list[Found]:
             check_elements(elements)
             characters += sum(len(text) for text in root.itertext())
             check_words(characters)
-            found.append(_item(root))
+            beside = partial(_beside, members, posixpath.dirname(name))
+            found.append(_item(root, partial(gallery.of, find=beside)))
         except TooMuchError:
             raise
         except QuestionFileError as error:
             found.append(Refusal(name, str(error)))
     return found
+
+
+def _beside(members: Mapping[str, bytes], folder: str, source: str) -> bytes | None:
+    """Return a file of the package that an item in a folder names."""
+    return members.get(posixpath.normpath(posixpath.join(folder, source)))
 
 
 def _items_of(manifest: Element) -> list[str]:
@@ -74,7 +83,7 @@ def _items_of(manifest: Element) -> list[str]:
     return list(dict.fromkeys(names))
 
 
-def _item(root: Element) -> Found:
+def _item(root: Element, pictures_in: Callable[[str], list[Picture]]) -> Found:
     if _name(root) != "assessmentItem":
         raise QuestionFileError(_("This is not a QTI 2.1 item: no <assessmentItem>."))
     title = words.plain(root.get("title", "")) or root.get("identifier", "")
@@ -89,8 +98,9 @@ def _item(root: Element) -> Found:
     kinds = {_name(each) for each in interactions}
     if any(_name(each) == "printedVariable" for each in body.iter()):
         return draft.refused(words.changes())
-    draft.notes += _losses(root, body)
     if kinds and kinds <= {"textEntryInteraction", "inlineChoiceInteraction"}:
+        draft.pictures = pictures_in(_inner(body))
+        draft.notes += _losses(root, body, draft)
         return _cloze(root, body, draft)
     if len(interactions) != 1:
         return draft.refused(_("It asks for several things at once, or for nothing."))
@@ -98,19 +108,21 @@ def _item(root: Element) -> Found:
     reader = READERS.get(_name(interaction))
     if reader is None:
         return draft.refused(_reason(_name(interaction)))
-    prompt = next((e for e in interaction if _name(e) == "prompt"), None)
-    around = words.block(_inner(body, without=interaction))
-    if prompt is not None and words.plain(_inner(prompt)):
-        draft.question, draft.intro = words.line(_inner(prompt)), around
+    asked = "".join(_inner(each) for each in _children(interaction, "prompt"))
+    scene = _inner(body, without=interaction)
+    draft.pictures = pictures_in(scene + asked)
+    draft.notes += _losses(root, body, draft)
+    if words.plain(asked):
+        draft.question, draft.intro = words.line(asked), words.block(scene)
     else:
-        draft.question = words.line(around)
+        draft.question = words.line(scene)
     return reader(interaction, _correct(root, interaction), draft)
 
 
-def _losses(root: Element, body: Element) -> list[str]:
+def _losses(root: Element, body: Element, draft: Draft) -> list[str]:
     """Name what no type of ours has a place for."""
     html = _inner(body)
-    notes = [*words.losses(html), *words.formulas(html)]
+    notes = [*words.losses(html, kept=draft.pictures), *words.formulas(html)]
     if any(_name(each) in ("modalFeedback", "feedbackBlock") for each in root.iter()):
         notes.append(words.feedback_left_out())
     return notes

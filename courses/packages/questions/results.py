@@ -17,6 +17,15 @@ class QuestionTextError(QuestionFileError):
 
 
 @dataclass(frozen=True)
+class Picture:
+    """A picture without metadata that stands before its question."""
+
+    name: str
+    content: bytes = field(repr=False)
+    alt: str
+
+
+@dataclass(frozen=True)
 class Question:
     """A question that one of our types can carry, as the value of its block.
 
@@ -27,6 +36,7 @@ class Question:
     type_name: str
     value: dict[str, Any]
     notes: tuple[str, ...] = field(default=())
+    pictures: tuple[Picture, ...] = field(default=())
 
 
 @dataclass(frozen=True)

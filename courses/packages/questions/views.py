@@ -14,7 +14,7 @@ from courses.catalogue.models import LessonPage
 from courses.exercises.registry import question_types
 
 from . import read_questions
-from .adding import add_questions, still_missing
+from .adding import add_questions, collection_for, still_missing
 from .limits import MOST_BYTES
 from .outline import outline
 from .results import Found, Question, QuestionFileError
@@ -101,5 +101,7 @@ def _result(
             }
             for each in questions
         ],
+        "lacks_pictures": any(each.pictures for each in questions)
+        and collection_for(request.user) is None,
         "refusals": [each for each in found if not isinstance(each, Question)],
     }

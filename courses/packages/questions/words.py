@@ -1,7 +1,8 @@
 """Foreign words as our rich text, and the values our question types are made of."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_UP, Decimal
 from typing import Any
@@ -13,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from ..richtext import read_html, write_html
 from .limits import check_text
-from .results import Found, Question, Refusal
+from .results import Found, Picture, Question, Refusal
 from .washing import is_link, tags, washed
 
 #: Types that a numbered gap may have.
@@ -24,7 +25,7 @@ FORMULA = re.compile(r"\\\(|\\\[|\$\$")
 NUMBER = re.compile(r"[+-]?\d{1,12}(?:[.,]\d{1,12})?(?:[eE][+-]?\d)?")
 #: Elements that our rich text does not have, and how their loss is told.
 LOSSES: tuple[tuple[set[str], Any], ...] = (
-    ({"img", "svg"}, gettext_lazy("Its pictures were left out.")),
+    ({"svg"}, gettext_lazy("A drawing was left out.")),
     (
         {"video", "audio", "object", "iframe", "embed"},
         gettext_lazy("Its sounds, videos or embedded pages were left out."),
@@ -54,11 +55,12 @@ class Draft:
     hint: str = ""
     explanation: str = ""
     notes: list[str] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
 
     def becomes(self, type_name: str, **fields: Any) -> Question:
         """Return the question as a block of one of our types."""
         missing = sum(_without_feedback(fields))
-        notes = list(self.notes)
+        notes = [*brought_along(self.pictures), *self.notes]
         if missing:
             notes.append(
                 ngettext(
@@ -77,7 +79,9 @@ class Draft:
             "goal": "",
             **fields,
         }
-        return Question(self.title, type_name, value, tuple(notes))
+        return Question(
+            self.title, type_name, value, tuple(notes), tuple(self.pictures)
+        )
 
     def refused(self, reason: str) -> Refusal:
         """Return the refusal of the question."""
@@ -118,10 +122,34 @@ def plain(html: str) -> str:
     return BLANKS.sub(" ", soup.get_text(" ")).strip()
 
 
-def losses(*texts: str) -> list[str]:
+def losses(*texts: str, kept: Sequence[Picture] = ()) -> list[str]:
     """Name what texts in HTML lose on their way, each kind once."""
-    found = {tag for text in texts for tag in _lossy(text)}
-    return [str(note) for names, note in LOSSES if found & names]
+    found = Counter(tag for text in texts for tag in _lossy(text))
+    notes = []
+    if found["img"] > len(kept):
+        notes.append(
+            _("Some of its pictures were left out.")
+            if kept
+            else _("Its pictures were left out.")
+        )
+    return notes + [str(words) for names, words in LOSSES if found.keys() & names]
+
+
+def brought_along(pictures: Sequence[Picture]) -> list[str]:
+    """Say where pictures stand, and which of them tell nothing yet."""
+    if not pictures:
+        return []
+    notes = [
+        ngettext(
+            "%(count)d picture comes along and stands before it.",
+            "%(count)d pictures come along and stand before it.",
+            len(pictures),
+        )
+        % {"count": len(pictures)}
+    ]
+    if not all(picture.alt for picture in pictures):
+        notes.append(_("A picture has no alternative text yet."))
+    return notes
 
 
 def formulas(*texts: str) -> list[str]:

@@ -45,7 +45,7 @@ def types_of(found: list) -> list[str]:
     return [f.type_name if isinstance(f, Question) else "–" for f in found]
 
 
-def zipped(files: dict[str, str], packing: int = zipfile.ZIP_DEFLATED) -> bytes:
+def zipped(files: dict[str, str | bytes], packing: int = zipfile.ZIP_DEFLATED) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", packing) as archive:
         for name, content in files.items():
