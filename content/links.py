@@ -1,7 +1,8 @@
 """Links by name, resolved in the reader's language when a page is rendered.
 
-``page:ID?query``, ``course:ID`` and ``lesson:COURSE-ID/LESSON-ID`` survive moves, new
-slugs and export; everything else must be an https address.
+``page:ID?query``, ``course:ID``, ``papers:COURSE-ID`` (all that a course has for paper)
+and ``lesson:COURSE-ID/LESSON-ID`` survive moves, new slugs and export; everything else
+must be an https address.
 """
 
 import re
@@ -18,7 +19,7 @@ from .generation import current_generation
 from .memory import remembered
 
 NAMED = re.compile(
-    r"(?P<kind>page|course):(?P<ref>[a-z0-9-]+)(?P<query>\?[^\s#\"<>]*)?"
+    r"(?P<kind>page|course|papers):(?P<ref>[a-z0-9-]+)(?P<query>\?[^\s#\"<>]*)?"
     r"|(?P<lesson>lesson):(?P<path>[a-z0-9-]+/[a-z0-9-]+)"
 )
 _is_https = URLValidator(schemes=["https"])
@@ -51,9 +52,11 @@ def resolve(value: str, *, generation: int | None = None) -> str | None:
     match = NAMED.fullmatch(value or "")
     if not match:
         return value if (value or "").startswith("https://") else None
-    key = (match["kind"] or match["lesson"], match["ref"] or match["path"])
-    page = _find(page_map(generation).get(key, {}))
-    return page and page.url and page.url + (match["query"] or "")
+    kind, below = match["kind"] or match["lesson"], match["query"] or ""
+    if kind == "papers":
+        kind, below = "course", f"unterlagen/{below}"
+    page = _find(page_map(generation).get((kind, match["ref"] or match["path"]), {}))
+    return page and page.url and page.url + below
 
 
 def page_map(generation: int | None = None) -> PageMap:

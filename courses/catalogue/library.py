@@ -68,6 +68,11 @@ class FinalTestEntry:
     path: str
     draft_notice: str
 
+    @property
+    def has_solutions(self) -> bool:
+        """Whether solutions may lie open: not where attempts are counted."""
+        return not self.attempts
+
 
 @dataclass(frozen=True)
 class CourseEntry:
@@ -108,6 +113,11 @@ class CourseEntry:
     def units(self) -> float:
         """Unterrichtseinheiten of 45 minutes, rounded to halves, at least one half."""
         return max(0.5, round(2 * self.minutes / UNIT_MINUTES) / 2)
+
+    @property
+    def papers_path(self) -> str:
+        """Where all papers of the course are listed."""
+        return f"{self.path}unterlagen/"
 
     @cached_property
     def lesson_keys(self) -> tuple[UUID, ...]:

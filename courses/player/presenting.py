@@ -207,3 +207,9 @@ def course_url_in(code: str, generation: int, course: CourseEntry) -> str:
         return there.path
     with override(code):
         return reverse("course_missing", args=[course.key])
+
+
+def papers_url_in(code: str, generation: int, course: CourseEntry) -> str:
+    """Return the way to a course's papers in another language, as to the course."""
+    there = library(code, generation).by_key.get(course.key)
+    return there.papers_path if there else course_url_in(code, generation, course)

@@ -34,6 +34,24 @@ urlpatterns = [
         certificate.badge,
         name="badge",
     ),
+    path("kurse/<slug:course_slug>/unterlagen/", paper.papers, name="papers"),
+    path(
+        "kurse/<slug:course_slug>/unterlagen/arbeitsblaetter/",
+        paper.worksheets,
+        name="worksheets",
+    ),
+    path(
+        f"kurse/<slug:course_slug>/unterlagen/{TEST_ID}-<str:variant>/",
+        paper.test_sheet,
+        {"solved": False},
+        name="test_sheet",
+    ),
+    path(
+        f"kurse/<slug:course_slug>/unterlagen/{TEST_ID}-<str:variant>/loesungen/",
+        paper.test_sheet,
+        {"solved": True},
+        name="test_solutions",
+    ),
     path("bescheinigung/", verify.find, name="certificate_find"),
     path("bescheinigung/<uuid:number>/", verify.verify, name="certificate_verify"),
     path(

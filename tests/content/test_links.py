@@ -4,6 +4,7 @@ from django.utils import translation
 
 from content.links import resolve
 from content.models import HomePage, StandardPage
+from tests.factories import world
 
 
 def test_a_page_is_found_by_its_id_with_query(make_page):
@@ -51,3 +52,10 @@ def test_the_readers_language_comes_first(make_page, home, english):
     with translation.override("en"):
         assert resolve("page:about") == "/en/about/"
         assert resolve("page:german-only") == "/nur-deutsch/"
+
+
+def test_the_papers_of_a_course_stand_below_it(db):
+    world().course(slug="spuren", package_id="traces")
+
+    assert resolve("papers:traces") == "/kurse/spuren/unterlagen/"
+    assert resolve("papers:nie") is None

@@ -1,14 +1,29 @@
-"""A lesson on paper: its print view, worksheet, teacher's page and exercises."""
+"""A course on paper: each lesson's print view, worksheet, teacher's page, exercises.
+
+And what holds them together: an overview of all papers, all worksheets in one go, and
+the final test as a sheet.
+"""
+
+from dataclasses import replace
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from content.requests import generation_of, same_for_everyone
+from content.requests import generation_of, offer_languages, same_for_everyone
+from courses.catalogue.library import CourseEntry, LessonEntry, library
 from courses.catalogue.models import LessonPage
+from courses.exercises import grading
+from courses.exercises.drawing import draw
 
 from ..body import lesson_body, paper_html
 from ..finding import find_lesson
+from ..presenting import papers_url_in
+from ..sittings import test_body
+
+#: Two classes, or two neighbours at a table, get different questions.
+VARIANTS = ("a", "b")
 
 
 @require_safe
@@ -19,12 +34,7 @@ def paper(
     course, lesson = find_lesson(request, course_slug, lesson_slug)
     if not (lesson.has_teacher if kind == "teacher" else lesson.has_worksheet):
         raise Http404
-    page = LessonPage.objects.get(pk=lesson.page_id)
-    html = paper_html(
-        getattr(page, kind),
-        key=(lesson.page_id, kind),
-        generation=generation_of(request),
-    )
+    html = _paper(request, lesson, kind)
     context = {"course": course, "lesson": lesson, "segments": html}
     return same_for_everyone(render(request, f"courses/{kind}.html", context))
 
@@ -60,3 +70,87 @@ def exercise_sheet(
         "assets": body.assets,
     }
     return same_for_everyone(render(request, "courses/exercise_sheet.html", context))
+
+
+@require_safe
+def papers(request: HttpRequest, course_slug: str) -> HttpResponse:
+    """List every paper of a course, lesson by lesson."""
+    course = _course(request, course_slug)
+    offer_languages(
+        request, lambda code: papers_url_in(code, generation_of(request), course)
+    )
+    context = {
+        "course": course,
+        "worksheets": sum(lesson.has_worksheet for lesson in course.lessons),
+        "variants": VARIANTS,
+    }
+    return same_for_everyone(render(request, "courses/papers.html", context))
+
+
+@require_safe
+def worksheets(request: HttpRequest, course_slug: str) -> HttpResponse:
+    """Show the worksheets of all lessons, to be printed in one go."""
+    course = _course(request, course_slug)
+    sheets = [
+        (lesson, _paper(request, lesson, "worksheet"))
+        for lesson in course.lessons
+        if lesson.has_worksheet
+    ]
+    if not sheets:
+        raise Http404
+    context = {"course": course, "sheets": sheets}
+    return same_for_everyone(render(request, "courses/worksheets.html", context))
+
+
+@require_safe
+def test_sheet(
+    request: HttpRequest, course_slug: str, variant: str, *, solved: bool
+) -> HttpResponse:
+    """Show a final test as a sheet, blank or with solutions.
+
+    Always the same questions for a variant, and never reserved ones. Where attempts are
+    counted there are no solutions: they would be known before the first one.
+    """
+    course = _course(request, course_slug)
+    test = course.test
+    if test is None or variant not in VARIANTS or (solved and not test.has_solutions):
+        raise Http404
+    questions = test_body(test.page_id, generation_of(request)).questions
+    goals = [goal["id"] for goal in course.goals]
+    seed = f"paper/{variant}"
+    drawn = draw(test.pool, goals, test.per_goal, seed)
+    exercises = [
+        replace(questions[item.key], seed=f"{seed}/{item.key}")
+        for item in drawn
+        if item.key in questions
+    ]
+    context = {
+        "course": course,
+        "test": test,
+        "variant": variant.upper(),
+        "solved": solved,
+        "other": f"{course.path}unterlagen/abschlusstest-{variant}/",
+        "segments": [
+            grading.render_paper(exercise, solved=solved, number=number)
+            for number, exercise in enumerate(exercises, start=1)
+        ],
+        "assets": grading.assets_of(exercises),
+    }
+    return same_for_everyone(render(request, "courses/test_sheet.html", context))
+
+
+def _course(request: HttpRequest, slug: str) -> CourseEntry:
+    shelf = library(get_language() or "de", generation_of(request))
+    course = shelf.by_slug.get(slug)
+    if course is None:
+        raise Http404
+    return course
+
+
+def _paper(request: HttpRequest, lesson: LessonEntry, kind: str) -> list[str]:
+    page = LessonPage.objects.get(pk=lesson.page_id)
+    return paper_html(
+        getattr(page, kind),
+        key=(lesson.page_id, kind),
+        generation=generation_of(request),
+    )
