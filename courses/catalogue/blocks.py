@@ -7,7 +7,7 @@ from wagtail import blocks
 
 from content.blocks import CONTENT_BLOCKS
 from courses.exercises.registry import question_types
-from courses.exercises.types.base import KEY_MAX_LENGTH, QuestionType
+from courses.exercises.types.base import GoalBlock, QuestionType
 
 from .recall import RECALL, RecallBlock
 
@@ -43,11 +43,7 @@ def pool_block(kind: QuestionType) -> blocks.Block:
     own = [
         (
             "goal",
-            blocks.CharBlock(
-                max_length=KEY_MAX_LENGTH,
-                label=_("Learning goal (id)"),
-                help_text=_("The goal of the course that this question tests."),
-            ),
+            GoalBlock(help_text=_("The goal of the course that this question tests.")),
         ),
         (
             "reserved",

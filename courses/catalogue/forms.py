@@ -2,8 +2,32 @@
 
 from typing import Any
 
+from django import forms
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.blocks.stream_block import StreamBlockValidationError
+
+
+class LessonForm(WagtailAdminPageForm):
+    """The editor's form of a lesson: the goals of its course can be ticked."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "goals" in self.fields:
+            self.fields["goals"] = self._goals_field()
+
+    def _goals_field(self) -> forms.Field:
+        course = self.parent_page.specific.get_latest_revision_as_object()
+        texts = {goal["id"]: goal["text"] for goal in course.goals}
+        # A goal that has left the course can be unticked.
+        texts |= {goal: goal for goal in self.instance.goals if goal not in texts}
+        return forms.MultipleChoiceField(
+            choices=list(texts.items()),
+            required=False,
+            label=_("Learning goals"),
+            help_text=_("Which goals of the course this lesson works towards."),
+            widget=forms.CheckboxSelectMultiple,
+        )
 
 
 class FinalTestForm(WagtailAdminPageForm):

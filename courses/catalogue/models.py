@@ -28,8 +28,9 @@ from . import lines
 from .blocks import LessonStream, PaperStream, PoolStream
 from .choices import Address, Level, Licence, Setting, Topic
 from .fields import ChoiceListField, LinesField
-from .forms import FinalTestForm
+from .forms import FinalTestForm, LessonForm
 from .keys import graded_goals, settle_keys
+from .panels import GoalsPanel
 from .pools import items_of, pool_problems, unknown_goal_message
 from .tryout import try_out_of, unfinished
 
@@ -233,6 +234,7 @@ class LessonPage(ExercisePage):
     """A lesson: one idea in five to fifteen minutes."""
 
     exercise_field = "body"
+    base_form_class = LessonForm
 
     minutes = models.PositiveSmallIntegerField(
         _("Minutes"),
@@ -257,6 +259,8 @@ class LessonPage(ExercisePage):
     content_panels: ClassVar[list[Any]] = [
         *SitePage.content_panels,
         FieldPanel("minutes"),
+        FieldPanel("goals", heading=_("Learning goals")),
+        GoalsPanel(),
         FieldPanel("body"),
     ]
     edit_handler = TabbedInterface(
@@ -266,10 +270,7 @@ class LessonPage(ExercisePage):
                 [FieldPanel("teacher"), FieldPanel("worksheet")],
                 heading=_("For teachers"),
             ),
-            ObjectList(
-                [FieldPanel("goals"), *SitePage.promote_panels],
-                heading=_("Address and menu"),
-            ),
+            ObjectList(SitePage.promote_panels, heading=_("Address and menu")),
         ]
     )
 
@@ -345,6 +346,7 @@ class FinalTestPage(ExercisePage):
 
     content_panels: ClassVar[list[Any]] = [
         FieldPanel("title"),
+        FieldPanel("summary"),
         FieldPanel("intro"),
         MultiFieldPanel(
             [
@@ -355,10 +357,10 @@ class FinalTestPage(ExercisePage):
             ],
             heading=_("Rules"),
         ),
+        GoalsPanel(),
         FieldPanel("pool"),
     ]
     promote_panels: ClassVar[list[Any]] = [
-        FieldPanel("summary"),
         FieldPanel("as_of"),
         FieldPanel("draft_notice"),
     ]

@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from courses.catalogue.keys import exercise_blocks
 from courses.catalogue.tryout import exercise_of
-from courses.exercises.grading import render
+from courses.exercises.grading import Exercise, render
 
 register = template.Library()
 
@@ -18,6 +18,16 @@ def fresh_exercise(context: dict[str, Any], block: Any) -> SafeString:
     try_out = getattr(context.get("request"), "try_out", None)
     html = try_out.html(block) if try_out else render(exercise_of(block))
     return mark_safe(html)  # noqa: S308 - rendered by our templates
+
+
+@register.simple_tag
+def example_exercise(block: Any) -> dict[str, Any]:
+    """Return what the picker shows of a type: its example as HTML, and its style."""
+    exercise = Exercise(
+        block.block.name, block.value["key"], "00000000", definition=block.value
+    )
+    html = mark_safe(render(exercise))  # noqa: S308 - rendered by our templates
+    return {"html": html, "style": exercise.type.style}
 
 
 @register.simple_tag

@@ -85,7 +85,6 @@ def written(question: str, *options: tuple[str, bool]) -> dict[str, Any]:
             "title": "Ein Entwurf",
             "slug": "entwurf",
             "minutes": "10",
-            "goals": "",
             "body": streamfield([("single_choice", value)]),
             "teacher": streamfield([]),
             "worksheet": streamfield([]),

@@ -27,7 +27,7 @@ from courses.packages.markdown import TextContext
 from courses.packages.problems import Report
 from courses.packages.streams import check_stream, read_stream, write_stream
 from courses.packages.values import Reading, Writing
-from tests.factories import has_picture, with_pictures
+from tests.factories import has_picture, photo, with_pictures
 
 TYPES = sorted(question_types())
 GRADED = [name for name in TYPES if question_types()[name].graded]
@@ -335,3 +335,38 @@ def test_the_examples_in_its_manual_can_be_imported_and_solved(name) -> None:
             assert shown(one)
             if one.type.graded:
                 assert one.grade(one.type.solution(one.definition)).solved
+
+
+@each_type
+def test_the_picker_shows_an_example_that_could_be_published(name: str) -> None:
+    block = question_types()[name].block()
+    example = block.get_preview_value()
+    if has_picture(block):
+        example["image"] = photo()
+
+    block.clean(example)
+
+    assert block.is_previewable
+    assert render(Exercise(name, example["key"], BLOCK_ID, example))
+
+
+@each_type
+def test_a_new_exercise_starts_with_as_few_entries_as_it_needs(name: str) -> None:
+    block = question_types()[name].block()
+    form = block.get_default()
+    lists = {
+        field: child
+        for field, child in block.child_blocks.items()
+        if isinstance(child, blocks.ListBlock)
+    }
+
+    for field, child in lists.items():
+        assert len(form[field]) == (child.meta.min_num or 0), field
+
+
+@each_type
+def test_the_id_stands_apart_from_what_authors_write(name: str) -> None:
+    layout = question_types()[name].block().meta.form_layout
+
+    assert layout.settings == ["key"]
+    assert "key" not in layout.children

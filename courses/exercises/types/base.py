@@ -32,6 +32,8 @@ from content.richtext import BLOCK_FEATURES, INLINE_FEATURES, LABEL_FEATURES
 Answer = Any
 
 KEY_MAX_LENGTH = 60
+#: Id of the ``datalist`` in the editor's form that offers the goals of the course.
+GOALS_LIST = "course-goals"
 
 
 class AnswerError(ValueError):
@@ -268,6 +270,21 @@ class ExerciseKeyBlock(blocks.CharBlock):
         )
 
 
+class GoalBlock(blocks.CharBlock):
+    """The id of a learning goal; the form offers those of the course by their text."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            max_length=KEY_MAX_LENGTH,
+            label=_("Learning goal"),
+            **{
+                "help_text": _("Offers the goals of the course by their text."),
+                **kwargs,
+            },
+        )
+        self.field.widget.attrs["list"] = GOALS_LIST
+
+
 class ExerciseBlock(blocks.StructBlock):
     """What every exercise has; a type adds its own fields behind the question."""
 
@@ -282,9 +299,7 @@ class ExerciseBlock(blocks.StructBlock):
     explanation = blocks.RichTextBlock(
         required=False, features=BLOCK_FEATURES, label=_("Explanation afterwards")
     )
-    goal = blocks.CharBlock(
-        required=False, max_length=KEY_MAX_LENGTH, label=_("Learning goal (id)")
-    )
+    goal = GoalBlock(required=False)
 
     class Meta:
         icon = "help"
@@ -292,6 +307,22 @@ class ExerciseBlock(blocks.StructBlock):
         package_argument = "key"
         # The page around it shows a learner's answer; the body cache leaves it out.
         stateful = True
+        label_format = "{question}"
+        preview_template = "courses/exercises/block_preview.html"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for child in self.child_blocks.values():
+            start_with_fewest(child)
+
+    def get_form_layout(self) -> blocks.BlockGroup:
+        """Put the id, which is made by itself, where only those look who need it."""
+        others = [name for name in self.child_blocks if name != "key"]
+        return blocks.BlockGroup(others, settings=["key"])
+
+    def get_preview_value(self) -> Any:
+        """Return the example; what it leaves out is as empty as in a stored block."""
+        return self.to_python(self.meta.preview_value)
 
     def clean(self, value: Any) -> Any:
         """Refuse what cannot be graded. A draft may be unfinished, a page may not."""
@@ -304,6 +335,14 @@ class ExerciseBlock(blocks.StructBlock):
     def problems(self, value: Mapping[str, Any]) -> dict[str, ValidationError]:
         """Return what cannot be graded, by field; every required field is filled."""
         return {}
+
+
+def start_with_fewest(block: blocks.Block) -> None:
+    """Let a list's form start with as many empty entries as the list needs."""
+    if isinstance(block, blocks.ListBlock) and (block.meta.min_num or 0) > 1:
+        block.meta.default = [
+            block.child_block.get_default() for _number in range(block.meta.min_num)
+        ]
 
 
 def list_problem(problem: ValidationError) -> ValidationError:

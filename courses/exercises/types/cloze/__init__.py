@@ -122,6 +122,27 @@ class ClozeBlock(ExerciseBlock):
         icon = "form"
         label = _("Fill in the gaps")
         description = _("A text with gaps to type into or to choose for.")
+        preview_value = {
+            "key": "postkarte",
+            "question": "Welche Wörter fehlen?",
+            "text": (
+                "<p>Eine E-Mail ist wie eine {{was}}. Nur {{schutz}} hält sie "
+                "geheim.</p>"
+            ),
+            "gaps": [
+                {
+                    "name": "was",
+                    "accepted": ["Postkarte", "Ansichtskarte"],
+                    "feedback": "Wer sie weiterreicht, kann sie lesen.",
+                },
+                {
+                    "name": "schutz",
+                    "accepted": ["Verschlüsselung"],
+                    "options": ["Verschlüsselung", "ein Versprechen"],
+                    "feedback": "Lesen kann dann nur, wer den Schlüssel hat.",
+                },
+            ],
+        }
 
 
 def gap_problems(gap: Mapping[str, Any]) -> dict[str, ValidationError]:

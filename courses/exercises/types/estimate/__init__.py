@@ -137,6 +137,21 @@ class EstimateBlock(ExerciseBlock):
         icon = "decimal"
         label = _("Estimate")
         description = _("A number on a scale, right within a tolerance.")
+        preview_value = {
+            "key": "lampen",
+            "intro": "<p>Hellingen hat seine Lampen gezählt (erfundene Zahlen).</p>",
+            "question": "Wie viele von hundert Lampen brennen am Mittag?",
+            "value": "20",
+            "unit": "von 100",
+            "tolerance": "10",
+            "half_tolerance": "40",
+            "least": "0",
+            "most": "100",
+            "low": "Lampen in Kellern sind leicht vergessen.",
+            "high": "Straßenlampen sind mittags aus.",
+            "right": "Das sind die Lampen in Kellern und Fluren.",
+            "source": "Für Hellingen erfunden",
+        }
 
 
 def range_problems(value: Mapping[str, Any]) -> dict[str, ValidationError]:

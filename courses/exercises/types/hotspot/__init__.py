@@ -106,6 +106,32 @@ class HotspotBlock(ExerciseBlock):
         icon = "crosshairs"
         label = _("Find it in the picture")
         description = _("Places to be found in a picture, and the same as a list.")
+        # Without a picture the list says the same.
+        preview_value = {
+            "key": "banner",
+            "question": "Wo drängt dieser Hinweis zum Ja?",
+            "image_alt": "Ein Cookie-Hinweis mit großem und kleinem Knopf.",
+            "regions": [
+                {
+                    "label": "Großer grüner Knopf „Alle annehmen“",
+                    "x": "10",
+                    "y": "60",
+                    "width": "35",
+                    "height": "20",
+                    "correct": True,
+                    "feedback": "Ja, Farbe und Größe ziehen den Blick an.",
+                },
+                {
+                    "label": "Überschrift „Deine Privatsphäre“",
+                    "x": "10",
+                    "y": "10",
+                    "width": "50",
+                    "height": "12",
+                    "correct": False,
+                    "feedback": "Nein, sie sagt nur, worum es geht.",
+                },
+            ],
+        }
 
 
 Region = Mapping[str, Any]

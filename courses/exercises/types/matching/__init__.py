@@ -84,6 +84,27 @@ class MatchingBlock(ExerciseBlock):
         icon = "link"
         label = _("Matching")
         description = _("Texts on the left, each with the one card that fits it.")
+        preview_value = {
+            "key": "wer-sieht-was",
+            "question": "Lena schreibt Mika eine Nachricht. Wer sieht was?",
+            "pairs": [
+                {
+                    "left": "Router im Café",
+                    "right": "Mit welchen Servern Lenas Handy spricht",
+                    "feedback": "Er reicht die Pakete weiter.",
+                },
+                {
+                    "left": "Anbieter des Messengers",
+                    "right": "Wem Lena wann schreibt",
+                    "feedback": "Jemand muss die Nachricht zustellen.",
+                },
+                {
+                    "left": "Mika",
+                    "right": "Die Nachricht selbst",
+                    "feedback": "Für Mika war sie bestimmt.",
+                },
+            ],
+        }
 
     def problems(self, value: Mapping[str, Any]) -> dict[str, ValidationError]:
         """Refuse texts that stand there twice: nobody could tell them apart."""

@@ -36,6 +36,26 @@ class MultipleChoiceBlock(ChoiceBlock):
         icon = "list-ul"
         label = _("Multiple choice")
         description = _("A question with several options, any number of them correct.")
+        preview_value = {
+            "key": "wo-ist-lena",
+            "question": "Welche Daten verraten, wo Lena gerade ist?",
+            "options": [
+                {
+                    "text": "Namen der WLANs in der Nähe",
+                    "correct": True,
+                    "feedback": "Ja, für WLANs gibt es Karten.",
+                },
+                {
+                    "text": "Lautstärke des Handys",
+                    "feedback": "Nein, laut ist es an vielen Orten.",
+                },
+                {
+                    "text": "Signale von Satelliten",
+                    "correct": True,
+                    "feedback": "Ja, auf wenige Meter genau.",
+                },
+            ],
+        }
 
 
 class MultipleChoice(QuestionType):

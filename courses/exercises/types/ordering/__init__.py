@@ -61,6 +61,26 @@ class OrderingBlock(ExerciseBlock):
         icon = "list-ol"
         label = _("Putting in order")
         description = _("Steps or things that have exactly one right order.")
+        preview_value = {
+            "key": "weg-der-nachricht",
+            "question": "Welchen Weg nimmt Lenas Nachricht an Mika?",
+            "items": [
+                {
+                    "text": "Lenas Handy",
+                    "feedback": "Hier wird sie geschrieben und verschlüsselt.",
+                },
+                {
+                    "text": "Router im Café",
+                    "feedback": "Er führt aus dem Haus.",
+                },
+                {
+                    "text": "Mikas Handy",
+                    "feedback": "Erst hier wird sie wieder lesbar.",
+                },
+            ],
+            "from": "zuerst",
+            "to": "zuletzt",
+        }
 
     def __init__(self, local_blocks: Any = None, **kwargs: Any) -> None:
         # "from" is a word of the language and cannot stand above like the others.

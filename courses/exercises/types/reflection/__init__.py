@@ -28,6 +28,12 @@ class ReflectionBlock(ExerciseBlock):
         icon = "edit"
         label = _("Reflection")
         description = _("A question to oneself; the text stays on the device.")
+        preview_value = {
+            "key": "was-ist-es-wert",
+            "question": "Welche Daten darf eine App haben, und wofür?",
+            "hint": "Es hilft, an eine App zu denken, die wirklich nützt.",
+            "lines": 4,
+        }
 
 
 class Reflection(QuestionType):

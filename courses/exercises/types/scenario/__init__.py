@@ -146,6 +146,42 @@ class ScenarioBlock(ExerciseBlock):
         icon = "shuffle"
         label = _("Decision")
         description = _("A story that goes on as one decides, with several endings.")
+        preview_value = {
+            "key": "paket",
+            "question": "Was macht Tom?",
+            "steps": [
+                {
+                    "id": "nachricht",
+                    "text": "<p>Eine Nachricht verlangt zwei Euro für ein Paket.</p>",
+                    "choices": [
+                        {
+                            "text": "Auf den Link tippen",
+                            "to": "verloren",
+                            "feedback": "Die Seite sieht nur echt aus.",
+                        },
+                        {
+                            "text": "Erst den Absender ansehen",
+                            "to": "ruhe",
+                            "feedback": "Das dauert Sekunden und sagt viel.",
+                        },
+                    ],
+                },
+                {
+                    "id": "verloren",
+                    "text": "<p>Die Kartennummer ist in fremden Händen.</p>",
+                    "ending": "schlecht",
+                    "title": "Teuer bezahlt",
+                    "score": 0,
+                },
+                {
+                    "id": "ruhe",
+                    "text": "<p>Das Paket kommt am nächsten Tag.</p>",
+                    "ending": "gut",
+                    "title": "Ruhe bewahrt",
+                    "score": 100,
+                },
+            ],
+        }
 
 
 Problems = dict[int, dict[str, ValidationError]]

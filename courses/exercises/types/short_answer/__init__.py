@@ -87,6 +87,19 @@ class ShortAnswerBlock(ExerciseBlock):
         icon = "edit"
         label = _("Short answer")
         description = _("A word or a few to be typed, with known mistakes explained.")
+        preview_value = {
+            "key": "koeder",
+            "intro": "<p>Eine Mail im Namen der Bank fragt Mehmet nach der PIN.</p>",
+            "question": "Wie heißt diese Art von Betrug?",
+            "accepted": ["Phishing"],
+            "wrong": [
+                {
+                    "text": "Spam",
+                    "near": True,
+                    "feedback": "Spam will meistens nur etwas verkaufen.",
+                },
+            ],
+        }
 
 
 def mute_problem(forms: list[str]) -> ValidationError | None:

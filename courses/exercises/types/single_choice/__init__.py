@@ -36,6 +36,21 @@ class SingleChoiceBlock(ChoiceBlock):
         icon = "radio-full"
         label = _("Single choice")
         description = _("A question with several options, one of them correct.")
+        preview_value = {
+            "key": "wetter-app",
+            "question": "Womit verdient die kostenlose Wetter-App Geld?",
+            "options": [
+                {
+                    "text": "Mit Regenschirmen",
+                    "feedback": "Nein, sie verkauft keine Dinge.",
+                },
+                {
+                    "text": "Mit Werbung, die zum Ort passt",
+                    "correct": True,
+                    "feedback": "Ja, dafür braucht sie den Standort.",
+                },
+            ],
+        }
 
 
 class SingleChoice(QuestionType):

@@ -93,6 +93,31 @@ class SortingBlock(ExerciseBlock):
         icon = "table"
         label = _("Sorting")
         description = _("Cards that each belong to one of two to four categories.")
+        preview_value = {
+            "key": "was-braucht-die-app",
+            "question": "Was braucht eine Wetter-App für die Vorhersage?",
+            "categories": [
+                {"id": "noetig", "text": "Nötig"},
+                {"id": "unnoetig", "text": "Nicht nötig"},
+            ],
+            "items": [
+                {
+                    "text": "Name des Ortes",
+                    "category": "noetig",
+                    "feedback": "Ohne Ort keine Vorhersage.",
+                },
+                {
+                    "text": "Kontakte",
+                    "category": "unnoetig",
+                    "feedback": "Keine Telefonnummer ändert das Wetter.",
+                },
+                {
+                    "text": "Werbe-ID",
+                    "category": "unnoetig",
+                    "feedback": "Sie hilft der Werbung, nicht der Vorhersage.",
+                },
+            ],
+        }
 
     def problems(self, value: Mapping[str, Any]) -> dict[str, ValidationError]:
         """Refuse categories and cards that do not fit together, at their fields."""

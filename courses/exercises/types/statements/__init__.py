@@ -119,6 +119,22 @@ class StatementsBlock(ExerciseBlock):
         icon = "tick-inverse"
         label = _("True or false?")
         description = _("Statements to judge as true or false, if wanted with reasons.")
+        preview_value = {
+            "key": "schloss",
+            "question": "Was sagt das Schloss neben der Adresse?",
+            "statements": [
+                {
+                    "text": "Unterwegs liest niemand das Passwort mit.",
+                    "correct": True,
+                    "feedback": "Richtig, die Verbindung ist verschlüsselt.",
+                },
+                {
+                    "text": "Der Laden ist ehrlich.",
+                    "correct": False,
+                    "feedback": "Falsch, ein Schloss bekommt jede Website.",
+                },
+            ],
+        }
 
 
 def reasons_problem(reasons: Any) -> ValidationError | None:
