@@ -10,7 +10,7 @@ from courses.catalogue.models import CoursePage, LessonPage
 from courses.progress import cookie, run_cookie
 from courses.progress.merging import KnownLesson, merge_record
 from courses.progress.run_cookie import Standings
-from courses.progress.spent import without_replays
+from courses.progress.spent import give_away, without_spent
 from courses.review import cookie as review_cookie
 from courses.review.queries import CardKey
 from courses.review.rememberers import device_cards, merge_cards
@@ -34,7 +34,7 @@ def waiting_progress(request: HttpRequest) -> Waiting:
     tests = request.COOKIES.get(settings.TESTS_COOKIE_NAME, "")
     return Waiting(
         cookie.loads(request.COOKIES.get(settings.PROGRESS_COOKIE_NAME, "")),
-        without_replays(run_cookie.loads(tests)),
+        without_spent(run_cookie.loads(tests)),
         device_cards(request),
     )
 
@@ -42,7 +42,7 @@ def waiting_progress(request: HttpRequest) -> Waiting:
 def merge_waiting(*, user: Any, waiting: Waiting) -> None:
     """Add a device's progress to an account; the cookies stay until they are removed.
 
-    See :func:`merge_record`.
+    See :func:`merge_record`. An open run of a final test goes on in the account alone.
     """
     merge_record(
         user=user,
@@ -52,6 +52,7 @@ def merge_waiting(*, user: Any, waiting: Waiting) -> None:
     )
     if waiting.cards:
         merge_cards(user=user, cards=waiting.cards, known=known_goals())
+    give_away(waiting.tests)
 
 
 def forget_device_progress(response: HttpResponse) -> None:

@@ -4,6 +4,9 @@ Whoever saw the solutions could bring back the cookie from before, answer better
 hand in again. The server keeps no row of visitors; in the cache it remembers the run's
 random id and a hash of what was handed in. The same run handed in once more (a double
 click, a reply that got lost) gives the same result; another is not taken any more.
+
+An account asks nobody how a run of its own ended. So no run that was handed in goes
+into one as if it were open, and one that did go into an account is over on the device.
 """
 
 import hashlib
@@ -14,9 +17,11 @@ from typing import Final
 from django.core.cache import cache
 
 from .run_cookie import Standings
-from .runs import Run, items_to_json
+from .runs import Run, Standing, items_to_json
 
 SECONDS: Final = 14 * 24 * 3600
+#: Stands in the place of a hash, and equals none.
+GIVEN_AWAY: Final = "account"
 
 
 def is_spent(run: Run) -> bool:
@@ -35,9 +40,15 @@ def without_replays(standings: Standings) -> Standings:
     They count as attempts; what came of them is not in this cookie.
     """
     return {
-        course: replace(each, run=None, attempts=each.attempts + 1)
-        if each.open_run and is_replay(each.open_run)
-        else each
+        course: _ended(each) if each.open_run and is_replay(each.open_run) else each
+        for course, each in standings.items()
+    }
+
+
+def without_spent(standings: Standings) -> Standings:
+    """Return standings as an account may take them: no open run that ended already."""
+    return {
+        course: _ended(each) if each.open_run and is_spent(each.open_run) else each
         for course, each in standings.items()
     }
 
@@ -45,6 +56,18 @@ def without_replays(standings: Standings) -> Standings:
 def spend(run: Run) -> None:
     """Remember an open run as handed in."""
     cache.add(_key(run), _digest(run), SECONDS)
+
+
+def give_away(standings: Standings) -> None:
+    """Remember open runs as gone into an account: no copy of the cookie goes on."""
+    for run in filter(None, (each.open_run for each in standings.values())):
+        cache.add(_key(run), GIVEN_AWAY, SECONDS)
+
+
+def _ended(standing: Standing) -> Standing:
+    run = standing.open_run
+    was_handed_in = run is not None and cache.get(_key(run)) != GIVEN_AWAY
+    return replace(standing, run=None, attempts=standing.attempts + was_handed_in)
 
 
 def _key(run: Run) -> str:

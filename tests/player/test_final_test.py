@@ -756,6 +756,28 @@ def test_a_key_takes_the_test_along_when_asked_to(as_visitor) -> None:
     assert "Bestanden am" in as_visitor.get().text
 
 
+def test_a_key_brings_no_second_try_at_a_test_handed_in_before(as_visitor) -> None:
+    as_visitor.begin().answer_all(WRONG, WRONG, WRONG, WRONG)
+    old = as_visitor.client.cookies[COOKIE].value
+    as_visitor.hand_in()
+    as_visitor.client.cookies[COOKIE] = old
+    as_visitor.client.post("/schluessel/neu/", {"progress": "take"})
+
+    assert kept(as_visitor.client).open_run is None
+    assert as_visitor.get("frage/1/").path == TEST
+
+
+def test_nor_do_solutions_seen_on_the_device_help_in_the_account(as_visitor) -> None:
+    as_visitor.begin().answer(WRONG)
+    old = as_visitor.client.cookies[COOKIE].value
+    as_visitor.client.post("/schluessel/neu/", {"progress": "take"})
+    stranger = Walk(Client(headers={"Sec-Fetch-Site": "same-origin"}))
+    stranger.client.cookies[COOKIE] = old
+
+    assert stranger.get("uebersicht/").path == TEST
+    assert as_visitor.get("frage/1/").path == f"{TEST}frage/1/"
+
+
 def test_a_key_can_be_had_without_it(as_visitor) -> None:
     as_visitor.begin()
     as_visitor.client.post("/schluessel/neu/", {"progress": "leave"})

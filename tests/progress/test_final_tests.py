@@ -313,7 +313,7 @@ def test_a_full_cookie_refuses_and_keeps_what_it_has(device, monkeypatch) -> Non
 
 
 def merge(user, device: Device) -> None:
-    tests = spent.without_replays(run_cookie.loads(device.tests))
+    tests = spent.without_spent(run_cookie.loads(device.tests))
     merging.merge_record(user=user, record=Record(), tests=tests, lessons=[])
 
 
@@ -356,6 +356,27 @@ def test_a_handed_in_run_is_not_merged_as_an_open_one(lena, device) -> None:
     merge(lena, older)
 
     assert queries.standing(lena, COURSE).open_run is None
+    assert queries.standing(lena, COURSE).attempts == 1
+
+
+def test_nor_is_one_with_the_very_answers_that_were_handed_in(lena, device) -> None:
+    hand_in(device.learner())
+
+    merge(lena, device)
+
+    kept = queries.standing(lena, COURSE)
+    assert (kept.run, kept.attempts) == (None, 1)
+
+
+def test_a_run_that_went_into_an_account_is_over_on_the_device(lena, device) -> None:
+    merge(lena, device)
+    spent.give_away(run_cookie.loads(device.tests))
+
+    assert refusal(lambda: hand_in(device.learner())) == Reason.OTHER_RUN
+    assert device.learner().final_test(COURSE) == Standing(version=None)
+    before = queries.standing(lena, COURSE)
+    merge(lena, device)
+    assert queries.standing(lena, COURSE) == before
 
 
 def test_merging_costs_the_same_for_one_test_and_three(lena, device) -> None:
