@@ -10,6 +10,7 @@ from courses.catalogue.models import LessonPage
 from courses.packages.questions import READERS, read_questions
 from courses.packages.questions.adding import add_questions
 from courses.packages.questions.results import Found, Question, QuestionFileError
+from courses.packages.questions.statements import joined
 
 
 class Command(BaseCommand):
@@ -25,6 +26,11 @@ class Command(BaseCommand):
         )
         parser.add_argument("--locale", default="de")
         parser.add_argument(
+            "--join-statements",
+            action="store_true",
+            help="make neighbouring true/false questions one exercise",
+        )
+        parser.add_argument(
             "--dry-run", action="store_true", help="only say what comes"
         )
 
@@ -38,6 +44,8 @@ class Command(BaseCommand):
             raise CommandError(
                 _("The file cannot be read: %(problem)s") % {"problem": error}
             ) from error
+        if options["join_statements"]:
+            found = joined(found)
         for each in found:
             self._tell(each)
         questions = [each for each in found if isinstance(each, Question)]

@@ -138,7 +138,7 @@ def _truefalse(draft: Draft, inside: str, is_html: bool) -> Found:
         words.option(_("True"), right if is_true else wrong, correct=is_true),
         words.option(_("False"), wrong if is_true else right, correct=not is_true),
     ]
-    return words.choice(draft, options, many=False)
+    return words.true_or_false(draft, options)
 
 
 def _number(draft: Draft, inside: str, is_html: bool) -> Found:

@@ -136,7 +136,7 @@ def _truefalse(question: Element, draft: Draft) -> Found:
         )
         for a in question.findall("answer")
     ]
-    return words.choice(draft, options, many=False)
+    return words.true_or_false(draft, options)
 
 
 def _shortanswer(question: Element, draft: Draft) -> Found:

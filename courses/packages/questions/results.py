@@ -30,6 +30,7 @@ class Question:
     """A question that one of our types can carry, as the value of its block.
 
     ``notes`` name what the editor has to add or what was left out.
+    With ``is_statement`` a single choice asks whether something is true.
     """
 
     title: str
@@ -37,6 +38,7 @@ class Question:
     value: dict[str, Any]
     notes: tuple[str, ...] = field(default=())
     pictures: tuple[Picture, ...] = field(default=())
+    is_statement: bool = False
 
 
 @dataclass(frozen=True)

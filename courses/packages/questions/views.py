@@ -18,6 +18,7 @@ from .adding import add_questions, collection_for, still_missing
 from .limits import MOST_BYTES
 from .outline import outline
 from .results import Found, Question, QuestionFileError
+from .statements import joined
 from .upload import packed, unpacked
 
 
@@ -28,6 +29,9 @@ class QuestionFileForm(forms.Form):
         label=_("File with questions"),
         required=False,
         help_text=_("Moodle XML, GIFT or QTI 2.1 (one item, or a zip package)."),
+    )
+    join = forms.BooleanField(
+        label=_("Neighbouring true/false questions as one exercise"), required=False
     )
     carried = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -51,9 +55,10 @@ class QuestionFileForm(forms.Form):
             raise forms.ValidationError({"file": _("Please choose a file.")})
         try:
             cleaned["content"] = file.read() if file else unpacked(carried or "")
-            cleaned["found"] = read_questions(cleaned["content"])
+            found = read_questions(cleaned["content"])
         except QuestionFileError as error:
             raise forms.ValidationError({"file": str(error)}) from error
+        cleaned["found"] = joined(found) if cleaned.get("join") else found
         return cleaned
 
 
@@ -76,7 +81,8 @@ def import_questions(request: HttpRequest, page_id: int) -> HttpResponse:
         wants_all = "add" in request.POST
         context |= _result(request, lesson, form.cleaned_data["found"], wants_all)
         carried = packed(form.cleaned_data["content"])
-        context["form"] = QuestionFileForm(initial={"carried": carried})
+        join = form.cleaned_data["join"]
+        context["form"] = QuestionFileForm(initial={"carried": carried, "join": join})
         context["carried"] = carried
     status = 422 if form.errors else 200
     template = "courses/cms/import_questions.html"

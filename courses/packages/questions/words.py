@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import ROUND_UP, Decimal
 from typing import Any
 
@@ -59,17 +59,9 @@ class Draft:
 
     def becomes(self, type_name: str, **fields: Any) -> Question:
         """Return the question as a block of one of our types."""
-        missing = sum(_without_feedback(fields))
-        notes = [*brought_along(self.pictures), *self.notes]
-        if missing:
-            notes.append(
-                ngettext(
-                    "%(count)d answer has no feedback yet.",
-                    "%(count)d answers have no feedback yet.",
-                    missing,
-                )
-                % {"count": missing}
-            )
+        notes = [
+            *brought_along(self.pictures), *self.notes, *missing_feedback(fields),
+        ]  # fmt: skip
         value = {
             "key": "",
             "intro": self.intro,
@@ -201,6 +193,15 @@ def choice(draft: Draft, options: list[dict[str, Any]], *, many: bool) -> Found:
     return draft.becomes("multiple_choice", options=options)
 
 
+def true_or_false(draft: Draft, options: list[dict[str, Any]]) -> Found:
+    """Return a statement to judge, as a single choice, or why it is none."""
+    found = choice(draft, options, many=False)
+    is_statement = {each["text"] for each in options} == {_("True"), _("False")}
+    if isinstance(found, Question) and is_statement:
+        return replace(found, is_statement=True)
+    return found
+
+
 def pairs(
     draft: Draft, found: list[tuple[str, str]], distractors: Iterable[str]
 ) -> Found:
@@ -277,6 +278,21 @@ def note(draft: Draft, words: str) -> None:
 def feedback_left_out() -> str:
     """Say that feedback had no place."""
     return _("Some of its feedback has no place here and was left out.")
+
+
+def missing_feedback(fields: dict[str, Any]) -> list[str]:
+    """Say how many answers nobody has explained yet."""
+    missing = sum(_without_feedback(fields))
+    if not missing:
+        return []
+    return [
+        ngettext(
+            "%(count)d answer has no feedback yet.",
+            "%(count)d answers have no feedback yet.",
+            missing,
+        )
+        % {"count": missing}
+    ]
 
 
 def no_free_texts() -> str:

@@ -62,6 +62,14 @@ def test_a_second_import_adds_new_exercises_and_overwrites_nothing(page) -> None
     assert len(set(draft_keys(page))) == 17
 
 
+def test_the_command_joins_statements_if_asked(page, tmp_path) -> None:
+    file = tmp_path / "fragen.txt"
+    file.write_text("Eins.{T}\n\nZwei.{F}")
+    run("spuren/tag", str(file), "--join-statements")
+
+    assert len(draft_keys(page)) == 2
+
+
 def test_a_dry_run_writes_nothing(page) -> None:
     run("spuren/tag", str(GIFT), "--dry-run")
 
@@ -136,6 +144,17 @@ def test_what_a_page_brings_back_is_not_trusted(page, carried: str) -> None:
 
     assert response.status_code == 422
     assert draft_keys(page) == ["wetter-app"]
+
+
+def test_the_wish_for_statements_lasts_until_they_are_taken(page) -> None:
+    client = client_of("Editors")
+    looked = upload(client, page, b"Eins.{T}\n\nZwei.{F}", join="on").content.decode()
+    joins = re.findall(r'<input type="hidden" name="join" value="True"', looked)
+    fields = {"carried": carried_by(looked), "join": "True", "add": "1"}
+    client.post(f"/cms/import-questions/{page.pk}/", fields)
+
+    assert len(joins) == 1
+    assert len(draft_keys(page)) == 2
 
 
 def test_a_draft_with_questions_that_lack_something_can_be_looked_at(page) -> None:
