@@ -1,5 +1,6 @@
 """Personal data of learning: what is kept of a learner, what for, and how long."""
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from courses.player.device import certificates_section, device_section
@@ -8,13 +9,22 @@ from courses.player.naming import (
     course_title,
     drawn_questions,
     exercise_question,
+    exercise_version,
+    goal_text,
     lesson_title,
+    place_in_lesson,
 )
 from learnsite.accounts.registry import declare, visitor_sections
 
 YOUR_ACCOUNT = _("Your wish to have an account (Art. 6 (1) (b) GDPR).")
 ONLY_YOU = _("Only you and, where unavoidable, those who run the server.")
 WITH_ACCOUNT = _("Until you erase your account.")
+
+
+def _rounded(number: float) -> str:
+    """Return a number of the memory model to one place, as people use numbers."""
+    return number_format(round(number, 1), decimal_pos=1)
+
 
 declare(
     "courses.Enrolment",
@@ -31,6 +41,7 @@ declare(
         "day": _("Day"),
     },
     formatters={"course_key": course_title, "place_lesson": lesson_title},
+    row_formatters={"place_block": place_in_lesson},
     order=10,
 )
 declare(
@@ -67,7 +78,10 @@ declare(
         "day": _("Day"),
     },
     formatters={"lesson_key": lesson_title, "answer": chosen_options},
-    row_formatters={"exercise_key": exercise_question},
+    row_formatters={
+        "exercise_key": exercise_question,
+        "fingerprint": exercise_version,
+    },
     order=12,
 )
 
@@ -92,7 +106,8 @@ declare(
         "passed_score": _("Passed with per cent"),
         "passed_version": _("Passed on the course as of"),
     },
-    formatters={"course_key": course_title, "items": drawn_questions},
+    formatters={"course_key": course_title},
+    row_formatters={"items": drawn_questions},
     order=13,
 )
 
@@ -113,7 +128,12 @@ declare(
         "difficulty": _("Difficulty (1 to 10)"),
         "last_item": _("Number of the last question"),
     },
-    formatters={"course_key": course_title},
+    formatters={
+        "course_key": course_title,
+        "stability": _rounded,
+        "difficulty": _rounded,
+    },
+    row_formatters={"goal": goal_text},
     order=14,
 )
 

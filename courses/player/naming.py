@@ -1,5 +1,6 @@
 """Stored keys and answers as a learner reads them on “Meine Daten”."""
 
+from collections.abc import Mapping
 from html import unescape
 from typing import Any
 from uuid import UUID
@@ -10,9 +11,12 @@ from django.utils.translation import gettext as _
 
 from content.generation import current_generation
 from courses.catalogue.library import LessonEntry, Library, library
-from courses.progress.models import Attempt
+from courses.exercises.grading import Exercise
+from courses.progress.models import Attempt, Enrolment, FinalTest
+from courses.review.models import ReviewCard
 
-from .body import lesson_body
+from .body import LessonBody, lesson_body
+from .sittings import test_body
 
 
 def course_title(key: UUID) -> str:
@@ -29,18 +33,54 @@ def lesson_title(key: UUID) -> str:
 
 def exercise_question(attempt: Attempt) -> str:
     """Return what an answered exercise asks, in the reader's language."""
-    lesson = _lesson(attempt.lesson_key)
-    if lesson is None:
+    return _asked_by(_exercise(attempt))
+
+
+def exercise_version(attempt: Attempt) -> str:
+    """Return whether the exercise that was answered is still the same today."""
+    exercise = _exercise(attempt)
+    if exercise is None:
         return _("(not available any more)")
-    body = lesson_body(lesson.page_id, current_generation(), lesson.path)
-    exercise = body.exercises.get(attempt.exercise_key)
+    is_same = exercise.fingerprint == attempt.fingerprint
+    return _("the same as today") if is_same else _("changed since then")
+
+
+def place_in_lesson(enrolment: Enrolment) -> str:
+    """Return at which of a lesson's parts somebody goes on."""
+    lesson = _lesson(enrolment.place_lesson)
+    blocks = [part.block_id[:8] for part in _body(lesson).segments] if lesson else []
+    if enrolment.place_block not in blocks:
+        return _("(not available any more)")
+    return _("part %(number)d of %(count)d") % {
+        "number": blocks.index(enrolment.place_block) + 1,
+        "count": len(blocks),
+    }
+
+
+def goal_text(card: ReviewCard) -> str:
+    """Return what a goal of a course says, in the reader's language."""
+    course = _shelf().by_key.get(card.course_key)
+    goals = {goal["id"]: goal["text"] for goal in course.goals} if course else {}
+    return goals.get(card.goal) or _("(not available any more)")
+
+
+def _exercise(attempt: Attempt) -> Exercise | None:
+    lesson = _lesson(attempt.lesson_key)
+    return _body(lesson).exercises.get(attempt.exercise_key) if lesson else None
+
+
+def _asked_by(exercise: Exercise | None) -> str:
     if exercise is None:
         return _("(not available any more)")
     return unescape(strip_tags(exercise.definition["question"].source)).strip()
 
 
-def _lesson(key: UUID) -> LessonEntry | None:
-    found = (course.by_key.get(key) for course in _shelf().courses)
+def _body(lesson: LessonEntry) -> LessonBody:
+    return lesson_body(lesson.page_id, current_generation(), lesson.path)
+
+
+def _lesson(key: UUID | None) -> LessonEntry | None:
+    found = (course.by_key.get(key) for course in _shelf().courses if key)
     return next(filter(None, found), None)
 
 
@@ -70,21 +110,26 @@ def _said(answer: Any, between: str = " ") -> str:
     return str(answer + 1) if isinstance(answer, int) else str(answer)
 
 
-def drawn_questions(items: Any) -> str:
-    """Return the questions of a final test with what is known of each.
+def drawn_questions(test: FinalTest) -> str:
+    """Return the questions of a final test, a line each, with what is known of it.
 
     Before the test is handed in, nobody is told what an answer is worth.
     """
-    return "; ".join(_question(item) for item in items) or "–"
+    course = _shelf().by_key.get(test.course_key)
+    known: Mapping[str, Exercise] = {}
+    if course and course.test:
+        known = test_body(course.test.page_id, current_generation()).questions
+    lines = [
+        f"{number}. {_asked_by(known.get(item['key']))} – {_came_of(item)}"
+        for number, item in enumerate(test.items, start=1)
+    ]
+    return "\n".join(lines) or "–"
 
 
-def _question(item: dict[str, Any]) -> str:
+def _came_of(item: dict[str, Any]) -> str:
     if "score" in item:
-        return _("%(id)s: %(score)d %%") % {"id": item["key"], "score": item["score"]}
-    if "mark" in item:
-        answer = chosen_options(item.get("answer"))
-        return _("%(id)s: %(answer)s") % {"id": item["key"], "answer": answer}
-    return _("%(id)s: open") % {"id": item["key"]}
+        return _("%(score)d %%") % {"score": item["score"]}
+    return chosen_options(item.get("answer")) if "mark" in item else _("open")
 
 
 def _shelf() -> Library:

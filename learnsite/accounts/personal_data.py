@@ -57,10 +57,10 @@ declare(
     seen_by=EDITORS,
     until=WITH_ACCOUNT,
     fields={
-        "is_staff": _("May enter the CMS"),
-        "is_superuser": _("May do everything"),
-        "groups": _("Roles"),
-        "user_permissions": _("Single rights"),
+        "is_staff": _("May edit texts of this site"),
+        "is_superuser": _("May run the whole site"),
+        "groups": _("Roles in the editorial office"),
+        "user_permissions": _("Further rights"),
     },
     order=-29,
 )
@@ -126,7 +126,7 @@ declare(
         "signed in."
     ),
     fields={
-        "session_data": _("Content of the session"),
+        "session_data": _("What is remembered until you sign out"),
         "expire_date": _("Ends in the night before"),
     },
     secret=("session_data",),
