@@ -99,6 +99,23 @@ def test_one_slip_in_a_long_word_is_forgiven(given: str, accepted: str) -> None:
         ("Auskunft auf Recht", "Recht auf Auskunft"),
         ("Verchlüsselng", "Verschlüsselung"),
         ("Pin", "PUK"),
+        ("Anwender", "Anwendung"),
+        ("Anwendern", "Anwendungen"),
+        ("Verkäufer", "Verkauf"),
+        ("Verkaeufer", "Verkauf"),
+        ("Entwickler", "Entwicklung"),
+        ("Überwacher", "Überwachung"),
+        ("Betrüger", "Betrug"),
+        ("die Betrügerin", "Betrug"),
+        ("Verarbeiter", "Verarbeitung"),
+        ("Auftrags-Verarbeiter", "Auftragsverarbeitung"),
+        ("Anwentder", "Anwendung"),
+        ("Verbraucher", "Verbrauch"),
+        ("Diener", "Dienst"),
+        ("Fischer", "Fisch"),
+        ("Bewerter", "bewerten"),
+        ("Taten", "Daten"),
+        ("Mode", "Modem"),
         ("", "Passwort"),
         ("…", "…"),
         ("C", "C++"),
@@ -125,6 +142,39 @@ def test_what_means_something_else_is_never_accepted(given, accepted, freely) ->
 )
 def test_a_free_answer_may_be_another_form_of_the_word(given, accepted, how) -> None:
     assert likeness(given, accepted, freely=True) == how
+
+
+@pytest.mark.parametrize(
+    ("given", "accepted"),
+    [
+        ("Bild", "Bilder"),
+        ("Bildern", "Bildes"),
+        ("Häuser", "Haus"),
+        ("Passwoerter", "Passwort"),
+        ("Ergebnisse", "Ergebnis"),
+        ("Nutzern", "Nutzer"),
+        ("Nutzerinnen", "Nutzer"),
+        ("Systeme", "System"),
+        ("Dienste", "Dienst"),
+        ("privater Schlüssel", "private Schlüssel"),
+        ("öffentlicher", "öffentliche"),
+        ("Betroffener", "betroffene"),
+        ("verschlüsseltem", "verschlüsselt"),
+        ("anonym", "anonymer"),
+        ("Berechtigter", "berechtigt"),
+    ],
+)
+def test_an_ending_that_only_bends_a_word_makes_no_other_of_it(given, accepted) -> None:
+    assert likeness(given, accepted, freely=True) == Likeness.FORM
+
+
+@pytest.mark.parametrize(
+    ("given", "accepted"), [("Nutzer", "Nutzen"), ("Spieler", "Spiele")]
+)
+def test_in_a_free_answer_one_letter_does_not_make_a_person_of_a_thing(
+    given, accepted
+) -> None:
+    assert likeness(given, accepted, freely=True) == Likeness.OTHER
 
 
 @pytest.mark.parametrize("given", ["Passwörter", "das Passwort", "Das ist Passwort"])

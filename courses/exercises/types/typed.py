@@ -50,6 +50,21 @@ _BEGINNINGS = (
     ("", "a"), ("ab", "an"), ("auf", "aus"), ("be", "ge"), ("er", "her"), ("er", "ver"),
     ("ver", "vor"), ("ver", "zer"),
 )  # fmt: skip
+#: What bends a German word. The “er” of *Anwender* does not: it makes a word of it.
+_BENDS = re.compile(r"(?:e[ns]?|s|(?<=[elr])n)+$")
+_FEMININE = re.compile(r"(?<=er)inn?$")
+#: Words whose plural ends in “er”; few do, and no new word does.
+_PLURAL = re.compile(
+    r"(?:amt|bad|band|bild|blatt|brett|buch|dach|denkmal|dorf|fach|fass|feld|geist|geld"
+    r"|gesicht|glas|glied|grab|gut|haus|holz|huhn|kind|kleid|kraut|land|licht|lied|loch"
+    r"|mann|nest|pfand|rad|rand|schild|schloss|tal|tuch|tum|volk|wald|wort|wurm)ern?$"
+)
+#: Adjectives, participles above all: their “er” and “em” are endings like any other.
+_ADJECTIVE = re.compile(
+    r"(?:..(?:lich|isch|ig|bar|sam|los|haft|voll|iv|al|nym|en|iert|igt|elt|(?<!w)ert|tzt)"
+    r"|fremd|geheim|privat|sicher|stark)e[mr]$"
+)
+_UMLAUT_IN_TWO = re.compile("([ao]|(?<![qaeiouyäöü])u)e")
 
 
 class Likeness(IntEnum):
@@ -111,6 +126,19 @@ class _Word:
         return _fold(snowballstemmer.stemmer("german").stemWord(self.text))
 
     @cached_property
+    def derivation(self) -> str:
+        """What makes another word of the stem: the “ung” of *Anwendung*, else ""."""
+        spelt = _fold(_plain_vowels(self.text))
+        if not spelt.startswith(self.stem):
+            return ""
+        ending = spelt[len(self.stem) :]
+        if _PLURAL.search(spelt):
+            ending = ""
+        elif _ADJECTIVE.search(spelt):
+            ending = ending[:-2]
+        return _FEMININE.sub("", _BENDS.sub("", ending))
+
+    @cached_property
     def has_digit(self) -> bool:
         return any(sign.isdigit() for sign in self.folded)
 
@@ -151,6 +179,15 @@ def _fold(word: str) -> str:
     return unicodedata.normalize("NFC", _ACCENT.sub("", plain))
 
 
+def _plain_vowels(word: str) -> str:
+    """Return a word with its umlauts as the stemmer leaves them: *a* for *ä* and *ae*.
+
+    Not so in *neue* and *Steuer*: there, “ue” is none.
+    """
+    plain = unicodedata.normalize("NFD", _UMLAUT_IN_TWO.sub(r"\1", word))
+    return "".join(sign for sign in plain if sign != "\u0308")
+
+
 def _core(given: Sequence[str]) -> list[str]:
     """Leave out what stands around an answer, but never everything."""
     folded = tuple(map(_fold, given))
@@ -182,12 +219,16 @@ def _word_likeness(given: _Word, accepted: _Word, freely: bool, long: int) -> Li
         same = number is not None and number == read_number(accepted.text)
         return Likeness.SAME if same else Likeness.OTHER
     if freely and given.stem == accepted.stem:
-        return Likeness.FORM
+        # *Anwender* is nobody's slip of *Anwendung*, nor *Nutzer* of *Nutzen*.
+        is_form = given.derivation == accepted.derivation
+        return Likeness.FORM if is_form else Likeness.OTHER
     shorter = min(len(given.text), len(accepted.text))
     if shorter >= long and _is_slip(given.folded, accepted.folded):
         return Likeness.SLIP
     if freely and min(len(given.stem), len(accepted.stem)) >= long:
-        return Likeness.SLIP if _is_slip(given.stem, accepted.stem) else Likeness.OTHER
+        same_kind = given.derivation == accepted.derivation
+        if same_kind and _is_slip(given.stem, accepted.stem):
+            return Likeness.SLIP
     return Likeness.OTHER
 
 
@@ -198,6 +239,9 @@ def _is_slip(given: str, accepted: str) -> bool:
 def _is_another(given: str, accepted: str) -> bool:
     """Say whether one letter makes the opposite or another word of it."""
     if bool(_NEGATION.fullmatch(given)) != bool(_NEGATION.fullmatch(accepted)):
+        return True
+    if len(given) == len(accepted) <= LONG_WORD and given[1:] == accepted[1:]:
+        # In a short word, *Taten* for *Daten*, the first letter says which one it is.
         return True
     return any(
         one.startswith(start) and other == end + one[len(start) :]
