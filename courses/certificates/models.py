@@ -14,12 +14,19 @@ class Certificate(models.Model):
     """A certificate was issued: for which course, in which month, until when.
 
     ``seal`` is the keyed hash of :mod:`courses.certificates.sealing`. ``month`` is the
-    first day of the month of issue, ``valid_until`` the last day it is valid.
+    first day of the month of issue, ``valid_until`` the last day it is valid,
+    ``version`` the as-of date of the course that was learned. ``lessons`` of
+    ``all_lessons`` were worked through: a course may have fewer in one language.
     """
+
+    #: Rows must not tell who asked after whom (``learnsite.accounts.order``).
+    forgets_order = True
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     course_key = models.UUIDField()
     version = models.CharField(max_length=10, blank=True)
+    lessons = models.PositiveSmallIntegerField(default=0)
+    all_lessons = models.PositiveSmallIntegerField(default=0)
     month = models.DateField()
     valid_until = models.DateField(null=True)
     seal = models.CharField(max_length=64)

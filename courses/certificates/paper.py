@@ -4,6 +4,9 @@ WeasyPrint needs the system library Pango, so it is imported where it is used; s
 :mod:`courses.certificates.checks`.
 """
 
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -18,9 +21,18 @@ from .pango import weasyprint
 
 TEMPLATE = "courses/certificates/paper.html"
 STYLE = "css/certificate.css"
-FONT = "fonts/atkinson-hyperlegible-next-latin.woff2"
+FONTS = frozenset(
+    f"fonts/{name}.woff2"
+    for name in (
+        "atkinson-hyperlegible-next-latin", "atkinson-hyperlegible-next-latin-ext",
+        "noto-sans-cyrillic", "noto-sans-cyrillic-ext",
+        "noto-sans-greek", "noto-sans-vietnamese",
+    )
+)  # fmt: skip
 #: Rendering takes half a second of a processor; waiting longer means a crowd.
 PATIENCE_SECONDS = 10
+#: How WeasyPrint's complaint about a missing sign begins.
+NOTDEF = ".notdef glyph"
 
 _rendering = Lock()
 
@@ -29,17 +41,26 @@ class Crowded(Exception):
     """Too many papers are being made right now."""
 
 
+class Unprintable(Exception):
+    """No typeface here, own or installed, has a sign that stands on the paper."""
+
+
 def render_pdf(context: dict[str, Any]) -> bytes:
     """Return the paper as PDF/UA; one at a time in each process.
 
-    Raises :class:`Crowded` after :data:`PATIENCE_SECONDS` of waiting.
+    Raises :class:`Crowded` after :data:`PATIENCE_SECONDS` of waiting, and
+    :class:`Unprintable` instead of a paper with empty boxes.
     """
     if not _rendering.acquire(timeout=PATIENCE_SECONDS):
         raise Crowded
     try:
-        return _render(render_to_string(TEMPLATE, context))
+        with _missing_signs() as missing:
+            content = _render(render_to_string(TEMPLATE, context))
     finally:
         _rendering.release()
+    if missing:
+        raise Unprintable
+    return content
 
 
 def qr_code(address: str) -> SafeString:
@@ -66,15 +87,36 @@ def _render(html: str) -> bytes:
     return content
 
 
+@contextmanager
+def _missing_signs() -> Iterator[list[str]]:
+    """Collect WeasyPrint's complaints about signs that no typeface has."""
+    found: list[str] = []
+
+    def keep(record: logging.LogRecord) -> bool:
+        is_complaint = str(record.msg).startswith(NOTDEF)
+        if is_complaint:
+            found.append("")
+        # What stands on a paper goes into no log.
+        return not is_complaint
+
+    logger = logging.getLogger("weasyprint")
+    logger.addFilter(keep)
+    try:
+        yield found
+    finally:
+        logger.removeFilter(keep)
+
+
 def _own_files_only() -> Any:
-    """Return what answers WeasyPrint's requests: the typeface, and nothing else."""
+    """Return what answers WeasyPrint's requests: typefaces, and nothing else."""
     urls = weasyprint().urls
 
     class OwnFiles(urls.URLFetcher):  # type: ignore[name-defined]
         def fetch(self, url: str, headers: Any = None) -> Any:
-            if url != f"static:/{FONT}":
+            path = url.removeprefix("static:/")
+            if path not in FONTS:
                 raise ValueError(f"A certificate fetches nothing: {url}")
-            content = _static(FONT).read_bytes()
+            content = _static(path).read_bytes()
             return urls.URLFetcherResponse(url, content, {"Content-Type": "font/woff2"})
 
     return OwnFiles()

@@ -19,27 +19,35 @@ class Issued:
     code: str
 
 
-def issue_certificate(
+def prepared_certificate(
     *,
     name: str,
     course_key: UUID,
     version: str,
+    lessons: int,
+    all_lessons: int,
     today: date,
-    valid_months: int | None,
+    valid_until: date | None,
     result: int | None,
 ) -> Issued:
-    """Write the row of a certificate: one insert. The name is sealed, not kept."""
+    """Return a certificate to be printed, not yet written. The name is sealed only."""
     code = sealing.new_code(result)
     certificate = Certificate(
         id=uuid.uuid4(),
         course_key=course_key,
         version=version,
+        lessons=lessons,
+        all_lessons=all_lessons,
         month=today.replace(day=1),
-        valid_until=end_of_month(today, valid_months) if valid_months else None,
+        valid_until=valid_until,
     )
     certificate.seal = sealing.seal(code, name, facts_of(certificate))
-    certificate.save(force_insert=True)
     return Issued(certificate, code)
+
+
+def issue(issued: Issued) -> None:
+    """Write the row of a certificate whose paper exists: one insert."""
+    issued.certificate.save(force_insert=True)
 
 
 def confirms(certificate: Certificate, code: str, name: str) -> bool:
@@ -54,6 +62,7 @@ def facts_of(certificate: Certificate) -> dict[str, str]:
         "id": str(certificate.id),
         "course": str(certificate.course_key),
         "version": certificate.version,
+        "extent": f"{certificate.lessons}/{certificate.all_lessons}",
         "month": certificate.month.isoformat(),
         "until": certificate.valid_until.isoformat() if certificate.valid_until else "",
     }

@@ -1,8 +1,10 @@
 """What a certificate says about somebody's learning, put together when they ask."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, Final
+from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -13,41 +15,114 @@ from django.utils.translation import gettext as _
 from content.frameworks import frameworks
 from content.identity import site_identity
 from content.requests import generation_of
-from courses.catalogue.library import CourseEntry, LessonEntry
+from courses.catalogue.library import CourseEntry, LessonEntry, library
 from courses.certificates import sealing
 from courses.certificates.badges import Achieved, Competence
 from courses.certificates.paper import qr_code
-from courses.certificates.services import Issued
+from courses.certificates.services import Issued, end_of_month
 from courses.progress import queries
 from courses.progress.models import LessonState
 from courses.progress.state import Pass
 
 from .terms import competence_lists
 
+PAPER_LANGUAGES: Final = [("de", "Deutsch"), ("en", "English")]
+
 
 @dataclass(frozen=True)
-class Standing:
-    """How far somebody with an account has come in a course."""
+class Completion:
+    """How far somebody with an account has come in a course, in one language.
 
+    ``days`` holds the first and the last day kept of each lesson; ``all_lessons`` is
+    how many the course has in the language that has most.
+    """
+
+    course: CourseEntry
+    all_lessons: int
     open_lessons: list[LessonEntry]
-    days: tuple[date, date] | None
+    days: Mapping[UUID, tuple[date, date]]
     passed: Pass | None
 
     @property
     def is_complete(self) -> bool:
         """Whether every lesson is done."""
-        return not self.open_lessons and self.days is not None
+        return not self.open_lessons and bool(self.days)
+
+    @property
+    def is_part(self) -> bool:
+        """Whether the course has more lessons in another language."""
+        return len(self.course.lessons) < self.all_lessons
+
+    @property
+    def period(self) -> tuple[date, date]:
+        """The first and the last day of learning."""
+        return min(d[0] for d in self.days.values()), max(
+            d[1] for d in self.days.values()
+        )
+
+    @property
+    def learned(self) -> date:
+        """The day from which validity counts: of the test, or the oldest lesson."""
+        if self.passed:
+            return self.passed.day
+        return min(last for _first, last in self.days.values())
+
+    @property
+    def valid_until(self) -> date | None:
+        """The last day of validity of what was learned, None for no end."""
+        months = self.course.valid_months
+        return end_of_month(self.learned, months) if months else None
+
+    def has_run_out(self, today: date) -> bool:
+        """Whether the course must be renewed before it is certified again."""
+        return self.valid_until is not None and self.valid_until < today
+
+    @property
+    def version(self) -> date | None:
+        """The as-of date of what was learned, None where an older one was learned."""
+        if self.passed and self.passed.version:
+            return self.passed.version
+        as_of = self.course.as_of
+        return as_of if as_of and as_of <= self.learned else None
+
+    @property
+    def goals(self) -> list[Mapping[str, str]]:
+        """The goals that were worked on; of a part those that its lessons name."""
+        if not self.is_part:
+            return list(self.course.goals)
+        named = {goal for lesson in self.course.lessons for goal in lesson.goals}
+        return [goal for goal in self.course.goals if goal["id"] in named]
 
 
-def standing_in(user: Any, course: CourseEntry) -> Standing:
+def completion_of(user: Any, course: CourseEntry, generation: int) -> Completion:
     """Return how far an account has come: three statements."""
     progress = queries.course_progress(user, course.key, course.lesson_keys, None)
     done = progress.lessons
-    return Standing(
+    return Completion(
+        course,
+        _lessons_anywhere(course.key, generation),
         [k for k in course.lessons if done.get(k.key) != LessonState.DONE],
         queries.learning_days(user, course.lesson_keys),
         queries.passed_test(user, course.key),
     )
+
+
+def _lessons_anywhere(key: UUID, generation: int) -> int:
+    """Return how many lessons a course has, all its languages taken together."""
+    shelves = (library(code, generation).by_key for code, _name in settings.LANGUAGES)
+    return len({k for shelf in shelves if key in shelf for k in shelf[key].lesson_keys})
+
+
+def on_paper(course: CourseEntry, language: str, generation: int) -> CourseEntry:
+    """Return a course as a paper in some language names it.
+
+    That is the course in this language where it has the same lessons, else the course
+    as it was learned: no paper may tell of lessons that were not done.
+    """
+    sibling = library(language, generation).by_key.get(course.key)
+    if sibling and set(sibling.lesson_keys) == set(course.lesson_keys):
+        return sibling
+    return course
 
 
 def verification_address(issued: Issued) -> str:
@@ -62,13 +137,16 @@ def verification_address(issued: Issued) -> str:
 def paper_context(
     request: HttpRequest,
     course: CourseEntry,
-    standing: Standing,
+    completion: Completion,
     issued: Issued,
     *,
     name: str,
     language: str,
 ) -> dict[str, Any]:
-    """Return what the paper says, in the active language."""
+    """Return what the paper says, in the active language.
+
+    ``course`` is what was completed, as that language names it.
+    """
     identity = site_identity(generation_of(request))
     address = verification_address(issued)
     return {
@@ -78,10 +156,12 @@ def paper_context(
         "provider_address": identity.operator_address,
         "name": name,
         "course": course,
+        "goals": replace(completion, course=course).goals,
+        "is_part": completion.is_part,
         "competences": competence_lists(course.competences),
-        "period": period(*standing.days) if standing.days else "",
+        "period": period(*completion.period),
         "result": sealing.result_of(issued.code),
-        "passed": standing.passed,
+        "version": completion.version,
         "certificate": issued.certificate,
         "month": month_and_year(issued.certificate.month),
         "valid_until": issued.certificate.valid_until,
@@ -91,23 +171,39 @@ def paper_context(
     }
 
 
-def achieved(course: CourseEntry) -> Achieved:
-    """Return what a badge says about a course."""
+def achieved(completion: Completion) -> Achieved:
+    """Return what a badge says about a course, or about the part that was done."""
+    course = completion.course
     named = [
-        Competence(framework.title, each.code, each.title)
+        Competence(framework.title, each.code, each.title, framework.source)
         for framework in frameworks()
         for code in course.competences.get(framework.name, ())
         if (each := framework.competences.get(code))
     ]
+    part = extent_in_words(len(course.lessons), completion.all_lessons)
     return Achieved(
         course_key=course.key,
-        title=course.title,
+        title=f"{course.title} ({part})" if completion.is_part else course.title,
         summary=course.summary,
         address=f"{settings.SITE_URL.rstrip('/')}{course.path}",
-        goals=[goal["text"] for goal in course.goals],
+        goals=[goal["text"] for goal in completion.goals],
         competences=named,
-        criteria=_("All lessons of the course were worked through."),
+        criteria=_criteria(completion),
+        part=part if completion.is_part else "",
     )
+
+
+def _criteria(completion: Completion) -> str:
+    if not completion.is_part:
+        return _("All lessons of the course were worked through.")
+    titles = "; ".join(lesson.title for lesson in completion.course.lessons)
+    return _("These lessons were worked through: %(titles)s.") % {"titles": titles}
+
+
+def extent_in_words(lessons: int, all_lessons: int) -> str:
+    """Return "2 of 6 lessons" in the active language."""
+    said = {"lessons": lessons, "all": all_lessons}
+    return _("%(lessons)s of %(all)s lessons") % said
 
 
 def provider_name(request: HttpRequest) -> str:

@@ -143,14 +143,21 @@ def passed_test(user: Any, course_key: UUID) -> Pass | None:
     return standing(user, course_key).passed
 
 
-def learning_days(user: Any, lesson_keys: Iterable[UUID]) -> tuple[date, date] | None:
-    """Return the first and the last day in some lessons that is kept: one statement."""
+def learning_days(
+    user: Any, lesson_keys: Iterable[UUID]
+) -> dict[UUID, tuple[date, date]]:
+    """Return the first and the last day kept of each of some lessons: one statement."""
     keys = list(lesson_keys)
     lessons = LessonProgress.objects.filter(user=user, lesson_key__in=keys)
     answers = Attempt.objects.filter(user=user, lesson_key__in=keys)
-    days = lessons.values_list("day").union(answers.values_list("day"))
-    kept = [day for (day,) in days]
-    return (min(kept), max(kept)) if kept else None
+    found = lessons.values_list("lesson_key", "day").union(
+        answers.values_list("lesson_key", "day")
+    )
+    days: dict[UUID, tuple[date, date]] = {}
+    for key, day in found:
+        first, last = days.get(key, (day, day))
+        days[key] = (min(first, day), max(last, day))
+    return days
 
 
 def answered_exercises(user: Any) -> dict[UUID, dict[str, date]]:

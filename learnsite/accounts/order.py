@@ -5,6 +5,7 @@ Random ids and days tell no order, but a database keeps rows as they were writte
 give back who did what after whom. Here the rows are written anew in random order.
 """
 
+from django.apps import apps
 from django.db import connection, models, transaction
 
 from .registry import declarations
@@ -17,10 +18,12 @@ ROOM = 2**61
 def models_without_order() -> list[type[models.Model]]:
     """Return the models about people whose rows must not tell their order.
 
+    A model that leads to nobody but must not tell either says ``forgets_order``.
     Where a running number is the primary key (allauth's addresses and passkeys,
     editors' work in the CMS), it tells the order itself; nothing is gained there.
     """
     personal = {item.model_class for item in declarations() if not item.content}
+    personal |= {m for m in apps.get_models() if getattr(m, "forgets_order", False)}
     return sorted(
         (
             model

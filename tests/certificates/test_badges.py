@@ -137,6 +137,24 @@ def test_a_badge_names_nobody_and_no_time(shelf, lena, lena_client) -> None:
     assert all(each.endswith("-01T00:00:00Z") for each in times)
 
 
+def test_a_badge_ends_with_the_last_day_of_the_paper(shelf, lena, lena_client) -> None:
+    shelf.course.valid_months = 12
+    shelf.course.save_revision().publish()
+    badge = earn(shelf, lena, lena_client)  # learned on 3 November 2026
+
+    assert badge["validUntil"] == "2027-12-01T00:00:00Z"
+
+
+def test_a_competence_points_to_where_it_is_defined(shelf, lena, lena_client) -> None:
+    shelf.course.competences = {"digcomp": ["4.2"]}
+    shelf.course.save_revision().publish()
+    [alignment] = earn(shelf, lena, lena_client)["credentialSubject"]["achievement"][
+        "alignment"
+    ]
+
+    assert alignment["targetUrl"] == "https://doi.org/10.5281/zenodo.17780383"
+
+
 def test_without_keys_no_badge_is_offered(
     shelf, lena, lena_client, visitor, settings
 ) -> None:

@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import subprocess
+import unicodedata
 from datetime import date
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from courses.certificates.models import Certificate
 from courses.certificates.services import end_of_month
 from courses.progress.models import FinalTest, LessonProgress, LessonState
 from learnsite.accounts.models import User
+from tests.factories import translated
 from tests.player.conftest import lena, lena_client, shelf, visitor
 from tests.player.test_statements import statements
 
@@ -169,7 +171,10 @@ def test_no_row_leads_from_an_account_to_its_certificate(
     paper(lena_client)
     fields = {field.name for field in Certificate._meta.get_fields()}
 
-    assert fields == {"id", "course_key", "version", "month", "valid_until", "seal"}
+    assert fields == {
+        "id", "course_key", "version", "lessons", "all_lessons", "month",
+        "valid_until", "seal",
+    }  # fmt: skip
     lena.delete()
     assert Certificate.objects.count() == 1
 
@@ -222,13 +227,47 @@ def test_a_number_can_be_typed(db, visitor) -> None:
     assert "keine Nummer einer Bescheinigung" in wrong.content.decode()
 
 
+def must_be_renewed(shelf) -> None:
+    shelf.course.valid_months = 12
+    shelf.course.as_of = date(2026, 11, 1)
+    shelf.course.save_revision().publish()
+
+
+@needs_pango
+@needs_pdftotext
+def test_validity_counts_from_learning_not_from_asking(
+    shelf, lena, lena_client, tmp_path
+) -> None:
+    must_be_renewed(shelf)
+    finish(shelf, lena, date(2026, 3, 9))
+    words = text_of(paper(lena_client), tmp_path)
+
+    assert "31. März 2027" in words
+    assert Certificate.objects.get().valid_until == date(2027, 3, 31)
+    # Learned before the present version of the course existed.
+    assert "Stand des Kurses" not in words
+    assert Certificate.objects.get().version == ""
+
+
+def test_what_has_run_out_must_be_learned_anew(shelf, lena, lena_client) -> None:
+    must_be_renewed(shelf)
+    finish(shelf, lena, date(2020, 1, 20))
+
+    page = lena_client.get(PATH).content.decode()
+    assert "Zeit zum Erneuern" in page
+    assert "Januar 2020" in page
+    assert "/kurse/spuren/tag/" in page
+    lena_client.post(PATH, {"name": NAME, "language": "de"})
+    assert lena_client.post(f"{PATH}abzeichen/")["Location"] == PATH
+    assert Certificate.objects.count() == 0
+
+
 @needs_pango
 def test_a_renewal_keeps_the_old_one_and_both_know_their_end(
     shelf, lena, lena_client, visitor
 ) -> None:
-    finish(shelf, lena)
-    shelf.course.valid_months = 12
-    shelf.course.save_revision().publish()
+    must_be_renewed(shelf)
+    finish(shelf, lena, date(2026, 11, 3))
     paper(lena_client)
     old = Certificate.objects.get()
     Certificate.objects.update(valid_until=date(2020, 1, 31))
@@ -238,6 +277,131 @@ def test_a_renewal_keeps_the_old_one_and_both_know_their_end(
     page = visitor.get(f"/bescheinigung/{old.id}/").content.decode()
     assert "31. Januar 2020" in page
     assert "abgelaufen" in page
+
+
+@needs_pango
+@needs_pdftotext
+def test_a_renewal_by_test_names_the_version_that_was_tested(
+    shelf, lena, lena_client, tmp_path
+) -> None:
+    must_be_renewed(shelf)
+    finish(shelf, lena, date(2020, 1, 20))
+    FinalTest.objects.create(
+        user=lena, course_key=shelf.course.translation_key, attempts=1, best=85,
+        pass_mark=60, passed_day=date(2026, 10, 4), passed_score=85,
+        passed_version=date(2026, 9, 1),
+    )  # fmt: skip
+
+    words = text_of(paper(lena_client, show_result="on"), tmp_path)
+    assert "1. September 2026" in words
+    assert "31. Oktober 2027" in words
+
+
+class TestFewerLessonsInAnotherLanguage:
+    """A paper tells of the lessons that were done, whatever language it is in."""
+
+    @pytest.fixture
+    def half_english(self, shelf, lena) -> None:
+        translated(shelf.course, title="Reading traces")
+        translated(shelf.first, title="A day with traces")
+        LessonProgress.objects.create(
+            user=lena,
+            lesson_key=shelf.first.translation_key,
+            state=LessonState.DONE,
+            day=date(2026, 11, 3),
+        )
+
+    @needs_pango
+    @needs_pdftotext
+    def test_the_paper_says_that_it_is_a_part(
+        self, half_english, lena_client, visitor, tmp_path
+    ) -> None:
+        there = f"/en{PATH}"
+        page = lena_client.get(there).content.decode()
+        assert "1 of 2 lessons" in page
+
+        response = lena_client.post(there, {"name": NAME, "language": "de"})
+        words = text_of(response.content, tmp_path)
+        assert "1 von 2 Lektionen" in words
+        assert "A day with traces" in words
+        assert "Wer verdient daran?" not in words
+        address = f"/bescheinigung/{Certificate.objects.get().id}/"
+        assert "1 von 2 Lektionen" in visitor.get(address).content.decode()
+
+    def test_the_whole_course_stays_open(self, half_english, lena_client) -> None:
+        page = lena_client.get(PATH).content.decode()
+
+        assert "1 Lektion ist noch offen" in page
+
+    def test_the_badge_says_so_too(self, half_english, lena_client, settings) -> None:
+        badge = lena_client.post(f"/en{PATH}abzeichen/").json()
+
+        achievement = badge["credentialSubject"]["achievement"]
+        assert achievement["name"] == "Reading traces (1 of 2 lessons)"
+        assert "A day with traces" in achievement["criteria"]["narrative"]
+
+
+@needs_pango
+def test_a_paper_that_cannot_be_made_leaves_no_row(
+    shelf, lena, lena_client, monkeypatch
+) -> None:
+    finish(shelf, lena)
+    monkeypatch.setattr("courses.certificates.paper.STYLE", "css/missing.css")
+    lena_client.raise_request_exception = False
+
+    response = lena_client.post(PATH, {"name": NAME, "language": "de"})
+    assert response.status_code == 500
+    assert Certificate.objects.count() == 0
+
+
+NAMES = ["Łukasz Żółć", "Özlem Şahin-Yıldırım", "Nguyễn Thị Hồng", "Олена Шевченко"]
+
+
+@needs_pango
+@needs_pdftotext
+@pytest.mark.parametrize("name", [*NAMES, "Γιώργος Παπαδόπουλος"])
+def test_names_need_no_typeface_of_the_server(
+    shelf, lena, lena_client, tmp_path, name
+) -> None:
+    finish(shelf, lena)
+    content = paper(lena_client, name=name)
+    file = tmp_path / "p.pdf"
+    file.write_bytes(content)
+    fonts = subprocess.run(["pdffonts", str(file)], capture_output=True, check=True)
+
+    words = unicodedata.normalize("NFC", text_of(content, tmp_path))
+    # A change of typeface inside a word reads like a space.
+    assert name.replace(" ", "") in words.replace(" ", "")
+    named = [line.split()[0] for line in fonts.stdout.decode().splitlines()[2:]]
+    assert all(re.search("Atkinson|Noto", each) for each in named), named
+
+
+@needs_pango
+def test_a_name_that_cannot_be_printed_makes_no_paper_with_boxes(
+    shelf, lena, lena_client, caplog
+) -> None:
+    finish(shelf, lena)
+    response = lena_client.post(
+        PATH, {"name": "\U0001e100\U0001e101", "language": "de"}
+    )
+
+    assert response.status_code == 422
+    assert "Schrift für einige dieser Zeichen" in response.content.decode()
+    assert Certificate.objects.count() == 0
+    assert "1e100" not in caplog.text
+
+
+@needs_pango
+def test_a_name_typed_for_somebody_else_makes_no_paper(
+    shelf, lena, lena_client
+) -> None:
+    finish(shelf, lena)
+    given = {"name": NAME, "language": "de", "reader": "0123456789abcdef"}
+    response = lena_client.post(PATH, given)
+
+    assert response.status_code == 409
+    assert "jemand anderes angemeldet" in response.content.decode()
+    assert Certificate.objects.count() == 0
 
 
 @pytest.mark.parametrize(

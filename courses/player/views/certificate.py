@@ -1,6 +1,7 @@
 """Getting a certificate: the name is typed here, printed, and kept nowhere."""
 
 import hashlib
+from datetime import UTC, datetime
 
 from django import forms
 from django.conf import settings
@@ -21,14 +22,24 @@ from courses.catalogue.library import CourseEntry, library
 from courses.certificates.badges import signed_badge
 from courses.certificates.checks import pdf_is_possible
 from courses.certificates.issuer import did_document, signing_keys
-from courses.certificates.paper import Crowded, render_pdf
-from courses.certificates.services import end_of_month, issue_certificate
+from courses.certificates.paper import Crowded, Unprintable, render_pdf
+from courses.certificates.services import issue, prepared_certificate
 from courses.progress.learners import learner_of
 
 from ..presenting import course_url_in, summary
-from ..proof import Standing, achieved, paper_context, provider_name, standing_in
+from ..proof import (
+    PAPER_LANGUAGES,
+    Completion,
+    achieved,
+    completion_of,
+    extent_in_words,
+    month_and_year,
+    on_paper,
+    paper_context,
+    provider_name,
+)
+from ..visits import is_for_another
 
-LANGUAGES = [("de", "Deutsch"), ("en", "English")]
 #: A paper costs half a second of a processor; nobody needs more of one course.
 A_DAY = 10
 DAY_SECONDS = 24 * 3600
@@ -47,7 +58,7 @@ class CertificateForm(forms.Form):
         },
     )
     language = forms.ChoiceField(
-        label=gettext_lazy("Language of the certificate"), choices=LANGUAGES
+        label=gettext_lazy("Language of the certificate"), choices=PAPER_LANGUAGES
     )
     show_result = forms.BooleanField(
         label=gettext_lazy("Show the result of the final test"), required=False
@@ -63,16 +74,25 @@ def certificate(request: HttpRequest, course_slug: str) -> HttpResponse:
         progress = learner.course_progress(course.key, course.lesson_keys)
         context = {"course": course, "summary": summary(course, progress)}
         return private(render(request, "courses/certificates/visitor.html", context))
-    standing = standing_in(request.user, course)
-    if not standing.is_complete:
-        context = {"course": course, "open_lessons": standing.open_lessons}
+    generation = generation_of(request)
+    completion = completion_of(request.user, course, generation)
+    if not completion.is_complete:
+        context = {"course": course, "open_lessons": completion.open_lessons}
         return private(render(request, "courses/certificates/open.html", context))
+    if completion.has_run_out(timezone.localdate()):
+        return private(_renew(request, completion))
     form = CertificateForm(
         request.POST or None, initial={"language": _own_language(), "show_result": True}
     )
+    if request.method == "POST" and is_for_another(request, learner):
+        problem = _(
+            "Meanwhile somebody else signed in on this device. Nothing was made; this "
+            "page now belongs to who is signed in."
+        )
+        return private(_offer(request, completion, form, problem=problem, status=409))
     if request.method == "POST" and form.is_valid():
-        return private(_issue(request, course, standing, form))
-    return private(_offer(request, course, standing, form))
+        return private(_issue(request, completion, form))
+    return private(_offer(request, completion, form))
 
 
 @require_POST
@@ -81,16 +101,16 @@ def badge(request: HttpRequest, course_slug: str) -> HttpResponse:
     course = _course(request, course_slug)
     if not learner_of(request).has_account or not signing_keys():
         return private(redirect("certificate", course_slug))
-    if not standing_in(request.user, course).is_complete:
-        return private(redirect("certificate", course_slug))
+    completion = completion_of(request.user, course, generation_of(request))
     today = timezone.localdate()
-    months = course.valid_months
+    if not completion.is_complete or completion.has_run_out(today):
+        return private(redirect("certificate", course_slug))
     signed = signed_badge(
-        achieved(course),
+        achieved(completion),
         issuer_name=provider_name(request),
         issuer_address=settings.SITE_URL,
-        month=today,
-        valid_until=end_of_month(today, months) if months else None,
+        today=datetime.now(UTC).date(),
+        valid_until=completion.valid_until,
     )
     response = JsonResponse(signed, json_dumps_params={"indent": 2})
     response["Content-Disposition"] = f'attachment; filename="{course.slug}-badge.json"'
@@ -107,19 +127,32 @@ def did(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def _renew(request: HttpRequest, completion: Completion) -> HttpResponse:
+    """Say that what was learned has run out, and what renews it."""
+    context = {
+        "course": completion.course,
+        "months": completion.course.valid_months,
+        "learned": month_and_year(completion.learned),
+    }
+    return render(request, "courses/certificates/renew.html", context)
+
+
 def _offer(
     request: HttpRequest,
-    course: CourseEntry,
-    standing: Standing,
+    completion: Completion,
     form: CertificateForm,
     *,
     problem: str = "",
     status: int = 200,
 ) -> HttpResponse:
     context = {
-        "course": course,
+        "course": completion.course,
         "form": form,
-        "passed": standing.passed,
+        "reader": learner_of(request).mark,
+        "part": extent_in_words(len(completion.course.lessons), completion.all_lessons)
+        if completion.is_part
+        else "",
+        "passed": completion.passed,
         "has_badge": bool(signing_keys()),
         "problem": problem or ("" if pdf_is_possible() else _no_pdf()),
     }
@@ -129,43 +162,51 @@ def _offer(
 
 
 def _issue(
-    request: HttpRequest, course: CourseEntry, standing: Standing, form: CertificateForm
+    request: HttpRequest,
+    completion: Completion,
+    form: CertificateForm,
 ) -> HttpResponse:
+    """Print a paper and write its row."""
     given = form.cleaned_data
+    language = given["language"]
+    course = on_paper(completion.course, language, generation_of(request))
     if not pdf_is_possible():
-        return _offer(request, course, standing, form, status=503)
+        return _offer(request, completion, form, status=503)
     if _too_many(request, course):
         problem = _(
             "Enough certificates of this course were made today. Please come back "
             "tomorrow."
         )
-        return _offer(request, course, standing, form, problem=problem, status=429)
-    shows_result = given["show_result"] and standing.passed is not None
-    issued = issue_certificate(
+        return _offer(request, completion, form, problem=problem, status=429)
+    passed = completion.passed if given["show_result"] else None
+    issued = prepared_certificate(
         name=given["name"],
         course_key=course.key,
-        version=course.as_of.isoformat() if course.as_of else "",
+        version=completion.version.isoformat() if completion.version else "",
+        lessons=len(course.lessons),
+        all_lessons=completion.all_lessons,
         today=timezone.localdate(),
-        valid_months=course.valid_months,
-        result=standing.passed.score if shows_result and standing.passed else None,
+        valid_until=completion.valid_until,
+        result=passed.score if passed else None,
     )
-    language = given["language"]
-    with override(language):
-        shelf = library(language, generation_of(request))
-        context = paper_context(
-            request,
-            shelf.by_key.get(course.key, course),
-            standing,
-            issued,
-            name=" ".join(given["name"].split()),
-            language=language,
-        )
-        try:
+    try:
+        with override(language):
+            context = paper_context(
+                request,
+                course,
+                completion,
+                issued,
+                name=" ".join(given["name"].split()),
+                language=language,
+            )
             content = render_pdf(context)
-        except Crowded:
-            issued.certificate.delete()
-            problem = _("Many certificates are being made. Please try again shortly.")
-            return _offer(request, course, standing, form, problem=problem, status=503)
+    except Crowded:
+        problem = _("Many certificates are being made. Please try again shortly.")
+        return _offer(request, completion, form, problem=problem, status=503)
+    except Unprintable:
+        form.add_error("name", _unprintable())
+        return _offer(request, completion, form)
+    issue(issued)
     response = HttpResponse(content, content_type="application/pdf")
     filename = f"bescheinigung-{course.slug}.pdf"
     response["Content-Disposition"] = f'attachment; filename="{filename}"'
@@ -189,6 +230,13 @@ def _no_pdf() -> str:
     return _(
         "This site cannot make certificates at the moment. The learning progress is "
         "kept; please try again later or write to the operator of the site."
+    )
+
+
+def _unprintable() -> str:
+    return _(
+        "This site has no typeface for some of these characters. Please write the name "
+        "in Latin, Greek or Cyrillic letters, as it stands in a passport."
     )
 
 

@@ -18,7 +18,7 @@ from courses.certificates import sealing
 from courses.certificates.models import Certificate
 from courses.certificates.services import confirms
 
-from ..proof import month_and_year
+from ..proof import extent_in_words, month_and_year
 
 
 class NumberForm(forms.Form):
@@ -98,6 +98,7 @@ def verify(request: HttpRequest, number: UUID) -> HttpResponse:
     context = {
         "certificate": certificate,
         "course": _course(request, certificate.course_key),
+        "extent": extent_in_words(certificate.lessons, certificate.all_lessons),
         "month": month_and_year(certificate.month),
         "is_expired": until is not None and until < timezone.localdate(),
         "form": form,
