@@ -170,7 +170,7 @@ class TestProgressFoundOnTheDevice:
 
     def test_is_asked_about_and_not_merged(self, client) -> None:
         page = client.get("/lernen/").content.decode()
-        assert "Auf diesem Gerät liegt ein Lernstand. Ist es deiner?" in page
+        assert "Auf diesem Gerät liegt ein Lernstand. Ist es der eigene?" in page
         assert Attempt.objects.count() == 0
 
     def test_stays_where_it_is_after_no(self, client) -> None:
@@ -178,7 +178,7 @@ class TestProgressFoundOnTheDevice:
         assert Attempt.objects.count() == 0
         assert client.cookies[COOKIE].value
         page = client.get("/lernen/").content.decode()
-        assert "Ist es deiner?" not in page
+        assert "Ist es der eigene?" not in page
 
     def test_is_added_after_yes_and_leaves_the_device(self, client) -> None:
         response = client.post("/lernen/uebernehmen/", {"choice": "yes"})
