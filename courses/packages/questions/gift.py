@@ -118,7 +118,7 @@ def _answered(draft: Draft, inside: str, is_html: bool) -> Found:
         return draft.refused(_("Its answers do not begin with = or ~."))
     if all(ARROW in a.text for a in answers):
         split = [a.text.partition(ARROW) for a in answers]
-        found = [(left.strip(), words.plain(right)) for left, _arrow, right in split]
+        found = [(words.card(a), words.card(b)) for a, _arrow, b in split]
         return words.pairs(
             draft,
             [pair for pair in found if pair[0]],

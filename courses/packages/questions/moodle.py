@@ -191,8 +191,8 @@ def _numerical(question: Element, draft: Draft) -> Found:
 def _matching(question: Element, draft: Draft) -> Found:
     found, distractors = [], []
     for each in question.findall("subquestion"):
-        left = words.line(_own_html(each))
-        right = words.plain(escape(_text(each, "answer")))
+        left = words.card(_own_html(each))
+        right = words.card(escape(_text(each, "answer")))
         if left:
             found.append((left, right))
         else:
@@ -202,7 +202,7 @@ def _matching(question: Element, draft: Draft) -> Found:
 
 def _ordering(question: Element, draft: Draft) -> Found:
     answers = sorted(question.findall("answer"), key=_fraction)
-    return words.order(draft, [words.line(_own_html(a)) for a in answers])
+    return words.order(draft, [words.card(_own_html(a)) for a in answers])
 
 
 def _gaps(question: Element, draft: Draft) -> Found:

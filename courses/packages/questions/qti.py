@@ -29,7 +29,7 @@ from .words import Draft
 
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 INTERACTION = "Interaction"
-CHOICES = ("simpleChoice", "simpleAssociableChoice", "inlineChoice")
+CHOICES = ("simpleChoice", "simpleAssociableChoice", "inlineChoice", "gapText", "gap")
 
 
 def read(content: bytes) -> list[Found]:
@@ -142,7 +142,7 @@ def _choice(interaction: Element, correct: list[str], draft: Draft) -> Found:
 
 def _order(interaction: Element, correct: list[str], draft: Draft) -> Found:
     texts = {
-        each.get("identifier", ""): words.line(_inner(each))
+        each.get("identifier", ""): words.card(_inner(each))
         for each in _children(interaction, "simpleChoice")
     }
     if sorted(correct) != sorted(texts):
@@ -166,10 +166,34 @@ def _match(interaction: Element, correct: list[str], draft: Draft) -> Found:
         return draft.refused(_("Its correct answer names parts that do not exist."))
     if len({pair[0] for pair in found}) < len(found):
         return draft.refused(_("One line has several correct answers."))
-    rows = [(words.line(left[a]), words.plain(right[b])) for a, b in found]
+    rows = [(words.card(left[a]), words.card(right[b])) for a, b in found]
     used = {b for _a, b in found}
-    unused = [words.plain(text) for name, text in right.items() if name not in used]
+    unused = [words.card(text) for name, text in right.items() if name not in used]
     return words.pairs(draft, rows, unused)
+
+
+def _gap_match(interaction: Element, correct: list[str], draft: Draft) -> Found:
+    """Read words to be put into gaps, as gaps with all of the words to choose from."""
+    forms = {
+        each.get("identifier", ""): words.plain(_inner(each))
+        for each in _children(interaction, "gapText")
+    }
+    if _children(interaction, "gapImg"):
+        return draft.refused(_("Pictures go into its gaps. That does not exist here."))
+    found = [pair.split() for pair in correct]
+    if any(len(pair) != 2 or pair[0] not in forms for pair in found):
+        return draft.refused(_("Its correct answer names parts that do not exist."))
+    gaps = []
+    places = (each for each in interaction.iter() if _name(each) == "gap")
+    for number, place in enumerate(places, start=1):
+        right = [forms[a] for a, b in found if b == place.get("identifier")]
+        if len(right) > 1:
+            return draft.refused(_("A gap to choose from needs one correct answer."))
+        gaps.append(words.gap(number, right, forms.values()))
+        place.tag, place.text = "span", words.marker(number)
+    own = [e for e in interaction if _name(e) not in ("prompt", "gapText")]
+    text = "".join(_outer(e, None) + _escaped(e.tail) for e in own)
+    return words.cloze(draft, words.block(text), gaps)
 
 
 def _slider(interaction: Element, correct: list[str], draft: Draft) -> Found:
@@ -199,7 +223,7 @@ def _cloze(root: Element, body: Element, draft: Draft) -> Found:
         for child in list(element):
             element.remove(child)
         element.tag, element.text = "span", words.marker(number)
-    draft.question = words.line(draft.title)
+    draft.question = escape(draft.title)
     return words.cloze(draft, words.block(_inner(body)), gaps)
 
 
@@ -308,5 +332,6 @@ READERS: Mapping[str, Callable[[Element, list[str], Draft], Found]] = {
     "choiceInteraction": _choice,
     "orderInteraction": _order,
     "matchInteraction": _match,
+    "gapMatchInteraction": _gap_match,
     "sliderInteraction": _slider,
 }

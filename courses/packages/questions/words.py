@@ -41,6 +41,11 @@ LOSSES: tuple[tuple[set[str], Any], ...] = (
 )
 #: What an estimate explains.
 SIDES = ("low", "high", "right")
+SHORT = {"strong": "b", "em": "i"}
+#: What makes these elements more than their words.
+NEEDED = {"a": "href", "span": "lang"}
+#: Elements within a word; others part words.
+RUNNING = {"a", "span", "b", "i", "u", "font", "small", "code", "s", "del"}
 #: What makes a text more than bare words.
 MARKUP = re.compile(r"[<>&\0]")
 
@@ -87,21 +92,28 @@ def block(html: str) -> str:
 
 
 def line(html: str) -> str:
-    """Return HTML as one run of words, with emphasis kept."""
+    """Return HTML as one run of words, with emphasis, links and languages kept."""
+    return _line(html, {"b", "i", "a", "span"})
+
+
+def card(html: str) -> str:
+    """Return HTML as words on a card that is picked: nothing to click."""
+    return _line(html, {"b", "i", "span"})
+
+
+def _line(html: str, kept: set[str]) -> str:
     check_text(html)
     if not MARKUP.search(html):
         return BLANKS.sub(" ", html).strip()
     soup = BeautifulSoup(washed(html), "html.parser")
     for tag in soup.find_all(True):
-        if tag.name in ("b", "strong"):
-            tag.name = "b"
-        elif tag.name in ("i", "em"):
-            tag.name = "i"
-        else:
-            tag.insert_after(" ")
+        tag.name = SHORT.get(tag.name, tag.name)
+        wanted = NEEDED.get(tag.name)
+        if tag.name not in kept or (wanted and wanted not in tag.attrs):
+            tag.insert_after("" if tag.name in RUNNING else " ")
             tag.unwrap()
-            continue
-        tag.attrs = {}
+        else:
+            tag.attrs = {wanted: tag.attrs[wanted]} if wanted else {}
     return BLANKS.sub(" ", soup.decode()).strip()
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from time import perf_counter
 
 import pytest
+from bs4 import BeautifulSoup
 from django.utils.html import strip_tags
 from hypothesis import given
 from hypothesis import strategies as st
@@ -23,6 +24,7 @@ from courses.packages.questions.limits import (
     MOST_TEXT,
     MOST_WORDS,
 )
+from courses.packages.questions.outline import Row, outline
 from courses.packages.questions.results import (
     Question,
     QuestionFileError,
@@ -275,6 +277,40 @@ def test_qti_order_match_and_gaps_become_our_types() -> None:
     assert matched.value["distractors"] == ["fünf"]
 
 
+def test_words_that_qti_puts_into_gaps_are_chosen_from() -> None:
+    gaps = item(
+        '<gapMatchInteraction responseIdentifier="RESPONSE"><prompt>Was fehlt?</prompt>'
+        '<gapText identifier="a" matchMax="1">Hellingen</gapText>'
+        '<gapText identifier="b" matchMax="1">Bremen</gapText>'
+        '<p>Mira wohnt in <gap identifier="g"/>.</p></gapMatchInteraction>',
+        declared("a g"),
+    )
+    (question,) = read_questions(gaps)
+
+    assert question.value["question"] == "Was fehlt?"
+    assert question.value["text"] == "<p>Mira wohnt in {{luecke-1}}.</p>"
+    (gap,) = question.value["gaps"]
+    assert [gap["accepted"], gap["options"]] == [["Hellingen"], ["Hellingen", "Bremen"]]
+
+
+def test_links_in_a_question_stay_but_not_on_its_cards() -> None:
+    link = '<a href="https://example.org/">hier</a>'
+    question, _other = read_questions(moodle_choice(f"Was steht {link}?"))
+    cards = (
+        '<quiz><question type="ordering"><name><text>N</text></name>'
+        + "".join(
+            f'<answer fraction="{n}" format="html"><text><![CDATA[{n} {link}]]></text>'
+            "</answer>"
+            for n in "123"
+        )
+        + "</question></quiz>"
+    )
+    (ordered,) = read_questions(cards.encode())
+
+    assert question.value["question"] == f"Was steht {link}?"
+    assert ordered.value["items"][0]["text"] == "1 hier"
+
+
 def test_a_qti_package_is_read_by_its_manifest() -> None:
     manifest = (
         "<manifest><resources>"
@@ -426,6 +462,83 @@ def test_only_links_to_the_web_come_along() -> None:
         '<p>LinkSeite <a href="https://www.bfdi.bund.de/">Link</a> '
         '<span lang="en">privacy</span></p>'
     )
+
+
+PAYLOAD = "&lt;img src=x onerror=alert(1)&gt;"
+QUOTED = PAYLOAD.replace("&", "&amp;")
+
+
+def moodle_with_tags() -> bytes:
+    """Return questions whose every text spells out a tag, as text."""
+    subquestions = "".join(
+        f'<subquestion format="html"><text>{n}{QUOTED}</text>'
+        f"<answer><text>{n}{PAYLOAD}</text></answer></subquestion>"
+        for n in "ab"
+    )
+    answers = "".join(
+        f'<answer fraction="{share}"><text>{n}{QUOTED}</text><feedback format="html">'
+        f"<text>{QUOTED}</text></feedback></answer>"
+        for n, share in (("a", 1), ("b", 100), ("c", 3))
+    )
+    return (
+        "<quiz>"
+        + "".join(
+            f'<question type="{kind}"><name><text>{PAYLOAD}</text></name>'
+            f'<questiontext format="html"><text>{QUOTED} {{1:SA:=a}}</text>'
+            f"</questiontext><hint><text>{QUOTED}</text></hint>{inner}</question>"
+            for kind, inner in (
+                ("matching", subquestions), ("multichoice", answers),
+                ("shortanswer", answers), ("ordering", answers), ("cloze", ""),
+            )
+        )
+        + "</quiz>"
+    ).encode()  # fmt: skip
+
+
+def qti_with_tags() -> bytes:
+    sides = "".join(
+        "<simpleMatchSet>"
+        + "".join(
+            f'<simpleAssociableChoice identifier="{side}{n}">{n}{PAYLOAD}'
+            "</simpleAssociableChoice>"
+            for n in "abc"
+        )
+        + "</simpleMatchSet>"
+        for side in "lr"
+    )
+    return item(
+        f'<matchInteraction responseIdentifier="RESPONSE"><prompt>{PAYLOAD}</prompt>'
+        f"{sides}</matchInteraction>",
+        declared("la rb", "lb ra"),
+    ).replace(b"Titel", PAYLOAD.encode())
+
+
+TAGS = r"<img src\=x onerror\=alert(1)>"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        moodle_with_tags(),
+        qti_with_tags(),
+        f"::{TAGS}:: {TAGS} {{=a{TAGS} -> c{TAGS} =b -> d{TAGS}}}".encode(),
+        f"::{TAGS}:: {TAGS} {{=a{TAGS}#{TAGS} ~b{TAGS}####{TAGS}}}".encode(),
+        f"::{TAGS}:: [html]{TAGS} {{=<b>a -> c{TAGS}</b> =b -> d}}".encode(),
+    ],
+)
+def test_text_that_spells_a_tag_becomes_none(content: bytes) -> None:
+    questions = [f for f in read_questions(content) if isinstance(f, Question)]
+    rows = [row for each in questions for row in all_rows(outline(each))]
+    found = {
+        tag.name for row in rows for tag in BeautifulSoup(row, "html.parser")(True)
+    }
+
+    assert questions
+    assert found <= {"p", "b", "i"}
+
+
+def all_rows(rows: list[Row]) -> list[str]:
+    return [html for row in rows for html in (row.html, *all_rows(row.rows))]
 
 
 @pytest.mark.parametrize("content", ["Was? {=a =b ~c}", "Was? {=a =b =%50%c ~d}"])
