@@ -60,11 +60,18 @@ class LessonBody:
         """What the question types in use bring along."""
         return assets_of(self.exercises.values())
 
-    def paper(self, *, solved: bool = False, only_exercises: bool = False) -> list[str]:
+    def paper(
+        self,
+        *,
+        solved: bool = False,
+        only_exercises: bool = False,
+        drawn: Mapping[str, str] | None = None,
+    ) -> list[str]:
         """Return the segments' HTML for paper, exercises blank or with solutions.
 
-        What is not graded has no number: readers are told of as many exercises as
-        there are to answer.
+        ``drawn`` holds the HTML of blocks that are drawn, by block id. What is not
+        graded has no number: readers are told of as many exercises as there are to
+        answer.
         """
         graded = [key for key in self.exercises if key in self.graded]
         numbers = {key: number for number, key in enumerate(graded, start=1)}
@@ -77,6 +84,8 @@ class LessonBody:
                 parts.append(render_paper(exercise, solved=solved, number=number))
             elif segment.html is not None and not only_exercises:
                 parts.append(segment.html)
+            elif segment.html is None and not only_exercises:
+                parts.append((drawn or {}).get(segment.block_id, ""))
         return parts
 
     def html(

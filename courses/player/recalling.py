@@ -52,6 +52,21 @@ def drawn_blocks(
     return drawn
 
 
+def paper_blocks(
+    request: HttpRequest, course: CourseEntry, lesson: LessonEntry, body: LessonBody
+) -> dict[str, str]:
+    """Return the HTML of each block on paper by its id: the questions for everybody."""
+    printed = {}
+    for block in body.recalls:
+        items = draw_for_all(course, lesson, block.value)
+        html = [grading.render_paper(exercise_of(request, item)) for item in items]
+        context = {"exercises": html, "anchor": block.anchor}
+        printed[block.block_id] = (
+            render_to_string("courses/recall.html", context) if html else ""
+        )
+    return printed
+
+
 def question(
     request: HttpRequest,
     lesson: LessonEntry,
@@ -107,12 +122,18 @@ def draw(
     course: CourseEntry, lesson: LessonEntry, block: Any, rememberer: Rememberer
 ) -> list[Item]:
     """Return the questions to ask, each about another goal as far as there are."""
+    if not rememberer.is_on:
+        return draw_for_all(course, lesson, block)
+    by_goal = items_by_goal(course, lessons_before(course, lesson))
+    items = _weakest(course, by_goal, rememberer)
+    return list(dict.fromkeys(items))[: block["count"]]
+
+
+def draw_for_all(course: CourseEntry, lesson: LessonEntry, block: Any) -> list[Item]:
+    """Return the questions that everybody is asked of whom nothing is remembered."""
     earlier = lessons_before(course, lesson)
     by_goal = items_by_goal(course, earlier)
-    if rememberer.is_on:
-        items = _weakest(course, by_goal, rememberer)
-    else:
-        items = [*_fixed(block, course, earlier), *_in_turn(by_goal, len(earlier))]
+    items = [*_fixed(block, course, earlier), *_in_turn(by_goal, len(earlier))]
     return list(dict.fromkeys(items))[: block["count"]]
 
 

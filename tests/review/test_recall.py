@@ -69,6 +69,14 @@ def test_an_answer_counts_where_it_belongs_and_not_here(third, visitor) -> None:
     assert "Alle Aufgaben sind beantwortet." in page
 
 
+def test_on_paper_stand_the_questions_for_everybody(third, visitor) -> None:
+    page = visitor.get(f"{PATH}drucken/").text
+
+    assert asked(page) == ["vier", "drei"]
+    assert "Noch bekannt?" in page
+    assert "<input" not in page.partition("<main")[2]
+
+
 def test_a_script_gets_the_question_alone(third, visitor) -> None:
     response = visitor.post(
         f"{PATH}erinnern/werbung/vier/",

@@ -20,6 +20,7 @@ from courses.exercises.drawing import draw
 from ..body import lesson_body, paper_html
 from ..finding import find_lesson
 from ..presenting import papers_url_in
+from ..recalling import assets_with_drawn, paper_blocks
 from ..sittings import test_body
 
 #: Two classes, or two neighbours at a table, get different questions.
@@ -47,8 +48,8 @@ def printed(request: HttpRequest, course_slug: str, lesson_slug: str) -> HttpRes
     context = {
         "course": course,
         "lesson": lesson,
-        "segments": body.paper(),
-        "assets": body.assets,
+        "segments": body.paper(drawn=paper_blocks(request, course, lesson, body)),
+        "assets": assets_with_drawn(request, course, lesson, body),
     }
     return same_for_everyone(render(request, "courses/lesson_print.html", context))
 
