@@ -1,4 +1,4 @@
-"""Search over courses, lessons and the glossary of one language."""
+"""Search over courses, lessons, pages and the glossary of one language."""
 
 from dataclasses import dataclass
 
@@ -7,6 +7,7 @@ from django.utils.html import strip_tags
 
 from content.glossary.queries import glossary
 from content.models import GlossaryPage
+from content.pages.texts import page_texts
 from content.search import normalise, query_stems
 
 from .library import Library
@@ -17,7 +18,7 @@ MAX_RESULTS = 50
 
 @dataclass(frozen=True)
 class Hit:
-    """One result: a course, a lesson or a term."""
+    """One result: a course, a lesson, a page or a term."""
 
     kind: str
     title: str
@@ -27,16 +28,22 @@ class Hit:
 
 
 def find(query: str, shelf: Library, generation: int) -> list[Hit]:
-    """Return what holds every word of a query, courses first: at most 2 statements.
+    """Return what holds every word of a query, courses first.
+
+    At most 2 statements, and those of the pages once. A page that is called what was
+    asked for goes before lessons that mention it, any other behind them.
 
     A word matches at the beginning of words, so that ``Daten`` finds ``Datenschutz``.
     """
     stems = query_stems(query)
     if not stems:
         return []
+    named, others = _pages(stems, shelf.language, generation)
     hits = [
         *_courses(stems, shelf),
+        *named,
         *_lessons(stems, shelf),
+        *others,
         *_terms(stems, shelf.language, generation),
     ]
     return hits[:MAX_RESULTS]
@@ -68,6 +75,20 @@ def _lessons(stems: list[str], shelf: Library) -> list[Hit]:
         hit = Hit("lesson", lesson.title, lesson.summary, lesson.path, course.title)
         hits.append((-len(in_title & set(normalise(lesson.title))), lesson.path, hit))
     return [hit for _rank, _path, hit in sorted(hits, key=lambda row: row[:2])]
+
+
+def _pages(
+    stems: list[str], language: str, generation: int
+) -> tuple[list[Hit], list[Hit]]:
+    """Return the pages with the words in their title, and those with them below it."""
+    named: list[Hit] = []
+    others: list[Hit] = []
+    for page in page_texts(language, generation):
+        if all(f" {stem}" in page.search_text for stem in stems):
+            is_named = _starts(stems, normalise(page.title))
+            hit = Hit("page", page.title, page.summary, page.url)
+            (named if is_named else others).append(hit)
+    return named, others
 
 
 def _terms(stems: list[str], language: str, generation: int) -> list[Hit]:

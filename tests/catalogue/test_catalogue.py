@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.core.cache import cache
 
-from content.models import GlossaryPage, GlossaryTerm
+from content.models import GlossaryPage, GlossaryTerm, LegalPage, StandardPage
 from content.search import normalise
 from courses.catalogue import filters
 from courses.catalogue.library import library
@@ -147,6 +147,27 @@ def test_search_finds_courses_and_terms(client, shelf) -> None:
     assert [(hit.kind, hit.url) for hit in hits] == [("term", "/glossar/#cookie")]
     hits = client.get("/suche/", {"q": "Rathaus"}).context["results"]
     assert hits[0].kind == "course"
+
+
+def test_search_finds_pages_and_puts_the_one_asked_for_before_lessons(
+    client, shelf
+) -> None:
+    imprint = LegalPage(
+        title="Impressum", slug="impressum", kind="imprint", locale=shelf.home.locale
+    )
+    published(shelf.home, imprint)
+    about = StandardPage(title="Über uns", slug="ueber", locale=shelf.home.locale)
+    about.body = [text("<p>Mehr steht im Impressum.</p>")]
+    published(shelf.home, about)
+    lesson(shelf.course("amt"), "wer", body=[text("<p>Ein Impressum fehlt.</p>")])
+
+    hits = client.get("/suche/", {"q": "Impressum"}).context["results"]
+
+    assert [(hit.kind, hit.url) for hit in hits] == [
+        ("page", "/impressum/"),
+        ("lesson", "/kurse/amt/wer/"),
+        ("page", "/ueber/"),
+    ]
 
 
 @pytest.mark.parametrize(
