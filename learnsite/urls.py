@@ -11,12 +11,15 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from content.media import media
 from courses.player.views.certificate import did
-from learnsite import health
+from learnsite import health, robots
 from learnsite.redirects import without_german_prefix
 
 urlpatterns = [
     path("healthz", health.live, name="healthz"),
     path("readyz", health.ready, name="readyz"),
+    path("robots.txt", robots.robots, name="robots"),
+    path("sitemap.xml", robots.sitemap, name="sitemap"),
+    path("favicon.ico", robots.favicon, name="favicon"),
     path("media/<path:path>", media, name="media"),
     path(".well-known/did.json", did, name="did"),
     path("cms/dokumente/", include(wagtaildocs_urls)),
