@@ -9,8 +9,10 @@ from io import BytesIO
 
 from django.conf import settings
 from django.core.cache import cache
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.urls import Resolver404, resolve
 from django.utils.cache import patch_vary_headers
+from django.views.defaults import page_not_found
 
 from content.requests import (
     carries_answer,
@@ -60,6 +62,33 @@ def content_security_policy(get_response: Handler) -> Handler:
         return response
 
     return middleware
+
+
+class RealNotFound:
+    """Show the site's own page for a missing address, in a first look too.
+
+    Django's page for developers lists all addresses, in English; newcomers who mistype
+    one took it for a crash. For development settings only.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer for an address that leads to no view at all."""
+        try:
+            resolve(request.path_info)
+        except Resolver404 as missing:
+            return page_not_found(request, missing)
+        return self.get_response(request)
+
+    def process_exception(
+        self, request: HttpRequest, exception: Exception
+    ) -> HttpResponse | None:
+        """Answer for a view that has no such page."""
+        if isinstance(exception, Http404):
+            return page_not_found(request, exception)
+        return None
 
 
 def readable_length(get_response: Handler) -> Handler:

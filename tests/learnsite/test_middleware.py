@@ -236,3 +236,17 @@ def test_life_and_files_ask_the_database_nothing(
 def test_a_length_that_is_no_number_is_refused(client, path, length) -> None:
     response = client.post(path, {"message": "Hallo"}, CONTENT_LENGTH=length)
     assert response.status_code == 400
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/gibt-es-nicht/", "/gibt.es.nicht", "/kurse/nie/"])
+def test_in_development_a_missing_page_is_the_real_one_too(
+    client, settings, path
+) -> None:
+    world()
+    settings.DEBUG = True
+    settings.MIDDLEWARE = [*settings.MIDDLEWARE, "learnsite.middleware.RealNotFound"]
+    response = client.get(path)
+
+    assert response.status_code == 404
+    assert "Diese Spur führt ins Leere" in response.text

@@ -1,6 +1,7 @@
 """One command sets up a first look; a second run changes nothing."""
 
 import os
+import socket
 import stat
 from io import StringIO
 
@@ -96,3 +97,17 @@ def test_no_file_is_written_where_the_environment_has_the_secrets(
     assert set(SECRETS) <= set(os.environ)
     assert not write_secrets(tmp_path / ".env")
     assert not (tmp_path / ".env").exists()
+
+
+def test_a_busy_port_is_said_before_anything_is_done(first_look) -> None:
+    out = StringIO()
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        with pytest.raises(CommandError, match=f"Port {port} ist nicht frei") as said:
+            call_command("quickstart", "--port", str(port), stdout=out)
+
+    assert "--port" in str(said.value)
+    assert out.getvalue() == ""
+    assert not CoursePage.objects.exists()

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import socket
 import sys
 from argparse import ArgumentParser
 from pathlib import Path
@@ -36,6 +37,8 @@ class Command(BaseCommand):
                     "docs/operate.md."
                 )
             )
+        if not options["no_serve"]:
+            refuse_busy_port(options["port"])
         if write_secrets(settings.BASE_DIR / ".env"):
             # Settings were read without them: start again, now with them.
             os.execv(sys.executable, [sys.executable, *sys.argv])  # noqa: S606
@@ -59,6 +62,23 @@ class Command(BaseCommand):
             secret = person.learning_key or f"{person.username} / {person.password}"
             self.stdout.write(f"  {person.name:18} {address}{person.sign_in}  {secret}")
         self.stdout.write(f"  {'CMS':18} {address}/cms/\n\n")
+
+
+def refuse_busy_port(port: int) -> None:
+    """Raise ``CommandError`` where another program serves here, before all the work."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except (OSError, OverflowError) as error:
+            raise CommandError(
+                _(
+                    "Port %(port)d is not free: another program uses it, perhaps this "
+                    "site in another window. Stop it, or take another port: "
+                    "quickstart --port %(other)d"
+                )
+                % {"port": port, "other": port + 1 if port < 65535 else 8001}
+            ) from error
 
 
 def write_secrets(path: Path) -> bool:
