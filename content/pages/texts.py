@@ -1,4 +1,4 @@
-"""The words of standard and legal pages, for the search; in memory, for they are few."""
+"""The words of standard and legal pages for the search; in memory, for they are few."""
 
 from dataclasses import dataclass
 
