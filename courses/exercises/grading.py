@@ -54,6 +54,18 @@ class Exercise:
         """Read an answer from a form; raises ``AnswerError``."""
         return self.type.read_answer(self.definition, data, seed=self.seed)
 
+    def as_shown(self, answer: Answer) -> Answer:
+        """Return an answer so that nothing in it tells what is right; None stays."""
+        if answer is None:
+            return None
+        return self.type.as_shown(self.definition, answer, seed=self.seed)
+
+    def from_shown(self, shown: Answer) -> Answer:
+        """Return the answer that :meth:`as_shown` made this of."""
+        if shown is None:
+            return None
+        return self.type.from_shown(self.definition, shown, seed=self.seed)
+
     def grade(self, answer: Answer) -> Grade:
         """Grade an answer."""
         return self.type.grade(self.definition, answer)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from courses.catalogue.library import LessonEntry
 from courses.exercises import grading
 from courses.exercises.grading import Exercise, ExerciseState
-from courses.progress.runs import Item, Run, is_of_version
+from courses.progress.runs import Item, Run, answer_to, is_of_version
 
 from .sittings import Sitting
 
@@ -92,7 +92,7 @@ def _question(sitting: Sitting, run: Run, item: Item, number: int) -> QuestionRe
         return QuestionResult(number, item, "", has_changed=True)
     exercise = sitting.seeded(run, kept)
     if item.is_answered and is_of_version(run, item, kept):
-        state = ExerciseState(item.score, item.answer)
+        state = ExerciseState(item.score, answer_to(run, item, kept))
         html = grading.render(exercise, state, layout=ANSWERED)
         return QuestionResult(number, item, html, has_changed=False)
     html = grading.render_paper(exercise, solved=True, layout=SOLUTION)

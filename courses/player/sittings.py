@@ -1,7 +1,7 @@
 """Somebody at a final test: what its pages, and each reply to a form, are made of."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -22,6 +22,7 @@ from courses.catalogue.models import FinalTestPage
 from courses.catalogue.tryout import exercise_of
 from courses.exercises.drawing import draw
 from courses.exercises.grading import Exercise
+from courses.exercises.types.base import Answer
 from courses.progress import runs
 from courses.progress.learners import Learner, learner_of
 from courses.progress.runs import Item, Questions, Rules, Run, Standing
@@ -44,6 +45,7 @@ class Question:
     number: int
     item: Item
     exercise: Exercise
+    answer: Answer | None = None
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,12 @@ class Sitting:
         if self.run is None:
             return []
         return [
-            Question(number, item, self.seeded(self.run, self.questions[item.key]))
+            Question(
+                number,
+                item,
+                self.seeded(self.run, self.questions[item.key]),
+                runs.answer_to(self.run, item, self.questions[item.key]),
+            )
             for number, item in enumerate(self.run.items, start=1)
         ]
 
@@ -111,7 +118,7 @@ class Sitting:
 
     def seeded(self, run: Run, exercise: Exercise) -> Exercise:
         """Return a question with the order its parts have in a run."""
-        return replace(exercise, seed=f"{runs.seed_of(run.id)}/{exercise.key}")
+        return runs.seeded(run.id, exercise)
 
     def begin(self, after: str) -> Standing:
         """Draw and begin a run; raises ``Refused``."""

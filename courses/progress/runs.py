@@ -19,12 +19,14 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
+from django.utils.crypto import constant_time_compare
+
 from courses.exercises.drawing import PoolItem, replacement
 from courses.exercises.grading import Exercise
 from courses.exercises.types.base import Answer
 
 from .models import FinalTestState
-from .sealing import is_seal_of, seal, sealed_score
+from .sealing import is_seal_of, seal, sealed_score, seals
 from .state import Pass
 
 #: A pass is kept against a worse one for this long: a yearly renewal replaces it.
@@ -64,6 +66,8 @@ class Rules:
 class Item:
     """A drawn question and what came of it.
 
+    ``answer`` is kept as it was shown in this run, see :func:`answer_to`: in the
+    author's numbers, the answer to an ordering would tell the right order.
     ``mark`` seals the version that was answered, ``seal`` the score; both are empty for
     an open question. ``kept`` seals the result of an answer to an earlier version.
     ``score`` is known once the test is handed in; ``earlier`` says that it is the kept
@@ -176,6 +180,11 @@ def attempts_left(standing: Standing, rules: Rules) -> int | None:
     return max(0, rules.attempts - _attempts(standing, rules))
 
 
+def seeded(run_id: str, exercise: Exercise, seed: str = "") -> Exercise:
+    """Return a question with the order its parts have in a run."""
+    return replace(exercise, seed=f"{seed or seed_of(run_id)}/{exercise.key}")
+
+
 def form_token(run: Run, exercise: Exercise) -> str:
     """Return what ties a form to the very question it was made of."""
     return seal("form", run.id, exercise.key, exercise.fingerprint)
@@ -183,7 +192,19 @@ def form_token(run: Run, exercise: Exercise) -> str:
 
 def is_of_version(run: Run, item: Item, exercise: Exercise) -> bool:
     """Whether an item's answer was given to the question as it stands today."""
-    return is_seal_of(item.mark, "mark", run.id, item.key, exercise.fingerprint)
+    return is_seal_of(item.mark, *_marked(run, exercise))
+
+
+def answer_to(run: Run, item: Item, exercise: Exercise) -> Answer | None:
+    """Return what was answered to a question; None if it is not as it was then.
+
+    The order that it was shown in follows from the key that its mark was made with.
+    """
+    pairs = zip(seals(*_marked(run, exercise)), seals("seed", run.id), strict=True)
+    for mark, seed in pairs:
+        if constant_time_compare(item.mark, mark):
+            return seeded(run.id, exercise, seed).from_shown(item.answer)
+    return None
 
 
 def asked(run: Run, questions: Questions) -> Run:
@@ -248,11 +269,12 @@ def answered(
     run, item = _item(standing, run_id, number, questions)
     exercise = questions[item.key]
     score = exercise.grade(answer).score
+    shown = seeded(run.id, exercise).as_shown(answer)
     given = replace(
         item,
-        answer=answer,
-        mark=seal("mark", run.id, item.key, exercise.fingerprint),
-        seal=seal("score", run.id, item.key, _text(answer), score),
+        answer=shown,
+        mark=seal(*_marked(run, exercise)),
+        seal=seal("score", run.id, item.key, _text(shown), score),
     )
     return _with_item(standing, run, number, given)
 
@@ -391,6 +413,10 @@ def _last_items(run: Run, questions: Questions) -> tuple[Item, ...]:
         return shown
     pairs = zip(run.items, shown, strict=True)
     return tuple(own if own.is_answered else new for own, new in pairs)
+
+
+def _marked(run: Run, exercise: Exercise) -> tuple[str, ...]:
+    return ("answered", run.id, exercise.key, exercise.fingerprint)
 
 
 def _pool(questions: Questions) -> list[PoolItem]:

@@ -32,6 +32,8 @@ from tests.factories import has_picture, photo, with_pictures
 TYPES = sorted(question_types())
 GRADED = [name for name in TYPES if question_types()[name].graded]
 ACTION = "/kurse/a/b/antwort/c/"
+#: Lists whose order is the solution, or is easily near it.
+MOVED = {"ordering": ["items"], "matching": ["pairs"], "sorting": ["items"]}
 BLOCK_ID = "0a1b2c3d-0000-0000-0000-000000000000"
 
 
@@ -214,6 +216,32 @@ def test_an_answer_shown_again_is_the_one_that_was_given(
     assert "is-right" not in html
     assert "is-wrong" not in html
     assert [s for s in secrets(value) if s in strip_tags(html)] == []
+
+
+@each_example
+@each_seed
+def test_an_answer_kept_as_it_was_shown_is_the_same_again(
+    name, value, form, score, seed
+) -> None:
+    one = exercise(name, value, seed)
+    answer = exercise(name, value).read_answer(QueryDict(form))
+
+    assert one.from_shown(json.loads(json.dumps(one.as_shown(answer)))) == answer
+
+
+@each_graded_type
+def test_an_answer_as_it_was_shown_does_not_spell_out_the_solution(name) -> None:
+    value, _form = solution(name)
+    turned = {**value, **{key: value[key][::-1] for key in MOVED.get(name, ())}}
+    if name == "cloze":
+        gaps = [{**gap, "options": gap["options"][::-1]} for gap in value["gaps"]]
+        turned = {**value, "gaps": gaps}
+    one, other = exercise(name, value, "7f"), exercise(name, turned, "7f")
+    form = QueryDict(solved_form(one))
+
+    shown = [each.as_shown(each.read_answer(form)) for each in (one, other)]
+
+    assert shown[0] == shown[1]
 
 
 @each_graded_type

@@ -8,9 +8,11 @@ import pytest
 from bs4 import BeautifulSoup
 from django.conf import settings
 from django.core.cache import cache
+from django.core.signing import Signer
 from django.test import Client
 
 from courses.models import CoursePage, FinalTest, FinalTestPage
+from courses.player import carried
 from courses.progress import run_cookie
 from courses.progress.queries import standing_of
 from courses.progress.runs import Standing
@@ -508,6 +510,32 @@ def test_an_answer_too_long_for_the_cookie_is_refused_with_advice(
 
     assert "zu lang für den Speicher dieses Geräts" in as_visitor.text
     assert as_visitor.client.cookies[COOKIE].value == value
+
+
+def ordering(goal: str, number: int) -> dict[str, Any]:
+    items = [{"text": f"Schritt {n}", "feedback": f"Grund {n}."} for n in range(4)]
+    value = {"key": f"{goal}-o{number}", "goal": goal, "question": f"<p>{goal}?</p>"}
+    return {"type": "ordering", "value": {**value, "items": items, "reserved": False}}
+
+
+def test_no_cookie_and_no_copy_tells_the_order_that_is_right(walk, quiz) -> None:
+    quiz.change([ordering(goal["id"], n) for goal in GOALS for n in range(4)])
+    walk.begin()
+    as_shown = [s.find_parent("li").get_text() for s in walk.page.select("main select")]
+    half = {"place-0": "1", "place-1": "2"}
+    refused = walk.client.post(walk.path, {**walk.form(), **half})
+    signer = Signer(salt=carried.SALT, sep=".")
+    said = signer.unsign_object(refused.cookies[settings.ANSWER_COOKIE_NAME].value)
+    assert said[-1][0] == [1, 2, None, None]
+    walk.get("frage/1/")
+    places = {"place-0": "1", "place-1": "2", "place-2": "3", "place-3": "0"}
+    walk.take(walk.client.post(walk.path, {**walk.form(), **places, "go": "next"}))
+
+    assert kept(walk.client).run.items[0].answer == [1, 2, 3, 0]
+    walk.get("frage/1/")
+    again = [s.find_parent("li").get_text() for s in walk.page.select("main select")]
+    assert len(as_shown) == 4
+    assert again == [as_shown[3], *as_shown[:3]]
 
 
 # --- The pool changes in the middle ---------------------------------------------------

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from courses.exercises.drawing import PoolItem
+from courses.exercises.grading import Exercise
 from courses.progress import runs
 from courses.progress.models import FinalTestState
 from courses.progress.runs import Item, Reason, Refused, Rules, Run, Standing
@@ -132,7 +133,45 @@ def test_what_is_stored_of_an_open_run_does_not_depend_on_what_is_right() -> Non
         assert len(item["mark"]) == len(item["seal"]) == 12
         assert QUESTIONS[KEYS[0]].fingerprint not in json.dumps(item)
         stored.append(item)
-    assert stored[0]["answer"] == stored[1]["answer"]
+    assert stored[0]["answer"] == stored[1]["answer"] == RIGHT
+
+
+def ordering(*texts: str) -> dict[str, Exercise]:
+    items = [{"text": text, "feedback": f"{text}."} for text in texts]
+    asked = {"key": KEYS[0], "question": "Was kommt zuerst?", "goal": "erkennen"}
+    value = {**asked, "items": items}
+    return {**QUESTIONS, KEYS[0]: exercise_of({"type": "ordering", "value": value})}
+
+
+def test_the_answer_to_an_ordering_does_not_tell_the_order() -> None:
+    questions = ordering("Eins", "Zwei", "Drei", "Vier")
+    solution = [0, 1, 2, 3]
+    kept = [
+        answer(begin(), 0, solution, questions).run.items[0].answer for _i in range(20)
+    ]
+
+    assert len({tuple(each) for each in kept}) > 5
+    assert solution not in kept
+
+
+def test_an_answer_is_read_as_it_was_given_under_a_new_secret_key_too(settings) -> None:
+    questions, given_order = ordering("Eins", "Zwei", "Drei", "Vier"), [2, 0, 3, 1]
+    standing = answer(begin(), 0, given_order, questions)
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    settings.SECRET_KEY = "another"
+
+    for run in (standing.run, hand_in(standing, questions).run):
+        found = runs.answer_to(run, run.items[0], questions[KEYS[0]])
+        assert found == given_order
+    item, other = standing.run.items[0], QUESTIONS[KEYS[0]]
+    assert runs.answer_to(standing.run, item, other) is None
+
+
+def test_different_wrong_answers_look_as_different_as_a_right_one() -> None:
+    standing = begin()
+    seals = {answer(standing, 0, [each]).run.items[0].seal for each in (0, 1, 2)}
+
+    assert len(seals) == 3
 
 
 def test_equal_scores_look_different_in_each_question_and_run() -> None:

@@ -160,6 +160,22 @@ class QuestionType(ABC):
         An answer without grade is shown as given so far.
         """
 
+    def as_shown(
+        self, definition: Mapping[str, Any], answer: Answer, *, seed: str = ""
+    ) -> Answer:
+        """Return an answer, finished or not, as its owner may read it in a test.
+
+        Where the author's numbers tell what is right, it speaks in those of what is
+        shown instead.
+        """
+        return answer
+
+    def from_shown(
+        self, definition: Mapping[str, Any], shown: Answer, *, seed: str = ""
+    ) -> Answer:
+        """Return the answer that :meth:`as_shown` made this of."""
+        return shown
+
     def paper_parts(
         self,
         definition: Mapping[str, Any],
@@ -226,6 +242,16 @@ def hidden_order(definition: Mapping[str, Any], count: int, seed: str) -> list[i
     """Return an order that never is the author's, for where that is the solution."""
     order = display_order(count, f"{seed}/{definition['key']}")
     return order if order != sorted(order) else order[1:] + order[:1]
+
+
+def in_order(values: Sequence[Any], order: Sequence[int]) -> list[Any]:
+    """Return values that stand in the author's order as they are shown."""
+    return [values[number] for number in order]
+
+
+def out_of_order(shown: Sequence[Any], order: Sequence[int]) -> list[Any]:
+    """Return the values in the author's order that :func:`in_order` had."""
+    return [value for _number, value in sorted(zip(order, shown, strict=True))]
 
 
 def inline_text(**options: Any) -> blocks.RichTextBlock:

@@ -4,6 +4,7 @@ Looking at pages writes nothing. Each form says which run and which question it 
 of; one that comes late is refused with a sentence, and nothing is changed.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -94,7 +95,8 @@ def question(request: HttpRequest, course_slug: str, number: int) -> HttpRespons
         return _question_page(sitting, asked)
     token, is_new = answered.about
     if token == form_token(sitting.run, asked.exercise):
-        state = None if is_new else answered.state
+        given = asked.exercise.from_shown(answered.state.answer)
+        state = None if is_new else replace(answered.state, answer=given)
         response = _question_page(sitting, asked, state=state, is_new=bool(is_new))
     else:
         response = _question_page(sitting, asked)
@@ -181,7 +183,7 @@ def _keep_answer(sitting: Sitting, number: int) -> HttpResponse:
     except Refused as refused:
         if refused.reason != Reason.NO_ROOM:
             return _refused(sitting, refused.reason)
-        state = ExerciseState(answer=asked.item.answer, error=_no_room(), reveal=False)
+        state = ExerciseState(answer=asked.answer, error=_no_room(), reveal=False)
         return _again(sitting, asked, state=state, status=422)
     response = _onwards(sitting, number)
     sitting.learner.finish(response)
@@ -205,12 +207,17 @@ def _again(
         sitting.request.path,
         anchor="inhalt" if is_new else asked.exercise.anchor,
         about=(form_token(run, asked.exercise), "new" if is_new else ""),
-        state=state or ExerciseState(),
+        state=_carried(asked, state or ExerciseState()),
         reader=sitting.learner.mark,
     )
     return led or _question_page(
         sitting, asked, state=state, is_new=is_new, status=status
     )
+
+
+def _carried(asked: Question, state: ExerciseState) -> ExerciseState:
+    """Return a state for a cookie that its owner can read."""
+    return replace(state, answer=asked.exercise.as_shown(state.answer))
 
 
 def _write(sitting: Sitting, asked: Question) -> None:
@@ -222,7 +229,7 @@ def _write(sitting: Sitting, asked: Question) -> None:
             learner.clear_question(course.key, run_id, place, sitting.questions)
         return
     given = asked.exercise.read_answer(sitting.request.POST)
-    if asked.item.is_answered and given == asked.item.answer:
+    if asked.item.is_answered and given == asked.answer:
         return
     learner.answer_question(course.key, run_id, place, given, sitting.questions)
 
@@ -262,7 +269,7 @@ def _question_page(
     run, item = sitting.run, asked.item
     if run is None:
         raise Http404
-    state = state or ExerciseState(answer=item.answer, reveal=False)
+    state = state or ExerciseState(answer=asked.answer, reveal=False)
     html = grading.render(
         asked.exercise,
         state,

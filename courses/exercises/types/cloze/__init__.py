@@ -290,6 +290,22 @@ class Cloze(QuestionType):
             for gap in definition["gaps"]
         ]
 
+    def as_shown(
+        self, definition: Mapping[str, Any], answer: Answer, *, seed: str = ""
+    ) -> Answer:
+        return [
+            shown_order(gap).index(given) if isinstance(given, int) else given
+            for gap, given in zip(definition["gaps"], answer, strict=True)
+        ]
+
+    def from_shown(
+        self, definition: Mapping[str, Any], shown: Answer, *, seed: str = ""
+    ) -> Answer:
+        return [
+            shown_order(gap)[given] if isinstance(given, int) else given
+            for gap, given in zip(definition["gaps"], shown, strict=True)
+        ]
+
     def parts(
         self,
         definition: Mapping[str, Any],

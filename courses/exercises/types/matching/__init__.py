@@ -184,6 +184,18 @@ class Matching(QuestionType):
     def structure(self, definition: Mapping[str, Any]) -> Any:
         return [len(definition["pairs"]), len(definition["distractors"])]
 
+    def as_shown(
+        self, definition: Mapping[str, Any], answer: Answer, *, seed: str = ""
+    ) -> Answer:
+        order = hidden_order(definition, len(cards(definition)), seed)
+        return [None if card is None else order.index(card) for card in answer]
+
+    def from_shown(
+        self, definition: Mapping[str, Any], shown: Answer, *, seed: str = ""
+    ) -> Answer:
+        order = hidden_order(definition, len(cards(definition)), seed)
+        return [None if place is None else order[place] for place in shown]
+
     def parts(
         self,
         definition: Mapping[str, Any],

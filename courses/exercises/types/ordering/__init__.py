@@ -22,7 +22,9 @@ from ..base import (
     card_text,
     entry_problems,
     hidden_order,
+    in_order,
     inline_text,
+    out_of_order,
     plain,
     read_number,
 )
@@ -180,16 +182,26 @@ class Ordering(QuestionType):
     def grade(self, definition: Mapping[str, Any], answer: Answer) -> Grade:
         pairs = list(combinations(answer, 2))
         right = sum(first < second for first, second in pairs)
-        in_order = kept(answer)
+        stays = kept(answer)
         return Grade(
             score=max(0, round(100 * (2 * right / len(pairs) - 1))),
             marks=tuple(
-                RIGHT if item in in_order else WRONG for item in range(len(answer))
+                RIGHT if item in stays else WRONG for item in range(len(answer))
             ),
         )
 
     def structure(self, definition: Mapping[str, Any]) -> Any:
         return len(definition["items"])
+
+    def as_shown(
+        self, definition: Mapping[str, Any], answer: Answer, *, seed: str = ""
+    ) -> Answer:
+        return in_order(answer, hidden_order(definition, len(answer), seed))
+
+    def from_shown(
+        self, definition: Mapping[str, Any], shown: Answer, *, seed: str = ""
+    ) -> Answer:
+        return out_of_order(shown, hidden_order(definition, len(shown), seed))
 
     def parts(
         self,

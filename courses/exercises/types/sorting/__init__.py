@@ -21,8 +21,10 @@ from ..base import (
     card_text,
     entry_problems,
     hidden_order,
+    in_order,
     inline_text,
     list_problem,
+    out_of_order,
     plain,
     read_number,
 )
@@ -251,6 +253,16 @@ class Sorting(QuestionType):
 
     def structure(self, definition: Mapping[str, Any]) -> Any:
         return [len(definition["categories"]), accepted(definition)]
+
+    def as_shown(
+        self, definition: Mapping[str, Any], answer: Answer, *, seed: str = ""
+    ) -> Answer:
+        return in_order(answer, hidden_order(definition, len(answer), seed))
+
+    def from_shown(
+        self, definition: Mapping[str, Any], shown: Answer, *, seed: str = ""
+    ) -> Answer:
+        return out_of_order(shown, hidden_order(definition, len(shown), seed))
 
     def parts(
         self,
