@@ -99,6 +99,7 @@ declare(
         "items": _("Questions of the last attempt"),
         "handed_in": _("Handed in"),
         "pass_mark": _("Per cent needed to pass"),
+        "run_version": _("As-of date of the course at the last attempt"),
         "version": _("As-of date of the course"),
         "attempts": _("Attempts handed in"),
         "best": _("Best result in per cent"),

@@ -132,16 +132,17 @@ def _merge_places(
 def _merge_tests(user: Any, tests: Standings) -> None:
     if not tests:
         return
-    rows = {
-        row.course_key: row
-        for row in FinalTest.objects.select_for_update().filter(user=user)
-    }
+    # First those that are new, then the locked rows: another device may do the same.
     FinalTest.objects.bulk_create(
-        FinalTest(user=user, course_key=course, **columns_of(found))
-        for course, found in tests.items()
-        if course not in rows
+        [
+            FinalTest(user=user, course_key=course, **columns_of(found))
+            for course, found in tests.items()
+        ],
+        ignore_conflicts=True,
     )
-    for course, found in tests.items():
-        if row := rows.get(course):
-            both = merged(standing_of(row), found)
+    rows = FinalTest.objects.select_for_update().filter(user=user, course_key__in=tests)
+    for row in rows:
+        own = standing_of(row)
+        both = merged(own, tests[row.course_key])
+        if both != own:
             FinalTest.objects.filter(pk=row.pk).update(**columns_of(both))

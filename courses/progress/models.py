@@ -117,8 +117,9 @@ class FinalTest(models.Model):
     """A learner's final test of a course: the last run, the best result, the pass.
 
     ``run`` is the random id of the last run and ``items`` what was drawn for it, with
-    answers (see ``runs``); ``pass_mark`` and ``version`` are those of the day it began.
-    ``attempts`` counts the runs handed in on that version of the course. ``passed_…``
+    answers (see ``runs``); ``pass_mark`` and ``run_version`` are those of the day it
+    began. ``attempts`` counts the runs handed in on ``version``, the newest version of
+    the course that a run was begun on, here or on a device taken over. ``passed_…``
     say when, how well and on which version (its as-of date) the test was passed.
     """
 
@@ -131,6 +132,7 @@ class FinalTest(models.Model):
     items = models.JSONField(default=list)
     handed_in = models.BooleanField(default=False)
     pass_mark = models.PositiveSmallIntegerField()
+    run_version = models.DateField(null=True)
     version = models.DateField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     best = models.PositiveSmallIntegerField(null=True)

@@ -110,7 +110,9 @@ def standing_of(row: FinalTest) -> Standing:
         passed = Pass(row.passed_day, row.passed_score, row.passed_version)
     items = items_from_json(row.items)
     return Standing(
-        run=Run(row.run, items, row.pass_mark, row.handed_in) if row.run else None,
+        run=Run(row.run, items, row.pass_mark, row.handed_in, row.run_version)
+        if row.run
+        else None,
         attempts=row.attempts,
         version=row.version,
         best=row.best,
@@ -126,6 +128,7 @@ def columns_of(standing: Standing) -> dict[str, Any]:
         "items": items_to_json(run.items if run else ()),
         "handed_in": bool(run and run.handed_in),
         "pass_mark": run.pass_mark if run else 0,
+        "run_version": run and run.version,
         "version": standing.version,
         "attempts": standing.attempts,
         "best": standing.best,

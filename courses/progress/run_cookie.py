@@ -67,7 +67,8 @@ def _folded(standings: Standings) -> Standings:
 def _plain(standing: Standing) -> dict[str, Any]:
     run, passed = standing.run, standing.passed
     values = {
-        "run": run and [run.id, run.pass_mark, int(run.handed_in)],
+        "run": run
+        and [run.id, run.pass_mark, int(run.handed_in), _day_text(run.version)],
         "items": run and items_to_json(run.items),
         "attempts": standing.attempts,
         "version": _day_text(standing.version),
@@ -81,9 +82,11 @@ def _plain(standing: Standing) -> dict[str, Any]:
 def _standing(values: dict[str, Any]) -> Standing:
     run = passed = None
     if "run" in values:
-        run_id, pass_mark, handed_in = values["run"]
+        run_id, pass_mark, handed_in, *its = values["run"]
         items = items_from_json(values["items"])
-        run = Run(run_id, items, pass_mark, bool(handed_in))
+        # A cookie from before runs had a version of their own.
+        version = its[0] if its else values.get("version")
+        run = Run(run_id, items, pass_mark, bool(handed_in), _day(version))
     if "passed" in values:
         day, score, version = values["passed"]
         passed = Pass(date.fromisoformat(day), score, _day(version))

@@ -91,12 +91,16 @@ class Item:
 
 @dataclass(frozen=True)
 class Run:
-    """A test that was begun; ``id`` is random and names no person."""
+    """A test that was begun; ``id`` is random and names no person.
+
+    ``version`` is that of the course when it began.
+    """
 
     id: str
     items: tuple[Item, ...]
     pass_mark: int
     handed_in: bool = False
+    version: date | None = None
 
     @property
     def open_count(self) -> int:
@@ -248,7 +252,7 @@ def begun(
     items = tuple(Item(item.key, item.goal) for item in drawn)
     return replace(
         standing,
-        run=Run(run_id, items, rules.pass_mark),
+        run=Run(run_id, items, rules.pass_mark, version=rules.version),
         attempts=_attempts(standing, rules),
         version=_later(standing.version, rules.version),
     )
@@ -303,7 +307,7 @@ def handed_in(
     run = replace(run, items=items, handed_in=True)
     passed = standing.passed
     if run.is_passed:
-        passed = better_pass(passed, Pass(today, run.score, standing.version))
+        passed = better_pass(passed, Pass(today, run.score, run.version))
     return replace(
         standing,
         run=run,
@@ -424,10 +428,15 @@ def _pool(questions: Questions) -> list[PoolItem]:
 
 
 def _set_aside(run: Run, item: Item, key: str, goal: str) -> Item:
-    """Return an open item that keeps the best result of what was answered before."""
+    """Return an open item that keeps the best result of what was answered before.
+
+    A result of 0 is kept like any other: what is missing would tell of it.
+    """
     score = max(_given_score(run, item), _kept_score(run, item))
-    kept = seal("kept", run.id, key, score) if score else ""
-    return Item(key, goal, kept=kept)
+    was_answered = item.is_answered or bool(item.kept)
+    return Item(
+        key, goal, kept=seal("kept", run.id, key, score) if was_answered else ""
+    )
 
 
 def _scored(run: Run, item: Item) -> Item:

@@ -379,6 +379,28 @@ def test_a_run_that_went_into_an_account_is_over_on_the_device(lena, device) -> 
     assert queries.standing(lena, COURSE) == before
 
 
+def test_two_devices_taken_over_at_once_lose_nothing(lena, device, monkeypatch) -> None:
+    other = Device()
+    learner = other.learner()
+    begin(learner, "9" * 16)
+    for number in (0, 1):
+        answer(learner, number, 1, "9" * 16)
+    hand_in(learner, "9" * 16)
+    other.keep(learner)
+    columns_of = merging.columns_of
+
+    def meanwhile(standing: Standing) -> dict:
+        monkeypatch.setattr(merging, "columns_of", columns_of)
+        merge(lena, other)
+        return columns_of(standing)
+
+    monkeypatch.setattr(merging, "columns_of", meanwhile)
+    merge(lena, device)
+
+    kept = queries.standing(lena, COURSE)
+    assert (kept.run.id, kept.best, kept.attempts) == ("9" * 16, 100, 1)
+
+
 def test_merging_costs_the_same_for_one_test_and_three(lena, device) -> None:
     one = run_cookie.loads(device.tests)[COURSE]
     counts = []

@@ -32,6 +32,7 @@ runs = st.builds(
     items=st.lists(items, max_size=6).map(tuple),
     pass_mark=scores,
     handed_in=st.booleans(),
+    version=days,
 )
 passes = st.builds(
     Pass, day=st.dates(date(2020, 1, 1), date(2100, 1, 1)), score=scores, version=days

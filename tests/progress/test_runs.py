@@ -310,6 +310,15 @@ def test_the_best_result_is_never_lowered() -> None:
     assert (second.run.score, second.best, second.passed) == (0, 100, first.passed)
 
 
+def test_a_run_is_passed_on_the_version_it_was_begun_on() -> None:
+    older = replace(RULES, version=date(2025, 1, 1))
+    own = answer(answer(begin(rules=older), 0, RIGHT), 1, RIGHT)
+    both = runs.merged(own, hand_in(begin()))
+    assert (both.run, both.version) == (own.run, RULES.version)
+
+    assert hand_in(both).passed == Pass(TODAY, 67, older.version)
+
+
 # --- The pool changes while a run is open --------------------------------------------
 
 
@@ -375,6 +384,17 @@ def test_an_edited_question_is_asked_anew_and_the_better_result_counts() -> None
     after = hand_in(again, edited)
     assert scores(after) == [100, 100, 0]
     assert [item.earlier for item in after.run.items] == [True, False, False]
+
+
+def test_what_is_set_aside_does_not_tell_whether_it_was_right() -> None:
+    edited = with_edited(KEYS[0])
+    given = [answer(begin(), 0, option) for option in (RIGHT, WRONG)]
+    items = [runs.asked(each.run, edited).items[0] for each in given]
+
+    assert [len(item.kept) for item in items] == [12, 12]
+    assert runs.asked(begin().run, edited).items[0].kept == ""
+    again = answer(given[1], 0, WRONG, edited)
+    assert len(runs.asked(again.run, QUESTIONS).items[0].kept) == 12
 
 
 def test_new_words_alone_change_nothing() -> None:
