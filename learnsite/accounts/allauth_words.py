@@ -156,6 +156,14 @@ REWORDED = (
         "verification code the next time you sign in."
     ),
     gettext_noop("Are you sure you want to remove this security key?"),
+    gettext_noop("A new security key has been added."),
+    gettext_noop("Security Key Added"),
+    gettext_noop("Security key added."),
+    gettext_noop("A security key has been removed."),
+    gettext_noop("Security Key Removed"),
+    gettext_noop("Security key removed."),
+    gettext_noop("Recovery codes"),
+    gettext_noop("Recovery Codes"),
 )
 SECURITY_KEYS = ngettext_lazy(
     "You have added %(count)s security key.",
