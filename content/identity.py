@@ -103,6 +103,11 @@ def site_identity(generation: int | None = None) -> SiteIdentity:
     )
 
 
+def site_name() -> str:
+    """Return the name of the site."""
+    return site_identity().site_name
+
+
 def fill_marks(html: str, generation: int | None = None) -> SafeString:
     """Replace ``{operator}``, ``{operator-address}``, … in HTML by the site's facts.
 

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from . import limits
+from .naming import site_name
 from .queries import SECOND_STEPS
 
 TOO_MANY_WRONG = "too_many_wrong"
@@ -60,12 +61,12 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def format_email_subject(self, subject: str) -> str:
         """Prefix mails with the name of the site."""
-        return f"[{settings.WAGTAIL_SITE_NAME}] {subject}"
+        return f"[{site_name()}] {subject}"
 
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
         """Send a mail that names the site as people know it."""
         site = SimpleNamespace(
-            name=settings.WAGTAIL_SITE_NAME, domain=urlsplit(settings.SITE_URL).netloc
+            name=site_name(), domain=urlsplit(settings.SITE_URL).netloc
         )
         super().send_mail(template_prefix, email, {"current_site": site, **context})
 
@@ -113,4 +114,4 @@ class MFAAdapter(DefaultMFAAdapter):
         return _("Passkey %(number)d") % {"number": number}
 
     def _get_site_name(self) -> str:
-        return settings.WAGTAIL_SITE_NAME
+        return site_name()

@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from .models import User
+from .naming import site_name
 from .registry import Declaration, declarations, raw_row, sections_for
 
 
@@ -20,7 +21,7 @@ def export_html(user: User) -> str:
         {
             "account": user,
             "sections": sections,
-            "site_name": settings.WAGTAIL_SITE_NAME,
+            "site_name": site_name(),
             "site_url": settings.SITE_URL,
             "today": timezone.localdate(),
         },

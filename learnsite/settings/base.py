@@ -216,7 +216,6 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_FORMS = {"add_webauthn": "learnsite.accounts.forms.PasskeyForm"}
-MFA_TOTP_ISSUER = "Datenkundig"
 
 # --- Language ---------------------------------------------------------------------
 
@@ -266,6 +265,8 @@ LIBRARY_DIR = BASE_DIR / "content" / "library"
 # --- Wagtail ------------------------------------------------------------------------
 
 WAGTAIL_SITE_NAME = "Datenkundig"
+# Who knows the name that editors gave the site: mails, passkeys, exports carry it.
+SITE_NAME_FROM = "content.identity.site_name"
 WAGTAIL_ALLOW_UNICODE_SLUGS = False  # no route reads others
 WAGTAILSEARCH_BACKENDS = {
     "default": {"BACKEND": "wagtail.search.backends.database", "AUTO_UPDATE": True}

@@ -7,12 +7,16 @@ import sys
 
 import pytest
 from allauth.account.models import EmailAddress, EmailConfirmation
+from allauth.core.context import request_context
+from allauth.mfa.adapter import get_adapter
 from django.conf import settings as project
 from django.core import mail
 from django.test import Client, override_settings
 from django.utils import timezone
 
+from content.identity import SiteIdentity
 from learnsite.accounts import mailing
+from learnsite.accounts.export import export_html
 from learnsite.accounts.models import Session, User
 
 from .conftest import PASSWORD
@@ -202,3 +206,22 @@ def test_without_an_address_of_a_server_production_prints_no_mail():
     )
 
     assert ran.stdout.strip() == mailing.NOWHERE
+
+
+def test_mails_exports_and_passkeys_carry_the_name_set_in_the_cms(client, tom, rf):
+    identity = SiteIdentity.objects.create(site_name="Lernstadt Hellingen")
+    EmailAddress.objects.create(
+        user=tom, email="tom@example.org", verified=True, primary=True
+    )
+
+    client.post("/konto/password/reset/", {"email": "tom@example.org"})
+
+    [message] = mail.outbox
+    assert message.subject.startswith("[Lernstadt Hellingen] ")
+    assert message.body.startswith("Guten Tag, hier schreibt Lernstadt Hellingen.")
+    assert "Viele Grüße von Lernstadt Hellingen" in message.body
+    assert "Datenkundig" not in message.body
+    assert f"– {identity.site_name}</title>" in export_html(tom)
+    with request_context(rf.get("/")):
+        passkeys_are_for = get_adapter().get_public_key_credential_rp_entity()
+    assert passkeys_are_for["name"] == "Lernstadt Hellingen"
