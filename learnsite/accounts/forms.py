@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from allauth.account.forms import SignupForm
+from allauth.account.forms import LoginForm, SignupForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.core.exceptions import ValidationError
@@ -97,6 +97,16 @@ class PasskeyForm(AddWebAuthnForm):
         alone.label = _("Opens the account by itself")
         alone.help_text = _("Without it, the passkey serves as a second step only.")
         alone.initial = True
+
+
+class NameSignInForm(LoginForm):
+    """Open an account by user name or address; the label says so, for good."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = _("User name or e-mail address")
+        for name in ("login", "password"):
+            self.fields[name].widget.attrs.pop("placeholder", None)
 
 
 class NameSignUpForm(SignupForm):

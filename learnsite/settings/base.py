@@ -187,7 +187,10 @@ WAGTAILADMIN_LOGIN_URL = "cms_door"
 WAGTAIL_FRONTEND_LOGIN_URL = "key_signin"
 WAGTAILADMIN_RECENT_EDITS_LIMIT = 5
 
-ACCOUNT_FORMS = {"signup": "learnsite.accounts.forms.NameSignUpForm"}
+ACCOUNT_FORMS = {
+    "login": "learnsite.accounts.forms.NameSignInForm",
+    "signup": "learnsite.accounts.forms.NameSignUpForm",
+}
 ACCOUNT_ADAPTER = "learnsite.accounts.adapter.AccountAdapter"
 MFA_ADAPTER = "learnsite.accounts.adapter.MFAAdapter"
 # Whether people may create accounts with a user name themselves; keys always work.

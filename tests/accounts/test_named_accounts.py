@@ -225,3 +225,10 @@ def test_mails_exports_and_passkeys_carry_the_name_set_in_the_cms(client, tom, r
     with request_context(rf.get("/")):
         passkeys_are_for = get_adapter().get_public_key_credential_rp_entity()
     assert passkeys_are_for["name"] == "Lernstadt Hellingen"
+
+
+def test_the_field_says_what_opens_an_account(client):
+    page = client.get("/konto/login/").text
+
+    assert re.search(r"<label[^>]*>\s*Benutzername oder E-Mail-Adresse", page)
+    assert "placeholder" not in page
