@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from courses.catalogue.library import CourseEntry, LessonEntry, Library
@@ -45,6 +45,11 @@ class MetGoal:
     def key(self) -> CardKey:
         """The key of its card."""
         return self.course.key, self.goal
+
+    @property
+    def first_due(self) -> date:
+        """The day after: what was answered a moment ago proves no memory."""
+        return self.day + timedelta(days=1)
 
     def next_item(self, memory: Memory | None) -> Item:
         """Return the question to ask: another one than last time, all in turn."""
@@ -105,7 +110,7 @@ def due_goals(
 def due_day(goal: MetGoal, rememberer: Rememberer) -> date:
     """Return when a goal is due; one met since is asked from the next day on."""
     memory = rememberer.memory(goal.key)
-    return memory.due if memory else date.fromordinal(goal.day.toordinal() + 1)
+    return memory.due if memory else goal.first_due
 
 
 def note_answer(

@@ -26,7 +26,7 @@ class Rememberer(Protocol):
 
     def keep(self, key: CardKey, memory: Memory) -> None: ...
 
-    def switch_on(self, keys: Iterable[CardKey], today: date) -> None: ...
+    def switch_on(self, due: Mapping[CardKey, date]) -> None: ...
 
     def switch_off(self) -> None: ...
 
@@ -89,9 +89,10 @@ class AccountRememberer:
         services.keep_card(user=self.user, key=key, memory=memory)
         self.cards[key] = memory
 
-    def switch_on(self, keys: Iterable[CardKey], today: date) -> None:
-        """Start with a card for each goal met so far."""
-        services.add_cards(user=self.user, cards={k: Memory(due=today) for k in keys})
+    def switch_on(self, due: Mapping[CardKey, date]) -> None:
+        """Start with a card for each goal met so far, due on the day given."""
+        cards = {key: Memory(due=day) for key, day in due.items()}
+        services.add_cards(user=self.user, cards=cards)
 
     def switch_off(self) -> None:
         """Delete all cards."""
@@ -122,10 +123,10 @@ class VisitorRememberer:
         self.cards[cookie.short_key(*key)] = memory
         self.changed = True
 
-    def switch_on(self, keys: Iterable[CardKey], today: date) -> None:
-        """Start with a card for each goal met so far."""
-        for key in keys:
-            self.cards.setdefault(cookie.short_key(*key), Memory(due=today))
+    def switch_on(self, due: Mapping[CardKey, date]) -> None:
+        """Start with a card for each goal met so far, due on the day given."""
+        for key, day in due.items():
+            self.cards.setdefault(cookie.short_key(*key), Memory(due=day))
         self.changed = True
 
     def switch_off(self) -> None:

@@ -147,6 +147,24 @@ def test_the_paper_is_tagged_and_knows_its_language(
 
 
 @needs_pango
+@needs_pdftotext
+def test_what_the_paper_says_is_tied_to_its_label(
+    shelf, lena, lena_client, tmp_path
+) -> None:
+    finish(shelf, lena)
+    file = tmp_path / "p.pdf"
+    file.write_bytes(paper(lena_client))
+    run = subprocess.run(
+        ["pdfinfo", "-struct-text", str(file)], capture_output=True, check=True
+    )
+    tags = re.sub(r"\s+", " ", run.stdout.decode())
+
+    # Each row: a header for its row, then the value.
+    assert re.search(r'TR TH .{0,40}"Umfang" TD: .{0,60}"0,5', tags)
+    assert not re.search(r" L (?:\(\w+\) )?Div ", tags)
+
+
+@needs_pango
 def test_the_name_is_kept_nowhere_and_written_to_no_log(
     shelf, lena, lena_client, caplog
 ) -> None:

@@ -96,6 +96,18 @@ def test_a_met_goal_is_asked_and_comes_again_days_later(course, client) -> None:
         assert question_in(asked(client))
 
 
+def test_what_was_answered_today_is_not_asked_today(course, client) -> None:
+    with on("11-23"):
+        learn(client, "eins")
+        client.post(f"{PATH}einstellen/", {"choice": "on"})
+        page = asked(client)
+    assert "Heute ist nichts dran" in page
+    assert "24. November 2025" in page
+
+    with on("11-24"):
+        assert question_in(asked(client))
+
+
 def test_the_next_question_about_a_goal_tells_another_story(course, client) -> None:
     begin(client)
     with on("11-24"):

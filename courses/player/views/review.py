@@ -121,7 +121,7 @@ def switch(request: HttpRequest) -> HttpResponse:
     rememberer = rememberer_of(request)
     if request.POST.get("choice") == "on":
         goals = met_goals(_shelf(request), learner_of(request))
-        rememberer.switch_on([goal.key for goal in goals], timezone.localdate())
+        rememberer.switch_on({goal.key: goal.first_due for goal in goals})
     elif request.POST.get("choice") == "off":
         rememberer.switch_off()
     response = redirect("review")
