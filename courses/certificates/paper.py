@@ -74,7 +74,7 @@ def qr_code(address: str) -> SafeString:
 def _render(html: str) -> bytes:
     library = weasyprint()
     fonts = library.text.fonts.FontConfiguration()
-    fetcher = _own_files_only()
+    fetcher = own_files_only()
     style = library.CSS(
         string=_static(STYLE).read_text(encoding="utf-8"),
         base_url="static:/",
@@ -107,7 +107,7 @@ def _missing_signs() -> Iterator[list[str]]:
         logger.removeFilter(keep)
 
 
-def _own_files_only() -> Any:
+def own_files_only() -> Any:
     """Return what answers WeasyPrint's requests: typefaces, and nothing else."""
     urls = weasyprint().urls
 

@@ -43,8 +43,8 @@ def read_code(typed: str) -> str | None:
 
     Forgives case, blanks, hyphens and look-alikes.
     """
-    bare = re.sub(r"[^0-9A-Z]", "", typed.upper()[:80])
-    body, result = bare[:RANDOM_LENGTH].translate(_MISREAD), bare[RANDOM_LENGTH:]
+    bare = re.sub(r"[^0-9A-Z]", "", typed.upper()[:80]).translate(_MISREAD)
+    body, result = bare[:RANDOM_LENGTH], bare[RANDOM_LENGTH:]
     return body + result if _SHAPE.fullmatch(body + result) else None
 
 

@@ -9,6 +9,7 @@ import subprocess
 import unicodedata
 from datetime import date
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from django.apps import apps
@@ -18,7 +19,13 @@ from PIL import ImageFile
 
 from courses.certificates.checks import HINT, pdf_is_possible
 from courses.certificates.models import Certificate
-from courses.certificates.services import end_of_month
+from courses.certificates.paper import own_files_only
+from courses.certificates.services import (
+    confirms,
+    end_of_month,
+    issue,
+    prepared_certificate,
+)
 from courses.progress.models import FinalTest, LessonProgress, LessonState
 from learnsite.accounts.models import User
 from tests.factories import translated
@@ -224,6 +231,54 @@ def test_anybody_can_verify_a_paper(
     for wrong in ({"name": "Tom"}, {"code": found[1].replace("R85", "R95")}):
         page = visitor.post(address, given | wrong).content.decode()
         assert "passen nicht zusammen" in page
+
+
+@needs_pango
+@needs_pdftotext
+def test_a_result_is_on_the_paper_only_where_it_is_wanted(
+    shelf, lena, lena_client, tmp_path
+) -> None:
+    finish(shelf, lena)
+    FinalTest.objects.create(
+        user=lena, course_key=shelf.course.translation_key, attempts=1, best=85,
+        pass_mark=60, passed_day=date(2026, 11, 4), passed_score=85,
+    )  # fmt: skip
+
+    assert "85" not in text_of(paper(lena_client), tmp_path).partition("Echt?")[0]
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("course_key", "6f9619ff-8b86-4011-b42d-00cf4fc964ff"),
+        ("version", "2026-01-01"),
+        ("lessons", 3),
+        ("all_lessons", 3),
+        ("month", date(2026, 12, 1)),
+        ("valid_until", date(2040, 1, 31)),
+    ],
+)
+def test_a_row_that_was_changed_confirms_nobody(db, field, value) -> None:
+    issued = prepared_certificate(
+        name=NAME, course_key=UUID(int=1), version="2026-11-01", lessons=2,
+        all_lessons=2, today=date(2026, 11, 3), valid_until=date(2027, 11, 30),
+        result=None,
+    )  # fmt: skip
+    issue(issued)
+    kept = Certificate.objects.get()
+    assert confirms(kept, issued.code, NAME)
+
+    setattr(kept, field, value)
+    assert not confirms(kept, issued.code, NAME)
+
+
+@needs_pango
+@pytest.mark.parametrize(
+    "address", ["http://127.0.0.1/", "file:///etc/hostname", "static:/css/base.css"]
+)
+def test_a_paper_fetches_nothing_but_typefaces(address) -> None:
+    with pytest.raises(ValueError, match="fetches nothing"):
+        own_files_only().fetch(address)
 
 
 def test_an_unknown_number_says_so(db, visitor) -> None:

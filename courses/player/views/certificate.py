@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
@@ -154,6 +155,8 @@ def _offer(
         else "",
         "passed": completion.passed,
         "has_badge": bool(signing_keys()),
+        "keys_address": f"{settings.SITE_URL.rstrip('/')}{reverse('did')}",
+        "find_url": reverse("certificate_find"),
         "problem": problem or ("" if pdf_is_possible() else _no_pdf()),
     }
     template = "courses/certificates/offer.html"

@@ -1,5 +1,6 @@
 """Verifying a certificate, without sign-in. Shows what the paper's holder chose."""
 
+from datetime import date
 from uuid import UUID
 
 from django import forms
@@ -97,6 +98,7 @@ def verify(request: HttpRequest, number: UUID) -> HttpResponse:
     until = certificate.valid_until
     context = {
         "certificate": certificate,
+        "version": _day(certificate.version),
         "course": _course(request, certificate.course_key),
         "extent": extent_in_words(certificate.lessons, certificate.all_lessons),
         "month": month_and_year(certificate.month),
@@ -108,6 +110,11 @@ def verify(request: HttpRequest, number: UUID) -> HttpResponse:
     status = 422 if form.errors else 200
     template = "courses/certificates/verify.html"
     return private(_unlisted(render(request, template, context, status=status)))
+
+
+def _day(written: str) -> date | None:
+    """Return the date that a version is named by."""
+    return date.fromisoformat(written) if written else None
 
 
 def _course(request: HttpRequest, key: UUID) -> CourseEntry | None:
