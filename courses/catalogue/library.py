@@ -20,6 +20,7 @@ from wagtail.models import PageViewRestriction
 from content.memory import remembered
 from courses.exercises.drawing import PoolItem
 
+from .choices import Licence
 from .models import (
     TEST_ID,
     UNIT_MINUTES,
@@ -113,6 +114,11 @@ class CourseEntry:
     def units(self) -> float:
         """Unterrichtseinheiten of 45 minutes, rounded to halves, at least one half."""
         return max(0.5, round(2 * self.minutes / UNIT_MINUTES) / 2)
+
+    @property
+    def licence_name(self) -> str:
+        """The licence as people write it."""
+        return str(Licence(self.licence).label)
 
     @property
     def papers_path(self) -> str:

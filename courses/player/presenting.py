@@ -143,6 +143,19 @@ def finishes_course(
     return left == [lesson.key]
 
 
+def served_goals(course: CourseEntry) -> list[Mapping[str, str]]:
+    """Return the goals that the lessons there are serve; a translation may have few.
+
+    All of them where no lesson names any.
+    """
+    named = {
+        goal
+        for lesson in course.lessons
+        for goal in (*lesson.goals, *lesson.exercise_goals.values())
+    }
+    return [g for g in course.goals if g["id"] in named] or list(course.goals)
+
+
 def leads_to_test(
     course: CourseEntry, numbers: CourseSummary, state: FinalTestState | None
 ) -> bool:

@@ -35,9 +35,13 @@ from ..presenting import (
     leads_to_test,
     onward,
     outline,
+    served_goals,
     summary,
 )
 from ..terms import competence_lists, labels
+
+#: Frameworks of competences are written in the language of offices; not repeated there.
+PLAIN = "de-simple"
 
 
 @require_safe
@@ -124,6 +128,7 @@ def course(request: HttpRequest, course_slug: str) -> HttpResponse:
     place = progress.place
     numbers = summary(entry, progress)
     test_state = progress.tests.get(entry.key)
+    is_plain = get_language() == PLAIN
     follows = following(shelf, entry, progress) if numbers.is_complete else None
 
     def context() -> dict[str, Any]:
@@ -131,7 +136,9 @@ def course(request: HttpRequest, course_slug: str) -> HttpResponse:
             "course": entry,
             "labels": labels(entry),
             "licence_url": LICENCE_URLS.get(entry.licence, ""),
-            "competences": competence_lists(entry.competences),
+            "competences": ([] if is_plain else competence_lists(entry.competences)),
+            "has_plain_competences": is_plain and bool(entry.competences),
+            "goals": served_goals(entry),
             "outline": outline(entry, progress, place.lesson_key if place else None),
             "summary": numbers,
             "test_state": test_state,
@@ -141,7 +148,7 @@ def course(request: HttpRequest, course_slug: str) -> HttpResponse:
             "following": follows,
             "finished_id": FINISHED,
             "first_lesson": entry.lessons[0] if entry.lessons else None,
-            "original_lessons": _untranslated(request, entry),
+            **_original(request, entry),
         }
 
     lessons = tuple(progress.lessons.get(key) for key in entry.lesson_keys)
@@ -149,10 +156,15 @@ def course(request: HttpRequest, course_slug: str) -> HttpResponse:
     return _answer(request, "courses/course.html", context, learner, state)
 
 
-def _untranslated(request: HttpRequest, entry: CourseEntry) -> int:
-    """Count the lessons that exist in German but not in this language."""
+def _original(request: HttpRequest, entry: CourseEntry) -> dict[str, Any]:
+    """Return how many lessons exist in German but not in this language, and where."""
     original = library("de", generation_of(request)).by_key.get(entry.key)
-    return len(original.lessons) - len(entry.lessons) if original else 0
+    if original is None:
+        return {"original_lessons": 0, "original_path": ""}
+    return {
+        "original_lessons": len(original.lessons) - len(entry.lessons),
+        "original_path": original.path,
+    }
 
 
 @require_safe
