@@ -323,3 +323,20 @@ def test_a_course_begun_in_german_is_mentioned_in_other_languages(
         "You have started 1 more course in another language."
         in response.content.decode()
     )
+
+
+def test_where_all_was_right_nothing_is_to_be_checked_again(shelf, visitor) -> None:
+    wrong = visitor.post(shelf.answer_url(), {"option": "0"}, follow=True).text
+    assert "Noch einmal prüfen" in wrong
+    right = visitor.post(shelf.answer_url(), {"option": "1"}, follow=True).text
+    assert "Noch einmal prüfen" not in right
+    assert "Andere Antwort ausprobieren" in right
+
+
+def test_text_size_without_script_keeps_the_place_and_warns(shelf, visitor) -> None:
+    page = visitor.get("/kurse/spuren/tag/").text
+    assert "Antworten bitte vorher abschicken" in page
+    visitor.post(shelf.answer_url(), {"option": "1"}, follow=True)
+    block = shelf.first.body[1].id[:8]
+    page = visitor.get("/kurse/spuren/tag/").text
+    assert f'name="next" value="/kurse/spuren/tag/#b-{block}"' in page

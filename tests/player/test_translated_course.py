@@ -1,0 +1,53 @@
+"""A course of which only some lessons exist in a language says so and leads on."""
+
+import pytest
+from bs4 import BeautifulSoup
+
+from tests.factories import GOALS, lesson, single_choice, translated, world
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def course(db):
+    """Two lessons about a goal each; the first one in Leichte Sprache too."""
+    course = world().course(
+        goals=GOALS, competences={"digcomp": ["4.2"]}, settings=["schule"]
+    )
+    first = lesson(course, body=[single_choice("eins", goal="erkennen")])
+    lesson(
+        course, "tun", title="Was tun?", body=[single_choice("zwei", goal="handeln")]
+    )
+    translated(first, "de-simple")
+    return course
+
+
+def page(client, path: str) -> BeautifulSoup:
+    return BeautifulSoup(client.get(path).content, "html.parser")
+
+
+def test_it_leads_to_the_whole_course(course, client) -> None:
+    notice = page(client, "/de-simple/kurse/spuren/").select_one(".notice a")
+
+    assert notice["href"] == "/kurse/spuren/"
+    assert notice.get_text() == "Zum Kurs in Alltags-Sprache"
+
+
+def test_only_goals_of_lessons_that_are_there_stand_on_it(course, client) -> None:
+    def goals(path: str) -> list[str]:
+        found = page(client, path).select("[aria-labelledby=goals] li")
+        return [each.get_text() for each in found]
+
+    assert len(goals("/kurse/spuren/")) == 2
+    assert goals("/de-simple/kurse/spuren/") == ["Ich erkenne Spuren."]
+
+
+def test_frameworks_of_competences_are_not_repeated_in_plain_german(
+    course, client
+) -> None:
+    def words(path: str) -> str:
+        return page(client, path).select_one("[aria-labelledby=competences]").get_text()
+
+    assert "4.2" in words("/kurse/spuren/")
+    assert "4.2" not in words("/de-simple/kurse/spuren/")
+    assert "Der Kurs passt zum Lehr-Plan" in words("/de-simple/kurse/spuren/")
