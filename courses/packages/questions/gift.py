@@ -38,7 +38,7 @@ class Answer:
 def read(content: bytes) -> list[Found]:
     """Read a file of questions parted by blank lines."""
     text = text_of(content).replace("\r\n", "\n").replace("\r", "\n")
-    check_words(len(text))
+    check_words([text])
     lines = [row for row in text.split("\n") if not row.lstrip().startswith("//")]
     for mark, stand_in in sorted(ESCAPES.items(), key=lambda pair: pair[0] != "\\\\"):
         lines = [row.replace(mark, stand_in) for row in lines]
@@ -228,7 +228,9 @@ def _answers(inside: str, is_html: bool) -> list[Answer]:
 
 def _html(text: str, is_html: bool) -> str:
     text = _back(text)
-    return text if is_html else linebreaks(text, autoescape=True)
+    if is_html:
+        return text
+    return linebreaks(text, autoescape=True) if "\n" in text else escape(text)
 
 
 def _back(text: str) -> str:

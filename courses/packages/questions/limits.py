@@ -4,6 +4,7 @@ import io
 import lzma
 import zipfile
 import zlib
+from collections.abc import Iterable
 from pathlib import PurePosixPath
 from typing import Any, Final
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder
@@ -22,13 +23,15 @@ MOST_QUESTIONS: Final = 500
 #: Real files nest about twelve deep; deeper ones want to exhaust the reader.
 DEEPEST: Final = 60
 #: Elements in all XML of a file: five hundred questions have fifty thousand.
-MOST_ELEMENTS: Final = 100_000
+MOST_ELEMENTS: Final = 60_000
 #: Characters in one text of a question; no learner reads a tenth of it.
 MOST_TEXT: Final = 50_000
 #: Characters in all texts of a file: what is read takes time, pictures do not count.
 MOST_WORDS: Final = 500_000
-#: Answers of one question, or gaps of one text; our types take fewer.
-MOST_ANSWERS: Final = 50
+#: Tags in all texts of a file: each is worth hundreds of characters to a parser.
+MOST_TAGS: Final = 40_000
+#: Answers of one question; our types take fewer.
+MOST_ANSWERS: Final = 24
 #: Pixels of all pictures; the CMS takes as many in one (``WAGTAILIMAGES_MAX_IMAGE_…``).
 MOST_PIXELS: Final = 40_000_000
 #: What is read of an archive: items, their manifest, and pictures that browsers show.
@@ -79,9 +82,11 @@ def check_elements(count: int) -> None:
         raise TooMuchError(_("The file has too many elements. Please split it."))
 
 
-def check_words(count: int) -> None:
-    """Refuse more text than can be read in about a second."""
-    if count > MOST_WORDS:
+def check_words(texts: Iterable[str]) -> None:
+    """Refuse more text than can be read in a second or two."""
+    sizes = [(len(text), text.count("<")) for text in texts]
+    too_long = sum(length for length, _tags in sizes) > MOST_WORDS
+    if too_long or sum(tags for _length, tags in sizes) > MOST_TAGS:
         raise TooMuchError(
             _("The texts of this file are too long together. Please split it.")
         )
@@ -100,7 +105,7 @@ def check_answers(count: int) -> None:
     """Refuse a question with so many answers that none of our types can hold them."""
     if count > MOST_ANSWERS:
         raise QuestionTextError(
-            _("It has more than %(count)d answers or gaps.") % {"count": MOST_ANSWERS}
+            _("It has more than %(count)d answers.") % {"count": MOST_ANSWERS}
         )
 
 

@@ -50,7 +50,7 @@ def read(content: bytes) -> list[Found]:
         raise QuestionFileError(_("This is not a Moodle XML file: it has no <quiz>."))
     questions = [q for q in root.iter("question") if q.get("type") != "category"]
     check_count(len(questions))
-    check_words(sum(len(e.text or "") for e in root.iter() if e.tag != "file"))
+    check_words(each.text or "" for each in root.iter() if each.tag != "file")
     gallery = Gallery()
     return [_read_or_refuse(question, gallery) for question in questions]
 
@@ -79,23 +79,25 @@ def _read(question: Element, gallery: Gallery) -> Found:
     reader = READERS.get(kind)
     if reader is None:
         return draft.refused(_reason(kind))
-    draft.pictures = gallery.of(text, lambda source: _file(question, source))
+    files = _files(question)
+    draft.pictures = gallery.of(text, lambda source: _decoded(files.get(source)))
     draft.notes += _losses(question, draft)
     return reader(question, draft)
 
 
-def _file(question: Element, source: str) -> bytes | None:
-    """Return a file that the question's text brings along."""
-    path, _slash, name = source.removeprefix(PLUGIN_FILES).rpartition("/")
-    if not source.startswith(PLUGIN_FILES):
+def _files(question: Element) -> dict[str, str]:
+    """Return the files that the question's text brings along, by how it names them."""
+    return {
+        f"{PLUGIN_FILES}{each.get('path', '/')}{each.get('name')}": each.text or ""
+        for each in question.findall("questiontext/file")
+    }
+
+
+def _decoded(file: str | None) -> bytes | None:
+    try:
+        return b64decode(file or "")
+    except ValueError:
         return None
-    for each in question.findall("questiontext/file"):
-        if each.get("name") == name and each.get("path", "/") == f"{path}/":
-            try:
-                return b64decode(each.text or "")
-            except ValueError:
-                return None
-    return None
 
 
 def _losses(question: Element, draft: Draft) -> list[str]:
@@ -216,7 +218,8 @@ def _gaps(question: Element, draft: Draft) -> Found:
         for c in question.findall(name)
     ]
     text, gaps = _html(question, "questiontext"), []
-    check_answers(len(PLACE.findall(text)))
+    if len(PLACE.findall(text)) > words.MOST_GAPS:
+        return draft.refused(words.too_many_gaps())
     for number, match in enumerate(PLACE.finditer(text), start=1):
         at = int(match[1]) - 1
         if not 0 <= at < len(choices):
@@ -229,7 +232,8 @@ def _gaps(question: Element, draft: Draft) -> Found:
 
 def _cloze(question: Element, draft: Draft) -> Found:
     text, gaps = _html(question, "questiontext"), []
-    check_answers(len(EMBEDDED.findall(text)))
+    if len(EMBEDDED.findall(text)) > words.MOST_GAPS:
+        return draft.refused(words.too_many_gaps())
     for number, match in enumerate(EMBEDDED.finditer(text), start=1):
         if match[1] not in TYPED | CHOSEN:
             return draft.refused(

@@ -36,7 +36,7 @@ def read(content: bytes) -> list[Found]:
     """Read an item, or a package whose manifest names items."""
     if not content.startswith(b"PK"):
         root = xml_of(content)
-        check_words(sum(len(text) for text in root.itertext()))
+        check_words(root.itertext())
         return [_item(root, lambda html: [])]
     members = members_of(content)
     if "imsmanifest.xml" not in members:
@@ -46,18 +46,18 @@ def read(content: bytes) -> list[Found]:
     names = _items_of(xml_of(members["imsmanifest.xml"]))
     check_count(len(names))
     found: list[Found] = []
-    elements = characters = 0
+    tags, texts = 0, list[str]()
     gallery = Gallery()
     for name in names:
         if name not in members:
             found.append(Refusal(name, _("The archive does not hold this file.")))
             continue
         try:
+            tags += members[name].count(b"<")
+            check_elements(tags // 2)
             root = xml_of(members[name])
-            elements += sum(1 for _each in root.iter())
-            check_elements(elements)
-            characters += sum(len(text) for text in root.itertext())
-            check_words(characters)
+            texts.append("".join(root.itertext()))
+            check_words(texts)
             beside = partial(_beside, members, posixpath.dirname(name))
             found.append(_item(root, partial(gallery.of, find=beside)))
         except TooMuchError:
@@ -92,8 +92,10 @@ def _item(root: Element, pictures_in: Callable[[str], list[Picture]]) -> Found:
     if body is None:
         return draft.refused(_("It has no text (<itemBody>)."))
     interactions = [e for e in body.iter() if _name(e).endswith(INTERACTION)]
-    check_answers(len(interactions))
     check_answers(sum(_name(e) == "responseDeclaration" for e in root))
+    check_answers(sum(_name(e) == "mapEntry" for e in root.iter()))
+    if max(len(interactions), len(_named(body, "gap"))) > words.MOST_GAPS:
+        return draft.refused(words.too_many_gaps())
     check_answers(sum(_name(e) in CHOICES for e in body.iter()))
     kinds = {_name(each) for each in interactions}
     if any(_name(each) == "printedVariable" for each in body.iter()):
@@ -184,8 +186,7 @@ def _gap_match(interaction: Element, correct: list[str], draft: Draft) -> Found:
     if any(len(pair) != 2 or pair[0] not in forms for pair in found):
         return draft.refused(_("Its correct answer names parts that do not exist."))
     gaps = []
-    places = (each for each in interaction.iter() if _name(each) == "gap")
-    for number, place in enumerate(places, start=1):
+    for number, place in enumerate(_named(interaction, "gap"), start=1):
         right = [forms[a] for a, b in found if b == place.get("identifier")]
         if len(right) > 1:
             return draft.refused(_("A gap to choose from needs one correct answer."))
@@ -279,6 +280,10 @@ def _name(element: Element) -> str:
 
 def _children(parent: Element, name: str) -> list[Element]:
     return [each for each in parent if _name(each) == name]
+
+
+def _named(root: Element, name: str) -> list[Element]:
+    return [each for each in root.iter() if _name(each) == name]
 
 
 def _inner_of(parent: Element, name: str) -> str:

@@ -19,6 +19,8 @@ from .washing import is_link, tags, washed
 
 #: Types that a numbered gap may have.
 MARKER = "luecke-%d"
+#: As our cloze takes them.
+MOST_GAPS, MOST_OPTIONS = 12, 8
 BLANKS = re.compile(r"\s+")
 #: TeX as Moodle's filters know it.
 FORMULA = re.compile(r"\\\(|\\\[|\$\$")
@@ -261,7 +263,16 @@ def cloze(draft: Draft, text: str, gaps: list[dict[str, Any]]) -> Found:
     for gap in gaps:
         if not gap["accepted"]:
             return draft.refused(_("A gap has no correct answer."))
+        if len(gap["options"]) > MOST_OPTIONS:
+            return draft.refused(
+                _("A gap has at most eight words to choose from here.")
+            )
     return draft.becomes("cloze", text=text, gaps=gaps)
+
+
+def too_many_gaps() -> str:
+    """Say why long clozes are refused."""
+    return _("A text has at most twelve gaps here. Please split it.")
 
 
 def gap(

@@ -3,6 +3,7 @@
 import io
 import zipfile
 from pathlib import Path
+from random import Random
 from time import perf_counter
 
 import pytest
@@ -17,10 +18,12 @@ from courses.packages.questions import guess_kind, read_questions
 from courses.packages.questions.adding import still_missing
 from courses.packages.questions.limits import (
     DEEPEST,
+    MOST_ANSWERS,
     MOST_BYTES,
     MOST_ELEMENTS,
     MOST_FILES,
     MOST_QUESTIONS,
+    MOST_TAGS,
     MOST_TEXT,
     MOST_WORDS,
 )
@@ -369,6 +372,7 @@ BOMB = b"""<?xml version="1.0"?><!DOCTYPE quiz [<!ENTITY a "aaaaaaaaaa">
         (b'<?xml version="1.0" encoding="utf-16"?><quiz/>', "UTF-8"),
         (b"<quiz>\n\n<question>", "in Zeile 3 "),
         (b"<quiz>" + b"<a/>" * (MOST_ELEMENTS + 1) + b"</quiz>", "Elemente"),
+        (b"[html]" + b"<b>a</b>" * MOST_TAGS + b"{=a}", "zu lang"),
         (b"Frage {=a} " * (MOST_WORDS // 10), "zu lang"),
         (zipped({"imsmanifest.xml": "<x/>"}, zipfile.ZIP_LZMA), "ungewöhnlich"),
         (b"Frage {=a}\n\n" * (MOST_QUESTIONS + 1), "mehr als"),
@@ -409,7 +413,7 @@ def moodle_choice(text: str, feedback: str = "", **more: str) -> bytes:
         ("<p>Absatz " * (DEEPEST + 1), "verschachtelt"),
         ("<ul><li>" * DEEPEST, "verschachtelt"),
         ("x" * (MOST_TEXT + 1), "Zeichen"),
-        ("<" * (MOST_TEXT + 1), "Zeichen"),
+        ("&" * (MOST_TEXT + 1), "Zeichen"),
     ],
 )
 def test_one_text_of_ill_will_is_refused_and_the_others_are_read(html, reason) -> None:
@@ -595,6 +599,50 @@ def test_raised_and_lowered_digits_keep_their_meaning() -> None:
     question, _other = read_questions(moodle_choice(html))
 
     assert question.value["question"] == "10² CO₂ 1st"
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"Was? {=a " + b"~b" * MOST_ANSWERS + b"}", "Antworten"),
+        (
+            b'<quiz><question type="cloze"><questiontext><text>'
+            + b"{1:SA:=a}" * 13
+            + b"</text></questiontext></question></quiz>",
+            "zwölf Lücken",
+        ),
+        (
+            b'<quiz><question type="gapselect"><questiontext><text>[[1]]</text>'
+            b"</questiontext>"
+            + b"".join(
+                b"<selectoption><text>%d</text><group>1</group></selectoption>" % n
+                for n in range(9)
+            )
+            + b"</question></quiz>",
+            "acht Wörter",
+        ),
+    ],
+)
+def test_more_than_our_types_hold_is_refused(content: bytes, reason: str) -> None:
+    (found,) = read_questions(content)
+
+    assert isinstance(found, Refusal)
+    assert reason in found.reason
+
+
+def test_items_too_large_together_are_refused_before_the_last_is_read() -> None:
+    names = "".join(
+        f'<resource type="imsqti_item_xmlv2p1" href="{n}.xml"/>' for n in range(9)
+    )
+    files: dict[str, str | bytes] = {
+        f"{n}.xml": f"<a>{'<b/>' * (MOST_ELEMENTS // 2)}" for n in range(9)
+    }
+    manifest = f"<manifest><resources>{names}</resources></manifest>"
+    noise = Random(1).randbytes(60_000)
+    content = zipped({"imsmanifest.xml": manifest, "noise.bin": noise, **files})
+
+    with pytest.raises(QuestionFileError, match="Elemente"):
+        read_questions(content)
 
 
 def test_five_hundred_texts_of_ill_will_cost_seconds_not_minutes() -> None:
