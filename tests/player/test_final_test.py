@@ -477,6 +477,26 @@ def test_a_form_loaded_for_somebody_else_is_refused(as_visitor, lena) -> None:
     assert FinalTest.objects.count() == 0
 
 
+@pytest.mark.parametrize(
+    ("page", "end"), [("", "beginnen/"), ("uebersicht/", "abgeben/")]
+)
+def test_nor_is_a_test_begun_or_handed_in_for_somebody_else(
+    as_visitor, lena, page, end
+) -> None:
+    if page:
+        as_visitor.begin()
+    tab = Walk(as_visitor.client).get(page)
+    client = as_visitor.client
+    client.force_login(lena, backend=KEY_BACKEND)
+    if page:
+        client.post(f"{TEST}beginnen/")
+    before = list(FinalTest.objects.values())
+
+    assert tab.post(end, tab.form(end)).refusal()[0] == 409
+    assert "ein Konto geöffnet" in tab.refusal()[1]
+    assert list(FinalTest.objects.values()) == before
+
+
 def test_a_post_from_another_site_is_refused(as_visitor) -> None:
     response = as_visitor.client.post(
         f"{TEST}beginnen/", headers={"Sec-Fetch-Site": "cross-site"}

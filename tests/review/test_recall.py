@@ -4,6 +4,7 @@ import re
 
 import pytest
 import time_machine
+from bs4 import BeautifulSoup
 from django.conf import settings
 
 from courses.models import LessonPage
@@ -110,6 +111,20 @@ def test_a_question_of_no_earlier_lesson_is_gone(third, visitor, path) -> None:
     response = visitor.post(f"{PATH}erinnern/{path}/", {"option": "1"})
 
     assert response.status_code == 410
+
+
+def test_a_form_loaded_for_somebody_else_is_refused(
+    third, visitor, lena_client
+) -> None:
+    page = BeautifulSoup(visitor.get(PATH).content, "html.parser")
+    asking = page.select_one("form[action*='erinnern']")
+    fields = {i["name"]: i["value"] for i in asking.select("input[type=hidden]")}
+    path = asking["action"].partition("#")[0]
+
+    assert fields["reader"] == ""
+    refused = lena_client.post(path, {**fields, "option": "1"})
+    assert refused.status_code == 409
+    assert Attempt.objects.count() == 0
 
 
 def test_nothing_chosen_is_asked_again(third, visitor) -> None:

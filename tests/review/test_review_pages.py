@@ -67,6 +67,48 @@ def question_in(html: str) -> str:
     return found[1]
 
 
+def writes_for(html: str) -> set[str]:
+    """Return whom the forms of a page write for."""
+    return set(re.findall(r'name="reader" value="([^"]*)"', html))
+
+
+def test_an_open_page_of_a_visitor_does_not_reach_who_signed_in_meanwhile(
+    course, visitor, lena_client
+) -> None:
+    for client in (visitor, lena_client):
+        begin(client)
+    with on("11-26"):
+        question = asked(visitor)
+    with on("11-24"):
+        pause = asked(visitor, 11)
+    assert writes_for(question) == writes_for(pause) == {""}
+    before = list(ReviewCard.objects.values())
+
+    with on("11-26"):
+        answered = lena_client.post(f"{PATH}antwort/", form(question) | {"option": "1"})
+    switched = lena_client.post(f"{PATH}einstellen/", {"choice": "off", "reader": ""})
+
+    for refused in (answered, switched):
+        assert refused.status_code == 409
+        assert "Deshalb hat sich nichts geändert." in refused.text
+        assert f'href="{PATH}"' in refused.text
+    assert list(ReviewCard.objects.values()) == before
+
+
+def test_an_open_page_of_an_account_does_not_write_to_the_device(
+    course, lena, lena_client
+) -> None:
+    learn(lena_client, "eins")
+    [mark] = writes_for(asked(lena_client))
+    lena_client.logout()
+    learn(lena_client, "eins")
+    fields = {"choice": "on", "reader": mark}
+
+    assert len(mark) == 16
+    assert lena_client.post(f"{PATH}einstellen/", fields).status_code == 409
+    assert settings.REVIEW_COOKIE_NAME not in lena_client.cookies
+
+
 def test_it_is_offered_in_words_before_anything_is_kept(course, client) -> None:
     learn(client, "eins")
     page = asked(client)

@@ -38,6 +38,7 @@ from ..remembering import (
     met_goals,
     note_answer,
 )
+from ..visits import is_for_another
 
 LAYOUT = "courses/exercises/review_item.html"
 SEED_LENGTH = 10
@@ -61,7 +62,7 @@ def review(request: HttpRequest) -> HttpResponse:
     rememberer = rememberer_of(request)
     goals = met_goals(_shelf(request), learner_of(request))
     if not rememberer.is_on:
-        context = {"has_met": bool(goals), "has_account": _has_account(request)}
+        context = {"has_met": bool(goals), **_reader(request)}
         return private(render(request, "courses/review/start.html", context))
     today = timezone.localdate()
     due = due_goals(goals, rememberer, today)
@@ -81,6 +82,8 @@ def review(request: HttpRequest) -> HttpResponse:
 @require_POST
 def answer(request: HttpRequest) -> HttpResponse:
     """Grade an answer, say when the topic comes again, and keep that."""
+    if is_for_another(request, learner_of(request)):
+        return _changed_hands(request)
     number = _number(request.POST.get("n", ""))
     goals = met_goals(_shelf(request), learner_of(request))
     found = _find(goals, request.POST)
@@ -118,6 +121,8 @@ def answer(request: HttpRequest) -> HttpResponse:
 @require_POST
 def switch(request: HttpRequest) -> HttpResponse:
     """Begin or end reviewing; ending deletes every card."""
+    if is_for_another(request, learner_of(request)):
+        return _changed_hands(request)
     rememberer = rememberer_of(request)
     if request.POST.get("choice") == "on":
         goals = met_goals(_shelf(request), learner_of(request))
@@ -219,7 +224,7 @@ def _exercise(request: HttpRequest, item: Item, seed: str) -> Exercise:
     return Exercise(kept.type_name, kept.key, kept.block_id, kept.definition, seed)
 
 
-def _form(asked: Asked, state: ExerciseState) -> str:
+def _form(request: HttpRequest, asked: Asked, state: ExerciseState) -> str:
     return grading.render(
         asked.exercise,
         state,
@@ -227,6 +232,7 @@ def _form(asked: Asked, state: ExerciseState) -> str:
         layout=LAYOUT,
         item=asked.item,
         number=asked.number,
+        writes_for=learner_of(request).mark,
         sureness=[
             (Sureness.GUESSED, _("guessed")),
             (Sureness.UNSURE, _("not quite sure")),
@@ -248,7 +254,7 @@ def _question(
         "item": asked.item,
         "number": asked.number,
         "total": min(ROUND, max(asked.number, asked.number - 1 + asked.left)),
-        "html": _form(asked, state or ExerciseState()),
+        "html": _form(request, asked, state or ExerciseState()),
         "assets": grading.assets_of([asked.exercise]),
         "comes_again": memory and memory.due,
         "is_last": asked.number >= ROUND or asked.left <= 1,
@@ -270,7 +276,7 @@ def _pause(
         "answered": answered,
         "due": len(due),
         "next_day": min((due_day(goal, rememberer) for goal in goals), default=None),
-        "has_account": _has_account(request),
+        **_reader(request),
     }
     return render(request, "courses/review/pause.html", context)
 
@@ -284,8 +290,24 @@ def _shelf(request: HttpRequest) -> Library:
     return library(get_language() or "de", generation_of(request))
 
 
-def _has_account(request: HttpRequest) -> bool:
-    return learner_of(request).has_account
+def _reader(request: HttpRequest) -> dict[str, Any]:
+    """Return for whom a page's forms write, and where that is kept."""
+    learner = learner_of(request)
+    return {"has_account": learner.has_account, "reader": learner.mark}
+
+
+def _changed_hands(request: HttpRequest) -> HttpResponse:
+    """Say that somebody else reviews now than when the page was loaded."""
+    context = {
+        "lesson": {"path": reverse("review"), "title": _("Review")},
+        "title": _("Nothing was saved"),
+        "message": _(
+            "Since this page was loaded, an account has been opened or closed on this "
+            "device. So nothing was changed. Please open the page again."
+        ),
+    }
+    page = render(request, "courses/refused.html", context, status=409)
+    return private(page)
 
 
 def _number(text: str) -> int:
