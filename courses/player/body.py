@@ -24,10 +24,11 @@ from courses.exercises.grading import (
     render_paper,
 )
 from courses.exercises.registry import question_types
+from courses.exercises.types.base import Answer
 
 from .frames import READER
 
-#: Longer than a choice among options. What people wrote themselves is not kept.
+#: Longer than a choice among options.
 LONGEST_KEPT_STATE = 70
 
 
@@ -114,17 +115,29 @@ class LessonBody:
         return parts
 
     def exercise_html(self, key: str, state: ExerciseState, lesson_path: str) -> str:
-        """Return an answered exercise; the few states of a choice are kept."""
+        """Return an answered exercise; the few states of a choice are kept.
+
+        What people wrote themselves never is, nor what is said about it.
+        """
         exercise = self.exercises[key]
 
         def made() -> str:
             return _form(exercise, lesson_path, state)
 
         shown = repr((state.answer, state.score, state.error, state.reveal))
-        if self.generation is None or len(shown) > LONGEST_KEPT_STATE:
+        is_own = _holds_words(state.answer) or bool(state.error)
+        if self.generation is None or is_own or len(shown) > LONGEST_KEPT_STATE:
             return made()
         what = ("answered", exercise.block_id, lesson_path, get_language(), shown)
         return remembered(what, self.generation, made)
+
+
+def _holds_words(answer: Answer) -> bool:
+    if isinstance(answer, Mapping):
+        return any(map(_holds_words, answer.values()))
+    if isinstance(answer, list | tuple):
+        return any(map(_holds_words, answer))
+    return isinstance(answer, str)
 
 
 def _is_exercise(segment: Segment) -> bool:

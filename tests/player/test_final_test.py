@@ -234,6 +234,32 @@ def test_the_result_shows_goals_lessons_explanations_and_solutions(walk) -> None
     assert all(each.find_parent("fieldset").has_attr("disabled") for each in controls)
 
 
+def judging(goal: str, number: int) -> dict[str, Any]:
+    statements = [
+        {"text": f"Satz {n}.", "correct": True, "reasons": [], "feedback": f"Ja, {n}."}
+        for n in range(2)
+    ]
+    value = {"key": f"{goal}-s{number}", "goal": goal, "question": f"<p>{goal}?</p>"}
+    value |= {"statements": statements, "reserved": False}
+    return {"type": "statements", "value": value}
+
+
+def test_the_result_shows_what_was_chosen_in_each_question_of_one_type(
+    walk, quiz
+) -> None:
+    quiz.change([judging(goal["id"], n) for goal in GOALS for n in range(4)])
+    walk.begin()
+    for _number in range(4):
+        values = {**walk.form(), "judgement-0": "true", "judgement-1": "false"}
+        walk.take(walk.client.post(walk.path, {**values, "go": "next"}, follow=True))
+    walk.hand_in()
+
+    chosen = walk.page.select("main details input[checked]")
+    groups = {(id(i.find_parent("form")), i["name"]) for i in chosen}
+    # A browser shows one choice in a group: of a name within a form.
+    assert len(chosen) == len(groups) == 8
+
+
 def test_an_open_question_shows_its_solution_in_the_end(walk) -> None:
     walk.whole(None, None, None, None)
 

@@ -4,11 +4,15 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from content import memory
+from courses.exercises.types.short_answer.examples import EXAMPLES
 from courses.player.frames import BODY, NAME
 from learnsite.accounts.models import User
+from tests.factories import lesson
 
 pytestmark = pytest.mark.django_db
 LESSON = "/kurse/spuren/tag/"
+SHORT_ANSWER = {"type": "short_answer", "value": EXAMPLES[0][0]}
 KEY_BACKEND = "learnsite.accounts.backends.LearningKeyBackend"
 
 
@@ -39,6 +43,21 @@ def test_an_answer_is_shown_to_nobody_else(shelf) -> None:
     assert "Das stimmt." in ada.get(LESSON).text
     assert "Noch nicht richtig." in tom.get(LESSON).text
     assert "is-answered" not in signed_in("Ute").get(LESSON).text
+
+
+def test_what_somebody_types_stays_in_no_memory(shelf) -> None:
+    lesson(shelf.course, slug="frei", body=[SHORT_ANSWER])
+    ada = signed_in("Ada")
+    for headers in ({}, {"Accept": "application/json"}):
+        response = ada.post(
+            "/kurse/spuren/frei/antwort/bait/",
+            {"answer": "Lena liebt Tom"},
+            headers=headers,
+            follow=True,
+        )
+        assert "Lena liebt Tom" in response.text
+
+    assert "Lena liebt Tom" not in repr(memory._entries)
 
 
 def test_a_finished_lesson_is_finished_for_its_learner_only(shelf) -> None:
