@@ -1,9 +1,13 @@
 """Passkeys: when the browser or the person says no, the page says what to do."""
 
+import re
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
+
+from .conftest import Site
 
 #: What a browser answers to a page that asks for a passkey.
 REFUSING = """
@@ -49,3 +53,72 @@ def test_without_script_no_passkey_is_offered(new_context: Any) -> None:
     page.goto("/konto/login/")
     expect(page.locator("#passkey_login")).to_be_hidden()
     assert "Passkeys brauchen JavaScript." in page.content()
+
+
+#: A phone that knows its owner: it keeps passkeys and says yes to whoever asks.
+PHONE = {
+    "protocol": "ctap2",
+    "transport": "internal",
+    "hasResidentKey": True,
+    "hasUserVerification": True,
+    "isUserVerified": True,
+    "automaticPresenceSimulation": True,
+}
+
+
+@pytest.fixture
+def complaints() -> list[str]:
+    """Collect what the browser with passkeys complains about, our policy included."""
+    return []
+
+
+@pytest.fixture
+def owner(browser: Browser, site: Site, complaints: list[str]) -> Iterator[Page]:
+    """Open a browser with passkeys; those hang on a name, so the site needs one."""
+    named = site.url.replace("127.0.0.1", "localhost")
+    context = browser.new_context(base_url=named, locale="de-DE")
+    context.on("weberror", lambda error: complaints.append(str(error.error)))
+    context.on(
+        "console",
+        lambda message: (
+            complaints.append(message.text) if message.type == "error" else None
+        ),
+    )
+    page = context.new_page()
+    devices = context.new_cdp_session(page)
+    devices.send("WebAuthn.enable")
+    devices.send("WebAuthn.addVirtualAuthenticator", {"options": PHONE})
+    yield page
+    context.close()
+
+
+def make_account(page: Page) -> str:
+    """Get a learning key; return the name of the account."""
+    page.goto("/schluessel/neu/")
+    page.locator("main form button").last.click()
+    return page.locator("#key-card-name").inner_text()
+
+
+def sign_out(page: Page) -> None:
+    page.goto("/konto/logout/")
+    page.locator("main").get_by_role("button", name="Abmelden").click()
+    expect(page.get_by_role("status")).to_contain_text("Abgemeldet.")
+
+
+def test_a_passkey_is_added_and_opens_the_account_again(
+    owner: Page, complaints: list[str]
+) -> None:
+    name = make_account(owner)
+    owner.goto("/konto/2fa/webauthn/add/")
+    owner.get_by_label("Name des Passkeys").fill("Lenas Handy")
+    owner.get_by_role("button", name="Passkey jetzt einrichten").click()
+    owner.goto("/konto/2fa/webauthn/")
+    expect(owner.locator("main")).to_contain_text("Lenas Handy")
+
+    sign_out(owner)
+    owner.goto("/konto/login/?next=/meine-daten/")
+    owner.get_by_role("button", name="Mit einem Passkey anmelden").click()
+
+    expect(owner).to_have_url(re.compile("/meine-daten/$"))
+    expect(owner.locator(".lead")).to_contain_text(name)
+    assert complaints == []
