@@ -30,6 +30,7 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
+from django.db.models.fields.files import FieldFile
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -308,7 +309,7 @@ def raw_row(row: models.Model, fields: Iterable[PersonalField]) -> dict[str, Any
 def _plain(value: Any) -> Any:
     if isinstance(value, datetime):
         return timezone.localtime(value)
-    return str(value) if isinstance(value, uuid.UUID | models.FileField) else value
+    return str(value) if isinstance(value, uuid.UUID | FieldFile) else value
 
 
 # --- Completeness: what the test asks ---
