@@ -22,6 +22,8 @@ LONG_WORD = 5
 #: Words run together hide more words that are one letter apart.
 LONG_COMPOUND = 10
 NEVER = MAX_TYPED + 1
+#: More than the stemmer takes off any word.
+LONGEST_ENDING = 15
 
 #: Numbers with their signs, words, and the signs that say something by themselves.
 _WORD = re.compile(
@@ -91,6 +93,11 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(_fold(word) for word in _plain_words(text))
 
 
+def spelling(form: str) -> str:
+    """Return what an author wrote in the spelling in which it is compared."""
+    return " ".join(word.folded for word in _accepted_phrase(form, False).words)
+
+
 def likeness(given: str, accepted: str, *, freely: bool = False) -> Likeness:
     """Compare what was typed with one accepted form.
 
@@ -104,10 +111,15 @@ def nearest(
     given: str, accepted: Iterable[str], *, freely: bool = False
 ) -> tuple[Likeness, str]:
     """Return how near the nearest accepted form is, and that form; "" for none."""
-    found = Likeness.OTHER, ""
     phrase = _Phrase(given, freely)
-    for form in accepted:
-        how = _phrase_likeness(phrase, _accepted_phrase(form, freely), freely)
+    forms = [(form, _accepted_phrase(form, freely)) for form in accepted]
+    # Most answers are right as they are: nothing else is looked at, nothing stemmed.
+    for form, other in forms:
+        if phrase.words and phrase.together.folded == other.together.folded:
+            return Likeness.SAME, form
+    found = Likeness.OTHER, ""
+    for form, other in forms:
+        how = _phrase_likeness(phrase, other, freely, found[0])
         if how > found[0]:
             found = how, form
     return found
@@ -126,17 +138,26 @@ class _Word:
         return _fold(snowballstemmer.stemmer("german").stemWord(self.text))
 
     @cached_property
+    def plain(self) -> str:
+        """The word with its vowels as the stemmer leaves them."""
+        return _fold(_plain_vowels(self.text))
+
+    @cached_property
     def derivation(self) -> str:
         """What makes another word of the stem: the “ung” of *Anwendung*, else ""."""
-        spelt = _fold(_plain_vowels(self.text))
-        if not spelt.startswith(self.stem):
+        if not self.plain.startswith(self.stem):
             return ""
-        ending = spelt[len(self.stem) :]
-        if _PLURAL.search(spelt):
+        ending = self.plain[len(self.stem) :]
+        if _PLURAL.search(self.plain):
             ending = ""
-        elif _ADJECTIVE.search(spelt):
+        elif _ADJECTIVE.search(self.plain):
             ending = ending[:-2]
         return _FEMININE.sub("", _BENDS.sub("", ending))
+
+    def has_stem_of(self, other: "_Word") -> bool:
+        """Say whether both have one stem; long words that begin apart need no stems."""
+        sure = max(0, min(len(self.plain), len(other.plain)) - LONGEST_ENDING)
+        return self.plain[:sure] == other.plain[:sure] and self.stem == other.stem
 
     @cached_property
     def has_digit(self) -> bool:
@@ -196,34 +217,42 @@ def _core(given: Sequence[str]) -> list[str]:
     return rest or list(given)
 
 
-def _phrase_likeness(given: _Phrase, accepted: _Phrase, freely: bool) -> Likeness:
+def _phrase_likeness(
+    given: _Phrase, accepted: _Phrase, freely: bool, beyond: Likeness
+) -> Likeness:
+    """Compare two texts; what is no nearer than ``beyond`` may be called OTHER."""
     if not given.words or not accepted.words:
         return Likeness.OTHER
     is_parted_alike = len(given.words) == len(accepted.words)
     # Where words stand side by side, each of them has to be right by itself.
     long = NEVER if is_parted_alike else LONG_COMPOUND
-    together = _word_likeness(given.together, accepted.together, freely, long)
+    together = _word_likeness(given.together, accepted.together, freely, long, beyond)
     if not is_parted_alike:
         return together
-    pairs = zip(given.words, accepted.words, strict=True)
-    return max(
-        together, min(_word_likeness(*pair, freely, LONG_WORD) for pair in pairs)
-    )
+    apart = Likeness.SAME
+    for pair in zip(given.words, accepted.words, strict=True):
+        apart = min(apart, _word_likeness(*pair, freely, LONG_WORD, beyond))
+        if apart == Likeness.OTHER:
+            break
+    return max(together, apart)
 
 
-def _word_likeness(given: _Word, accepted: _Word, freely: bool, long: int) -> Likeness:
+def _word_likeness(
+    given: _Word, accepted: _Word, freely: bool, long: int, beyond: Likeness
+) -> Likeness:
     if given.folded == accepted.folded:
         return Likeness.SAME
     if given.has_digit or accepted.has_digit:
         number = read_number(given.text)
         same = number is not None and number == read_number(accepted.text)
         return Likeness.SAME if same else Likeness.OTHER
-    if freely and given.stem == accepted.stem:
+    if freely and given.has_stem_of(accepted):
         # *Anwender* is nobody's slip of *Anwendung*, nor *Nutzer* of *Nutzen*.
         is_form = given.derivation == accepted.derivation
         return Likeness.FORM if is_form else Likeness.OTHER
-    shorter = min(len(given.text), len(accepted.text))
-    if shorter >= long and _is_slip(given.folded, accepted.folded):
+    if beyond >= Likeness.SLIP or min(len(given.text), len(accepted.text)) < long:
+        return Likeness.OTHER
+    if _is_slip(given.folded, accepted.folded):
         return Likeness.SLIP
     if freely and min(len(given.stem), len(accepted.stem)) >= long:
         same_kind = given.derivation == accepted.derivation

@@ -26,7 +26,7 @@ from ..base import (
     inline_text,
     list_problem,
 )
-from ..typed import Likeness, nearest, read_number, tidy, words
+from ..typed import Likeness, nearest, read_number, spelling, tidy, words
 
 #: A gap in the text, and what somebody may have meant to be one.
 MARKER = re.compile(r"\{\{\s*([a-z0-9]+(?:-[a-z0-9]+)*)\s*\}\}")
@@ -286,7 +286,7 @@ class Cloze(QuestionType):
         return [
             [gap["name"], len(gap["options"]), right_option(gap)]
             if gap["options"]
-            else [gap["name"], *sorted({" ".join(words(f)) for f in gap["accepted"]})]
+            else [gap["name"], *sorted({spelling(form) for form in gap["accepted"]})]
             for gap in definition["gaps"]
         ]
 

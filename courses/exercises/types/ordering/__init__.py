@@ -3,7 +3,7 @@
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from itertools import combinations, pairwise
+from itertools import combinations
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -130,14 +130,19 @@ def kept(places: Sequence[int]) -> set[int]:
     Moving the others is the shortest way to the solution. Among equally many, those
     count that stand at their own place; one alone only counts if it does.
     """
-    best: tuple[tuple[int, int], set[int]] = ((0, 0), set())
-    for size in range(1, len(places) + 1):
-        for items in combinations(range(len(places)), size):
-            own = sum(places[item] == item for item in items)
-            ascends = all(places[a] < places[b] for a, b in pairwise(items))
-            if ascends and (size > 1 or own) and (size, own) > best[0]:
-                best = ((size, own), set(items))
-    return best[1]
+
+    def own(chain: Sequence[int]) -> int:
+        return sum(places[item] == item for item in chain)
+
+    def rank(chain: Sequence[int]) -> tuple[int, int, list[int]]:
+        return len(chain), own(chain), [-item for item in chain]
+
+    best: list[tuple[int, ...]] = []  # the one that ends with each item
+    for item, place in enumerate(places):
+        before = [chain for chain in best if places[chain[-1]] < place]
+        best.append((*max(before, key=rank, default=()), item))
+    chain = max(best, key=rank)
+    return set(chain) if len(chain) > 1 or own(chain) else set()
 
 
 class Ordering(QuestionType):

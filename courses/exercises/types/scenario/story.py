@@ -2,15 +2,14 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 #: What an ending scores unless the author says otherwise.
 SCORES = {"gut": 100, "gemischt": 50, "schlecht": 0}
 FULL_SCORE = 100
-#: Rounds after which a chance no longer changes in its third digit, in any story
-#: that an editor may save.
-ROUNDS = 2_000
-SETTLED = 1e-6
+#: Where a story leads in the end.
+GOOD, BAD = -1, -2
 
 
 @dataclass(frozen=True)
@@ -88,7 +87,12 @@ def ending_steps(story: Story) -> list[int]:
 
 def can_end(story: Story) -> set[int]:
     """Return the steps from which some ending can be reached."""
-    able = set(ending_steps(story))
+    return can_reach(story, ending_steps(story))
+
+
+def can_reach(story: Story, goals: Iterable[int]) -> set[int]:
+    """Return the steps from which one of some steps can be reached, and those."""
+    able = set(goals)
     while more := {
         step
         for step in range(len(story.ids))
@@ -113,16 +117,41 @@ def way_to(story: Story, goals: Iterable[int]) -> list[int] | None:
     return None
 
 
+@lru_cache(maxsize=256)
 def chance_of_full_score(story: Story) -> float:
-    """Return how often somebody ends well who chooses blindly at every step."""
-    chances = [float(score == FULL_SCORE) for score in story.scores]
-    for _round in range(ROUNDS):
-        change = 0.0
-        for step in range(len(story.ids)):
-            if following := story.next_steps(step):
-                new = sum(chances[n] for n in following) / len(following)
-                change = max(change, abs(new - chances[step]))
-                chances[step] = new
-        if change < SETTLED:
-            break
-    return chances[0]
+    """Return how often somebody ends well who chooses blindly at every step.
+
+    Steps are taken out of the story one by one, and who led there leads on to where
+    they led. In the end, the first step leads to what is good, and to what is not.
+    """
+    good = {step for step, score in enumerate(story.scores) if score == FULL_SCORE}
+    hopeful = can_reach(story, good)
+    if 0 in good or 0 not in hopeful:
+        return float(0 in good)
+    ways = {step: _ways(story, step, good, hopeful) for step in hopeful - good}
+    for step in sorted(ways, reverse=True)[:-1]:
+        way = _without_staying(ways.pop(step), step)
+        for other in ways.values():
+            if share := other.pop(step, 0.0):
+                for target, part in way.items():
+                    other[target] = other.get(target, 0.0) + share * part
+    return _without_staying(ways[0], 0).get(GOOD, 0.0)
+
+
+def _ways(
+    story: Story, step: int, good: set[int], hopeful: set[int]
+) -> dict[int, float]:
+    """Return how often blind choices of a step lead where."""
+    following = story.next_steps(step)
+    ends = [
+        GOOD if target in good else target if target in hopeful else BAD
+        for target in following
+    ]
+    return {end: ends.count(end) / len(ends) for end in ends}
+
+
+def _without_staying(way: Mapping[int, float], step: int) -> dict[int, float]:
+    """Return where a step leads in the end, however often it first leads to itself."""
+    leaving = {target: share for target, share in way.items() if target != step}
+    total = sum(leaving.values())
+    return {target: share / total for target, share in leaving.items()}

@@ -21,7 +21,7 @@ from ..base import (
     inline_text,
     list_problem,
 )
-from ..typed import Likeness, nearest, tidy, words
+from ..typed import Likeness, nearest, spelling, tidy, words
 
 MAX_FORM = 80
 #: What a named near miss is worth.
@@ -151,10 +151,10 @@ class Reading:
 
 def read(definition: Mapping[str, Any], given: str) -> Reading:
     """Take an answer for what it is nearest to; in doubt for the accepted form."""
-    right = Reading(*nearest(given, definition["accepted"], freely=True))
     mistakes = {mistake["text"]: mistake for mistake in definition["wrong"]}
-    how, text = nearest(given, mistakes, freely=True)
-    return Reading(how, text, mistakes[text]) if how > right.how else right
+    accepted = definition["accepted"]
+    how, form = nearest(given, [*accepted, *mistakes], freely=True)
+    return Reading(how, form, None if form in accepted else mistakes.get(form))
 
 
 class ShortAnswer(QuestionType):
@@ -189,9 +189,9 @@ class ShortAnswer(QuestionType):
 
     def structure(self, definition: Mapping[str, Any]) -> Any:
         return [
-            sorted({" ".join(words(form)) for form in definition["accepted"]}),
+            sorted({spelling(form) for form in definition["accepted"]}),
             sorted(
-                [" ".join(words(each["text"])), bool(each["near"])]
+                [spelling(each["text"]), bool(each["near"])]
                 for each in definition["wrong"]
             ),
         ]
