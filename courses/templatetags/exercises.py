@@ -1,4 +1,4 @@
-"""Shows an exercise where no learner is around: in the CMS preview."""
+"""Shows an exercise where no learner is around: in the CMS preview, on closed pages."""
 
 from typing import Any
 
@@ -7,16 +7,20 @@ from django.utils.safestring import SafeString, mark_safe
 
 from courses.catalogue.keys import exercise_blocks
 from courses.catalogue.tryout import exercise_of
-from courses.exercises.grading import Exercise, render
+from courses.exercises.grading import Exercise, render, render_paper
 
 register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
 def fresh_exercise(context: dict[str, Any], block: Any) -> SafeString:
-    """Render an exercise block of a stream; in the preview it can be answered."""
+    """Render an exercise block of a stream; in the preview it can be answered.
+
+    A lesson under a view restriction is on no shelf, so no answer to it could be sent
+    anywhere: there it is shown as on paper, without a form.
+    """
     try_out = getattr(context.get("request"), "try_out", None)
-    html = try_out.html(block) if try_out else render(exercise_of(block))
+    html = try_out.html(block) if try_out else render_paper(exercise_of(block))
     return mark_safe(html)  # noqa: S308 - rendered by our templates
 
 
