@@ -13,6 +13,7 @@ from django.utils.html import strip_tags
 
 from content.labs import registry
 from content.labs.base import SETTINGS, Lab
+from tests.browser.conftest import missing
 from tests.content.test_plugins import lab_folder  # noqa: F401
 
 PARTS = [
@@ -121,7 +122,7 @@ def test_a_new_folder_is_held_to_the_promises() -> None:
 def test_the_pure_parts_pass_their_own_tests() -> None:
     node = shutil.which("node")
     if node is None:
-        pytest.skip(HOW_TO_GET_NODE)
+        missing(HOW_TO_GET_NODE)
     files = sorted(str(path) for path in Path("content/labs").glob("*/tests/*.test.js"))
     assert files
 
