@@ -20,7 +20,15 @@ class LabBlock(blocks.StructBlock):
         description = _("A data lab that runs in the browser only.")
         template = "content/blocks/lab.html"
         package_argument = "lab"
-        preview_value = {"lab": ""}
+
+    @property
+    def is_previewable(self) -> bool:
+        """Whether there is a lab to show."""
+        return bool(registry.choices())
+
+    def get_preview_value(self) -> Any:
+        """Return the first lab there is."""
+        return self.to_python({"lab": next((n for n, _l in registry.choices()), "")})
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
         """Add ``lab`` and its ``words`` (no lab when its folder is missing)."""

@@ -142,7 +142,7 @@ class EstimateBlock(ExerciseBlock):
             "intro": "<p>Hellingen hat seine Lampen gezählt (erfundene Zahlen).</p>",
             "question": "Wie viele von hundert Lampen brennen am Mittag?",
             "value": "20",
-            "unit": "von 100",
+            "unit": "Lampen",
             "tolerance": "10",
             "half_tolerance": "40",
             "least": "0",
