@@ -2,10 +2,15 @@
 
 import re
 
+from django.core.validators import RegexValidator
 from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
 from wagtail.coreutils import string_to_ascii
 
 PLAIN = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+ONLY_PLAIN = _("Use lower-case letters, digits and single hyphens only.")
+#: The same rule for ids: addresses, files and links carry them.
+only_plain = RegexValidator(f"^{PLAIN.pattern}$", ONLY_PLAIN)
 #: How German writes its letters without them. Others become what they look like.
 UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"}
 _TABLE = str.maketrans(UMLAUTS)

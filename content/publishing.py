@@ -1,11 +1,11 @@
-"""What happens when pictures and pages go public."""
+"""What happens when pictures and pages go public, or become a translation."""
 
 from collections.abc import Iterator
 from typing import Any
 
 from django.db.models.signals import pre_save
 from wagtail.images import get_image_model
-from wagtail.signals import page_published
+from wagtail.signals import copy_for_translation_done, page_published
 
 from .images import strip_on_upload
 from .pages.base import SitePage
@@ -16,6 +16,22 @@ def prepare_page(instance: Any, **_signal: Any) -> None:
     """Make the renditions of a published page, so that no reader waits for them."""
     if isinstance(instance, SitePage):
         prepare_renditions(picture_ids(instance))
+
+
+def keep_package_id(source_obj: Any, target_obj: Any, **_signal: Any) -> None:
+    """Give a new translation the id its original has in packages.
+
+    Wagtail copies neither that nor, for pages below the one that was chosen, anything a
+    page's own ``copy`` would add.
+    """
+    if not isinstance(source_obj, SitePage):
+        return
+    kept = source_obj.package_id
+    type(source_obj).objects.filter(pk=target_obj.pk).update(package_id=kept)
+    target_obj.package_id = kept
+    if revision := target_obj.latest_revision:
+        revision.content["package_id"] = kept
+        revision.save(update_fields=["content"])
 
 
 def picture_ids(page: SitePage) -> set[int]:
@@ -44,3 +60,4 @@ def connect() -> None:
     uid = "content.publishing"
     pre_save.connect(strip_on_upload, sender=get_image_model(), dispatch_uid=uid)
     page_published.connect(prepare_page, dispatch_uid=uid)
+    copy_for_translation_done.connect(keep_package_id, dispatch_uid=uid)

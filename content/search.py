@@ -23,15 +23,16 @@ def normalise(text: str) -> list[str]:
     words = _WORD.findall(strip_tags(text).casefold().replace("\x00", " "))
     # One of our own: a stemmer holds the word at hand, and threads would mix theirs up.
     stemmer = snowballstemmer.stemmer("german")
-    return [_fold(stem) for stem in stemmer.stemWords([_umlaut(w) for w in words])]
+    return [fold(stem) for stem in stemmer.stemWords([_umlaut(w) for w in words])]
 
 
 def _umlaut(word: str) -> str:
     return _TYPED.sub(lambda m: {"a": "ä", "o": "ö", "u": "ü"}[m[1]], word)
 
 
-def _fold(stem: str) -> str:
-    return stem.translate(_FOLD)
+def fold(word: str) -> str:
+    """Return a word in lower case without its marks, for searching and for order."""
+    return word.translate(_FOLD)
 
 
 def search_text(*texts: str) -> str:

@@ -12,12 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 
+from content.licences import Licence
 from content.richtext import BLOCK_FEATURES, INLINE_FEATURES
 
+#: What a picture or a quotation may stand under besides.
 LICENCES = [
-    ("CC-BY-SA-4.0", _("CC BY-SA 4.0")),
-    ("CC-BY-4.0", _("CC BY 4.0")),
-    ("CC0-1.0", _("CC0 1.0")),
+    *Licence.choices,
     ("PD", _("Public domain")),
     ("quotation", _("Right of quotation (section 51 UrhG)")),
 ]

@@ -1,23 +1,16 @@
 """Terms of the glossary. Texts name a term by its key, never by its row."""
 
-import re
 from typing import ClassVar
 
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import TranslatableMixin
 
+from content.addresses import is_plain, only_plain
 from content.richtext import BLOCK_FEATURES
-
-KEY = r"^[a-z0-9]+(-[a-z0-9]+)*$"
-is_key = RegexValidator(
-    KEY,
-    _("Use lower-case letters, digits and single hyphens only."),
-)
 
 
 class GlossaryTerm(TranslatableMixin, models.Model):
@@ -26,7 +19,7 @@ class GlossaryTerm(TranslatableMixin, models.Model):
     key = models.CharField(
         _("Id"),
         max_length=80,
-        validators=[is_key],
+        validators=[only_plain],
         help_text=_("Texts name the term by it; it should never change."),
     )
     term = models.CharField(_("Term"), max_length=120)
@@ -74,4 +67,4 @@ class GlossaryTerm(TranslatableMixin, models.Model):
 
 
 def _is_key_like(value: object) -> bool:
-    return isinstance(value, str) and bool(re.fullmatch(KEY, value))
+    return isinstance(value, str) and is_plain(value)

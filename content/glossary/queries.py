@@ -6,6 +6,7 @@ from itertools import groupby
 
 from content.generation import current_generation
 from content.memory import remembered
+from content.search import fold
 
 from .models import GlossaryTerm
 
@@ -52,11 +53,8 @@ def _read(language: str) -> dict[str, Entry]:
     }
 
 
-_FOLD = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "ss"})
-
-
 def _order(term: str) -> str:
-    return term.casefold().translate(_FOLD)
+    return fold(term.casefold())
 
 
 def _letter(term: str) -> str:

@@ -16,11 +16,10 @@ from wagtail.blocks import StreamValue
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
-from content.addresses import UMLAUTS, is_plain, plain_address
+from content.addresses import ONLY_PLAIN, UMLAUTS, is_plain, plain_address
 from content.memory import remembered
 from content.requests import generation_of, offer_languages, same_for_everyone
 
-ONLY_PLAIN = gettext_lazy("Use lower-case letters, digits and single hyphens only.")
 HEADING = re.compile(r"<h([2-4])\b[^>]*>(.*?)</h\1>", re.DOTALL)
 
 
@@ -37,7 +36,7 @@ class SitePage(Page):
     # What a page says beside its streams: a translation has to say the same.
     word_fields: ClassVar[list[str]] = ["title", "summary"]
 
-    # A copy is another page; a translation is the same one, see ``copy``.
+    # A copy is another page; a translation is the same one, see ``publishing``.
     exclude_fields_in_copy: ClassVar[list[str]] = ["package_id", "import_hash"]
 
     summary = models.TextField(gettext_lazy("Summary"), blank=True)
@@ -172,13 +171,6 @@ class SitePage(Page):
         translations = self.get_translations(inclusive=True).live()
         pages = [*homes, *translations.select_related("locale")]
         return {page.locale.language_code: page.url for page in pages if page.url}
-
-    def copy(self, *args: Any, **kwargs: Any) -> Any:
-        """Copy the page; only a translation keeps the id it has in packages."""
-        if not kwargs.get("reset_translation_key", True):
-            attributes = kwargs.get("update_attrs") or {}
-            kwargs["update_attrs"] = {"package_id": self.package_id, **attributes}
-        return super().copy(*args, **kwargs)
 
     def streams(self) -> Iterator[tuple[str, StreamValue]]:
         """Yield name and value of every stream of blocks on this page."""

@@ -20,13 +20,14 @@ from wagtail.admin.panels import (
 from wagtail.fields import RichTextField
 
 from content.fields import SlimStreamField
+from content.licences import Licence
 from content.pages.base import SitePage
 from content.richtext import BLOCK_FEATURES
 from content.search import search_text
 
 from . import lines
 from .blocks import LessonStream, PaperStream, PoolStream
-from .choices import Address, Level, Licence, Setting, Topic
+from .choices import Address, Level, Setting, Topic
 from .fields import ChoiceListField, LinesField
 from .forms import FinalTestForm, LessonForm
 from .keys import graded_goals, settle_keys

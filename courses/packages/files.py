@@ -28,6 +28,8 @@ RASTER = {
     "avif": "AVIF",
 }  # fmt: skip
 IMAGES = frozenset([*RASTER, "svg"])
+#: Files beside those of the package, which nobody reads.
+FREE_FILES = re.compile(r"(README|LICENSE|LICENCE)([.\w-]*)")
 MEDIA_NAME = re.compile(r"media/[A-Za-z0-9][A-Za-z0-9._-]*\.[A-Za-z0-9]+")
 
 

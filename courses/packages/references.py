@@ -9,7 +9,8 @@ from content.glossary.models import GlossaryTerm
 from .cms import PageNames
 from .package import ORIGINAL, Package
 from .problems import Problem
-from .reader import Loaded, Terms
+from .reader import Loaded
+from .source import Terms
 
 MESSAGES = {
     "term": lambda: _("The glossary has no term “%(id)s”."),

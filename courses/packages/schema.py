@@ -6,14 +6,13 @@ They are Wagtail blocks, so that facts are read, checked and written like any bl
 from datetime import date
 from typing import Any
 
-from django.utils.functional import lazy
-from django.utils.translation import gettext as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 
-from content.addresses import PLAIN
+from content.addresses import ONLY_PLAIN, PLAIN
+from content.licences import Licence
 from content.richtext import BLOCK_FEATURES
-from courses.catalogue.choices import Address, Level, Licence, Setting, Topic
+from courses.catalogue.choices import Address, Level, Setting, Topic
 
 from .values import list_item
 
@@ -22,16 +21,13 @@ PAGE_KINDS = [
     "home", "courses", "imprint", "privacy", "accessibility", "glossary", "standard",
 ]  # fmt: skip
 PLAIN_ONLY = rf"^{PLAIN.pattern}$"
-_slug_message = lazy(
-    lambda: _("Use lower-case letters, digits and single hyphens only."), str
-)()
 
 
 def slug_block(**options: Any) -> blocks.RegexBlock:
     """Return a field for an id or a part of an address."""
     return blocks.RegexBlock(
         regex=PLAIN_ONLY,
-        error_messages={"invalid": _slug_message},
+        error_messages={"invalid": ONLY_PLAIN},
         max_length=options.pop("max_length", 80),
         **options,
     )

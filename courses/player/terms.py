@@ -7,7 +7,8 @@ from typing import Any
 from django.utils.translation import get_language
 
 from content.frameworks import Competence, Framework, frameworks
-from courses.catalogue.choices import Level, Licence, Setting, Topic
+from content.licences import Licence
+from courses.catalogue.choices import Level, Setting, Topic
 from courses.catalogue.library import CourseEntry
 
 

@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from wagtail.actions.copy_for_translation import CopyPageForTranslationAction
 from wagtail.models import Locale
 
 from courses.models import CoursePage, FinalTestPage, LessonPage
@@ -35,16 +36,16 @@ def english(course) -> Locale:
 
 
 def by_wagtail(course: CoursePage, locale: Locale) -> None:
-    course.copy_for_translation(locale, include_subtree=True)
+    CopyPageForTranslationAction(course, locale, include_subtree=True).execute()
 
 
 def through_the_cms(course: CoursePage, locale: Locale) -> None:
     editor = Client()
     chief = User.objects.create_superuser("leitung", "", "ein-langes-passwort")
-    editor.force_login(chief, backend="django.contrib.auth.backends.ModelBackend")
+    editor.force_login(chief)
     url = reverse("simple_translation:submit_page_translation", args=[course.pk])
     response = editor.post(url, {"locales": [locale.pk], "include_subtree": "on"})
-    assert response.status_code == 302
+    assert response.url.startswith(reverse("wagtailadmin_home"))
 
 
 each_way = pytest.mark.parametrize("copy", [by_wagtail, through_the_cms])

@@ -19,19 +19,21 @@ from html import unescape
 from typing import Any, ClassVar, Protocol
 
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.list_block import ListBlockValidationError
 from wagtail.blocks.struct_block import StructBlockValidationError
 
+from content.addresses import only_plain
 from content.richtext import BLOCK_FEATURES, INLINE_FEATURES, LABEL_FEATURES
 
 #: What an answer looks like once read from the form: anything JSON can hold.
 Answer = Any
 
 KEY_MAX_LENGTH = 60
+#: What every id within an exercise keeps to.
+PLAIN_ID = only_plain
 #: Id of the ``datalist`` in the editor's form that offers the goals of the course.
 GOALS_LIST = "course-goals"
 
@@ -286,12 +288,7 @@ class ExerciseKeyBlock(blocks.CharBlock):
                 "A short name for this exercise in lower case. Leave it empty to get "
                 "one proposed. Never change it later: results hang on it."
             ),
-            validators=[
-                RegexValidator(
-                    r"^[a-z0-9]+(-[a-z0-9]+)*$",
-                    _("Use lower-case letters, digits and single hyphens only."),
-                )
-            ],
+            validators=[PLAIN_ID],
             **kwargs,
         )
 

@@ -6,7 +6,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from courses.packages.importer import Outcome, import_packages
+from courses.packages.importer import import_packages
+from courses.packages.importing import Outcome
 from courses.packages.problems import PackageError
 
 

@@ -10,6 +10,7 @@ from django.urls import translate_url
 from django.utils.translation import get_language, get_language_info
 from django.views.decorators.http import require_safe
 
+from content.licences import LICENCE_URLS
 from content.memory import remembered
 from content.requests import (
     generation_of,
@@ -18,7 +19,6 @@ from content.requests import (
     same_for_everyone,
 )
 from courses.catalogue import filters
-from courses.catalogue.choices import LICENCE_URLS
 from courses.catalogue.library import CourseEntry, library
 from courses.catalogue.models import CourseIndexPage
 from courses.catalogue.search import find

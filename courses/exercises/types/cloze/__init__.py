@@ -7,12 +7,12 @@ from fractions import Fraction
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from ..base import (
     MISSED,
+    PLAIN_ID,
     RIGHT,
     WRONG,
     Answer,
@@ -43,12 +43,7 @@ class GapBlock(blocks.StructBlock):
         max_length=30,
         label=_("Name of the gap"),
         help_text=_("As in the text: {{key}} is the gap named key."),
-        validators=[
-            RegexValidator(
-                r"^[a-z0-9]+(-[a-z0-9]+)*$",
-                _("Use lower-case letters, digits and single hyphens only."),
-            )
-        ],
+        validators=[PLAIN_ID],
     )
     accepted = blocks.ListBlock(
         blocks.CharBlock(max_length=MAX_FORM, label=_("Form")),

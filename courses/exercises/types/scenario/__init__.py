@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from ..base import (
+    PLAIN_ID,
     Answer,
     AnswerError,
     ExerciseBlock,
@@ -42,10 +42,6 @@ MAX_STEPS = 40
 MAX_CHOICES = 5
 #: A path may go in circles, but not for ever.
 MAX_PATH = 60
-STEP_ID = RegexValidator(
-    r"^[a-z0-9]+(-[a-z0-9]+)*$",
-    _("Use lower-case letters, digits and single hyphens only."),
-)
 ENDINGS = [
     ("gut", _("good ending")),
     ("gemischt", _("mixed ending")),
@@ -78,7 +74,7 @@ class StepBlock(blocks.StructBlock):
 
     id = blocks.CharBlock(
         max_length=40,
-        validators=[STEP_ID],
+        validators=[PLAIN_ID],
         label=_("Name of the step"),
         help_text=_("A short name that decisions lead to. Learners do not see it."),
     )

@@ -1,0 +1,271 @@
+"""The second pass of an import: who changed what decides which pages are written."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from wagtail.models import Locale, Page
+
+from content.glossary.models import GlossaryTerm
+from courses.catalogue.models import CoursePage, FinalTestPage, LessonPage
+
+from .cms import PageNames, latest, lessons_of, pages_below
+from .comparing import Comparison
+from .facts import set_facts
+from .package import identity
+from .places import Place, Places
+from .problems import PackageError, at_field
+from .reader import Loaded
+from .resolving import Numbers, resolve_html, resolve_stream
+from .streams import check_stream
+from .tree import REMOVED, is_withdrawn
+from .writer import hash_of
+
+Take = Literal["package", "cms"] | None
+
+
+@dataclass
+class Outcome:
+    """What an import did, each page named as ``package/locale/id``."""
+
+    created: list[str] = field(default_factory=list)
+    updated: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    unpublished: list[str] = field(default_factory=list)
+    #: Pages edited in the CMS since their import, with the difference.
+    left: list[tuple[str, str]] = field(default_factory=list)
+    #: Sentences about what else happened.
+    notices: list[str] = field(default_factory=list)
+
+
+class PackageImport(Places):
+    """The import of one package."""
+
+    def __init__(
+        self,
+        loaded: Loaded,
+        outcome: Outcome,
+        *,
+        take: Take,
+        draft: bool,
+        rehearsal: bool,
+    ) -> None:
+        if loaded.package is None:
+            raise PackageError(loaded.problems)
+        super().__init__(loaded.package, loaded.folder, rehearsal=rehearsal)
+        self.outcome = outcome
+        self.take = take
+        self.draft = draft
+        self.rehearsal = rehearsal
+        self.comparison = Comparison(
+            self.package, self.folder, self.media, self.places, self.locales
+        )
+
+    def fill(self, names: PageNames) -> None:
+        """Write the pages that changed, then what belongs to them."""
+        for place in self.places:
+            # Children were added since it was read; saving it must not forget them.
+            place.page = type(place.page).objects.get(pk=place.page.pk)
+            self.fill_page(place, names)
+        if self.problems or self.rehearsal:
+            return
+        if self.package.kind == "course":
+            self.sort_lessons()
+            self.remove_pages()
+
+    def fill_page(self, place: Place, names: PageNames) -> None:
+        name = f"{self.package.id}/{place.edition.locale}/{place.text.id}"
+        file_text = self.comparison.file_text(place)
+        page_text = self.comparison.page_text(place, names)
+        file_hash, page_hash = hash_of(file_text), hash_of(page_text)
+        if place.is_new:
+            self.write(place, names, file_hash)
+            self.outcome.created.append(name)
+        elif is_withdrawn(place.page):
+            self.settle_withdrawn(place, name, names, file_hash)
+        elif file_hash == page_hash and place.page.import_hash != REMOVED:
+            self.settle_unchanged(place, name, file_hash)
+        elif (
+            place.page.import_hash
+            in (page_hash, self.comparison.hash_before(place, names), REMOVED)
+            or self.take == "package"
+        ):
+            self.write(place, names, file_hash)
+            self.outcome.updated.append(name)
+        elif place.page.import_hash == file_hash:
+            difference = self.comparison.difference(place, names)
+            self.outcome.left.append((name, difference))
+        elif self.take == "cms":
+            self.keep(place, file_hash)
+            self.outcome.left.append((name, self.comparison.difference(place, names)))
+        else:
+            self.refuse_conflict(place, name, names)
+
+    def settle_unchanged(self, place: Place, name: str, file_hash: str) -> None:
+        page = place.page
+        never_public = page.first_published_at is None
+        waits = never_public or (page.live and page.has_unpublished_changes)
+        if waits and not self.draft and not self.rehearsal:
+            revision = page.get_latest_revision()
+            (revision or page.save_revision()).publish()
+            self.outcome.updated.append(name)
+            return
+        if page.import_hash != file_hash:
+            type(page).objects.filter(pk=page.pk).update(import_hash=file_hash)
+        self.outcome.unchanged.append(name)
+
+    def settle_withdrawn(
+        self, place: Place, name: str, names: PageNames, file_hash: str
+    ) -> None:
+        """Leave what an editor unpublished, unless told that the package wins."""
+        if self.take == "package":
+            self.write(place, names, file_hash)
+            self.outcome.updated.append(name)
+            return
+        if self.take == "cms":
+            self.keep(place, file_hash)
+        self.outcome.left.append((name, self.comparison.difference(place, names)))
+
+    def keep(self, place: Place, file_hash: str) -> None:
+        """Let the CMS's words stand, and remember that the file was seen."""
+        page = place.page
+        type(page).objects.filter(pk=page.pk).update(import_hash=file_hash)
+
+    def refuse_conflict(self, place: Place, name: str, names: PageNames) -> None:
+        self.refuse(
+            place.text,
+            _(
+                "The file and the page %(name)s both changed since the last import. "
+                "Decide with --take package or --take cms:\n%(difference)s"
+            )
+            % {"name": name, "difference": self.comparison.difference(place, names)},
+        )
+
+    def write(self, place: Place, names: PageNames, file_hash: str) -> None:
+        page, text = place.page, place.text
+        numbers = self.numbers(names, page.locale)
+        set_facts(page, text, self.media)
+        for field_name, raw in text.streams.items():
+            stream = page._meta.get_field(field_name).stream_block
+            stored = resolve_stream(stream, raw, numbers)
+            reading = text.readings.get(field_name)
+            if reading:
+                before = len(self.folder.problems)
+                check_stream(stream, stored, reading, files=True)
+                self.problems += self.folder.problems[before:]
+            setattr(page, field_name, stream.to_python(stored))
+        page.import_hash = file_hash
+        if isinstance(page, FinalTestPage):
+            self.write_test(place, numbers)
+        if text.facts.get("page") == "glossary":
+            self.write_terms(place, numbers)
+        if self.problems:
+            return
+        try:
+            page.full_clean()
+            if not self.rehearsal:
+                self.save(page)
+        except ValidationError as error:
+            self.refuse_all(text, error)
+
+    def save(self, page: Any) -> None:
+        # Revisions carry no import hash (see SitePage): it stands in the table alone.
+        type(page).objects.filter(pk=page.pk).update(import_hash=page.import_hash)
+        revision = page.save_revision(clean=False)
+        if not self.draft:
+            revision.publish()
+
+    def write_test(self, place: Place, numbers: Numbers) -> None:
+        """Fill in what needs links, and compare with the goals the course has now."""
+        page = place.page
+        page.intro = resolve_html(place.text.facts["intro"], numbers)
+        if self.rehearsal:
+            return
+        course = latest(CoursePage.objects.parent_of(page).get())
+        for problem in page.problems(course.goal_ids):
+            self.refuse(place.text, at_field(page.exercise_field, problem))
+
+    def write_terms(self, place: Place, numbers: Numbers) -> None:
+        """Write the terms of one language; those no longer in the file are deleted."""
+        locale = self.locales[place.edition.locale]
+        existing = {
+            term.key: term for term in GlossaryTerm.objects.filter(locale=locale)
+        }
+        for facts in place.edition.terms:
+            term = existing.pop(facts["id"], None) or GlossaryTerm(
+                key=facts["id"],
+                locale=locale,
+                translation_key=identity("glossary", facts["id"]),
+            )
+            values = {
+                "term": facts["term"],
+                "short": facts["short"],
+                "more": resolve_html(facts["more"], numbers),
+                "see": facts["see"],
+            }
+            if term.pk and all(getattr(term, k) == v for k, v in values.items()):
+                continue
+            for name, value in values.items():
+                setattr(term, name, value)
+            term.save()
+        for key, term in existing.items():
+            self.outcome.notices.append(
+                _("The term “%(id)s” (%(locale)s) left the package and was deleted.")
+                % {"id": key, "locale": place.edition.locale}
+            )
+            term.delete()
+
+    def numbers(self, names: PageNames, locale: Locale) -> Numbers:
+        return Numbers(
+            file=self.media.number,
+            page=lambda name: names.number(name, locale),
+        )
+
+    def courses(self) -> Iterable[Place]:
+        return (place for place in self.places if isinstance(place.page, CoursePage))
+
+    def sort_lessons(self) -> None:
+        """Bring lessons into the package's order, unless the CMS's was kept."""
+        left = {name for name, _difference in self.outcome.left}
+        for course in self.courses():
+            name = f"{self.package.id}/{course.edition.locale}/{course.text.id}"
+            wanted = [
+                place.page.pk
+                for place in self.places
+                if place.edition is course.edition
+                and isinstance(place.page, LessonPage)
+            ]
+            now = [each.pk for each in lessons_of(course.page) if each.pk in wanted]
+            if now == wanted or name in left:
+                continue
+            for number in wanted:
+                parent = Page.objects.get(pk=course.page.pk)
+                Page.objects.get(pk=number).move(parent, pos="last-child")
+
+    def remove_pages(self) -> None:
+        for course in self.courses():
+            kept = {place.page.pk for place in self.places}
+            for page in pages_below(course.page):
+                came_by_import = page.import_hash not in ("", REMOVED)
+                if page.pk not in kept and came_by_import:
+                    self.remove(page, course.edition.locale)
+        locales = [edition.locale for edition in self.package.editions]
+        for course in list(self.courses())[:1]:
+            others = CoursePage.objects.filter(
+                translation_key=course.page.translation_key
+            ).exclude(locale__language_code__in=locales)
+            for page in others.exclude(import_hash__in=["", REMOVED]):
+                locale = page.locale.language_code
+                for below in pages_below(page):
+                    if below.import_hash not in ("", REMOVED):
+                        self.remove(below, locale)
+                self.remove(page, locale)
+
+    def remove(self, page: Any, locale: str) -> None:
+        """Take a page off the site; it stays in the CMS with all that hangs on it."""
+        if page.live:
+            page.unpublish()
+        type(page).objects.filter(pk=page.pk).update(import_hash=REMOVED)
+        self.outcome.unpublished.append(f"{self.package.id}/{locale}/{page.package_id}")
