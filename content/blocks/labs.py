@@ -20,6 +20,7 @@ class LabBlock(blocks.StructBlock):
         description = _("A data lab that runs in the browser only.")
         template = "content/blocks/lab.html"
         package_argument = "lab"
+        preview_value = {"lab": ""}
 
     @property
     def is_previewable(self) -> bool:
