@@ -17,10 +17,10 @@ from django.utils.dateparse import parse_date
 from wagtail.images.models import Image
 from wagtail.models import PageViewRestriction
 
+from content.licences import Licence
 from content.memory import remembered
 from courses.exercises.drawing import PoolItem
 
-from .choices import Licence
 from .models import (
     TEST_ID,
     UNIT_MINUTES,
