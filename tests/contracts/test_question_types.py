@@ -132,6 +132,13 @@ def secrets(value: Any, *, secret: bool = False) -> list[str]:
     return [strip_tags(value)] if secret and value else []
 
 
+def told_when_solved(one: Exercise, value: dict[str, Any]) -> list[str]:
+    """Return the secrets that somebody reads who has solved an exercise."""
+    answer = one.type.solution(one.definition)
+    html = strip_tags(render(one, ExerciseState(100, answer), action=ACTION))
+    return [each for each in secrets(value) if each in html]
+
+
 @each_graded_type
 def test_a_type_shows_how_it_is_solved_and_how_it_is_missed(name: str) -> None:
     scores = {score for _value, _form, score in examples_of(name)}
@@ -260,6 +267,27 @@ def test_luck_is_not_taken_for_memory(name) -> None:
 
 
 @each_type
+def test_a_hint_is_offered_until_there_is_an_answer_and_never_in_a_test(name) -> None:
+    value = {**first_value(name), "hint": "Ein Wink mit dem Zaunpfahl."}
+    one = exercise(name, value)
+
+    def hints(html: str) -> list[str]:
+        page = BeautifulSoup(html, "html.parser")
+        return [hint.get_text() for hint in page.select("details.hint > div")]
+
+    assert hints(render(one, action=ACTION)) == ["Ein Wink mit dem Zaunpfahl."]
+    if one.type.graded:
+        answer = one.type.solution(one.definition)
+        review = "courses/exercises/review_item.html"
+        assert hints(render(one, layout=review)) == ["Ein Wink mit dem Zaunpfahl."]
+        refused = ExerciseState(answer=answer, error="Fehlt noch.", reveal=False)
+        assert hints(render(one, refused)) == ["Ein Wink mit dem Zaunpfahl."]
+        assert "Zaunpfahl" not in render(one, ExerciseState(100, answer))
+        test = "courses/exercises/test_item.html"
+        assert "Zaunpfahl" not in render(one, layout=test, run=None, questions=[])
+
+
+@each_type
 def test_paper_holds_the_solution_only_when_asked_for(name) -> None:
     value = first_value(name)
     one = exercise(name, value)
@@ -274,6 +302,10 @@ def test_paper_holds_the_solution_only_when_asked_for(name) -> None:
         solved = render_paper(one, number=1, solved=True)
         assert solved != blank
         assert words in strip_tags(solved)
+        # What explains a mistake alone stays away, as it does from who makes none.
+        told = told_when_solved(one, value)
+        assert told
+        assert [each for each in told if each not in strip_tags(solved)] == []
 
 
 @each_graded_type
