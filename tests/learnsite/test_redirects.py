@@ -67,7 +67,7 @@ def test_an_answer_written_before_the_renaming_arrives(visitor, course, rename):
         follow=True,
     )
 
-    (step,) = response.redirect_chain
+    step, _to_the_lesson = response.redirect_chain
     assert step == ("/kurse/neuer-kurs/neu/antwort/wetter-app/", 308)
     assert response.status_code == 200
     assert "lernstand" in visitor.cookies
