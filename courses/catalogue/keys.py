@@ -1,12 +1,13 @@
 """Ids of exercises within their lesson."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html import unescape
 from typing import Any
 
 from django.utils.html import strip_tags
 
 from content.addresses import plain_address
+from courses.exercises.arrangement import arranged
 from courses.exercises.registry import question_types
 from courses.exercises.types.base import KEY_MAX_LENGTH
 
@@ -17,6 +18,23 @@ def exercise_blocks(body: Any) -> Iterator[Any]:
     """Yield the exercises of a lesson's stream in their order."""
     types = question_types()
     return (block for block in body if block.block_type in types)
+
+
+def arrangements(known: Mapping[str, str], before: Any, after: Any) -> dict[str, str]:
+    """Return the arrangement of each exercise whose parts an edit has ever moved.
+
+    ``before`` and ``after`` are streams; what is gone is not forgotten, it may return.
+    """
+    old = {(b.block_type, b.value["key"]): b.value for b in exercise_blocks(before)}
+    found = {
+        block.value["key"]: arranged(
+            known.get(block.value["key"], ""),
+            old.get((block.block_type, block.value["key"])),
+            block.value,
+        )
+        for block in exercise_blocks(after)
+    }
+    return {key: each for key, each in {**known, **found}.items() if each}
 
 
 def graded_goals(body: Any) -> dict[str, str]:

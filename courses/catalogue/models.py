@@ -30,7 +30,7 @@ from .blocks import LessonStream, PaperStream, PoolStream
 from .choices import Address, Level, Setting, Topic
 from .fields import ChoiceListField, LinesField
 from .forms import FinalTestForm, LessonForm
-from .keys import graded_goals, settle_keys
+from .keys import arrangements, graded_goals, settle_keys
 from .panels import GoalsPanel
 from .pools import items_of, pool_problems, unknown_goal_message
 from .tryout import try_out_of, unfinished
@@ -177,8 +177,31 @@ class ExercisePage(SitePage):
     parent_page_types: ClassVar[list[str]] = ["courses.CoursePage"]
     subpage_types: ClassVar[list[str]] = []
 
+    #: What names the arrangement of each exercise whose parts were moved.
+    arrangements = models.JSONField(default=dict, editable=False)
+
     class Meta:
         abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        """Notice where an edit of what was public has moved parts of an exercise."""
+        written = kwargs.get("update_fields")
+        if self.pk and (written is None or self.exercise_field in written):
+            self.settle_arrangements()
+        return super().save(*args, **kwargs)
+
+    def settle_arrangements(self) -> None:
+        """Compare with the row: a revision may be older than the last edit."""
+        row = (
+            type(self)
+            .objects.filter(pk=self.pk, first_published_at__isnull=False)
+            .only(self.exercise_field, "arrangements")
+            .first()
+        )
+        if row:
+            self.arrangements = arrangements(
+                row.arrangements, row.exercises, self.exercises
+            )
 
     @property
     def exercises(self) -> Any:

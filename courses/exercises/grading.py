@@ -24,6 +24,7 @@ class Exercise:
     """A question as it stands in a lesson.
 
     ``seed`` names the order in which its parts are shown; "" is the author's.
+    ``arrangement`` tells it from the same one before its parts were moved.
     """
 
     type_name: str
@@ -31,6 +32,7 @@ class Exercise:
     block_id: str
     definition: Mapping[str, Any]
     seed: str = ""
+    arrangement: str = ""
 
     @property
     def type(self) -> QuestionType:
@@ -44,10 +46,11 @@ class Exercise:
 
     @property
     def fingerprint(self) -> str:
-        """A hash of what grading depends on, the same in every language."""
-        structure = json.dumps(
-            [self.type_name, self.type.structure(self.definition)], sort_keys=True
-        )
+        """A hash of what answers depend on, the same in every language."""
+        depends_on = [self.type_name, self.type.structure(self.definition)]
+        if self.arrangement:
+            depends_on.append(self.arrangement)
+        structure = json.dumps(depends_on, sort_keys=True)
         return hashlib.sha256(structure.encode()).hexdigest()[:FINGERPRINT_LENGTH]
 
     def read_answer(self, data: FormData) -> Answer:

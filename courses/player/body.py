@@ -178,6 +178,7 @@ def compose_body(
             key=segment.value["key"],
             block_id=segment.block_id,
             definition=segment.value,
+            arrangement=page.arrangements.get(segment.value["key"], ""),
         )
         for segment in segments
         if _is_exercise(segment)

@@ -1,7 +1,7 @@
 """Somebody at a final test: what its pages, and each reply to a form, are made of."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -173,7 +173,10 @@ def test_body(page_id: int, generation: int) -> FinalTestBody:
     def read() -> FinalTestBody:
         page = FinalTestPage.objects.get(pk=page_id)
         questions = {
-            block.value["key"]: exercise_of(block)
+            block.value["key"]: replace(
+                exercise_of(block),
+                arrangement=page.arrangements.get(block.value["key"], ""),
+            )
             for block in exercise_blocks(page.pool)
             if not block.value["reserved"]
         }

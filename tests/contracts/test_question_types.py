@@ -8,6 +8,8 @@ import importlib
 import json
 import re
 import sys
+from copy import deepcopy
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -20,6 +22,7 @@ from django.http import QueryDict
 from django.utils.html import strip_tags
 from wagtail import blocks
 
+from courses.exercises.arrangement import TOLD, arranged
 from courses.exercises.grading import Exercise, ExerciseState, render, render_paper
 from courses.exercises.registry import question_types
 from courses.exercises.types.base import AnswerError, Grade, Recall, Sureness
@@ -319,6 +322,37 @@ def test_a_translation_has_the_same_structure(name) -> None:
     structure = kind.structure(one.definition)
     assert kind.structure(other.definition) == structure
     assert json.loads(json.dumps(structure)) == structure
+
+
+def numbered(value: Any, at: str = "") -> list[list[Any]]:
+    """Return the lists of a value that answers count the entries of."""
+    if isinstance(value, list) and at not in TOLD and len(value) > 1:
+        inner = [each for entry in value for each in numbered(entry)]
+        return [value, *inner]
+    if isinstance(value, dict):
+        return [each for name, v in value.items() for each in numbered(v, name)]
+    return []
+
+
+@each_graded_type
+def test_moving_any_part_makes_it_another_exercise(name) -> None:
+    value = first_value(name)
+    before = exercise(name, value)
+    for number in range(len(numbered(value))):
+        changed = deepcopy(value)
+        entries = numbered(changed)[number]
+        entries[0], entries[1] = entries[1], entries[0]
+        after = exercise(name, changed)
+        mark = arranged("", before.definition, after.definition)
+        assert replace(after, arrangement=mark).fingerprint != before.fingerprint
+
+
+@each_graded_type
+def test_new_words_make_it_no_other_exercise(name) -> None:
+    value = first_value(name)
+    reworded = exercise(name, translated(question_types()[name].block(), value))
+
+    assert arranged("", exercise(name, value).definition, reworded.definition) == ""
 
 
 @each_type

@@ -50,6 +50,36 @@ def test_a_changed_exercise_keeps_the_score_but_not_the_answer(
     assert "Warum" not in page
 
 
+def ordering(*texts: str) -> dict:
+    items = [{"text": text, "feedback": f"Grund {text}."} for text in texts]
+    return {
+        "type": "ordering",
+        "value": {"key": "folge", "question": "Was zuerst?", "items": items},
+    }
+
+
+def test_an_ordering_that_was_corrected_shows_nobody_another_answer(
+    shelf, lena_client
+) -> None:
+    page = shelf.first
+    page.body = [ordering("Eins", "Zwei", "Drei")]
+    page.save_revision().publish()
+    places = {"place-0": "0", "place-1": "1", "place-2": "2"}
+    lena_client.post(shelf.answer_url("folge"), places)
+    assert "Grund Eins." in lena_client.get("/kurse/spuren/tag/").text
+
+    page.body = [ordering("Erstens", "Zwei", "Drei")]
+    page.save_revision().publish()
+    assert "Grund Erstens." in lena_client.get("/kurse/spuren/tag/").text
+    page.body = [ordering("Zwei", "Erstens", "Drei")]
+    page.save_revision().publish()
+    assert "Grund" not in lena_client.get("/kurse/spuren/tag/").text
+    page.title = "Ein anderer Titel"
+    page.save_revision().publish()
+    page.refresh_from_db()
+    assert list(page.arrangements) == ["folge"]
+
+
 def test_moving_and_retitling_a_lesson_takes_nothing_away(shelf, lena_client) -> None:
     lena_client.post("/kurse/spuren/werbung/antwort/wetter-app/", {"option": "1"})
     lena_client.post("/kurse/spuren/werbung/weiter/")

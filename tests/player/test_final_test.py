@@ -624,6 +624,22 @@ def test_an_edited_question_is_asked_again_and_the_better_answer_counts(
     assert "Die frühere Antwort war besser, deshalb zählt sie." in walk.text
 
 
+def test_an_ordering_corrected_meanwhile_is_asked_again(walk, quiz) -> None:
+    questions = [ordering(goal["id"], n) for goal in GOALS for n in range(4)]
+    quiz.change(questions)
+    walk.begin()
+    places = {"place-0": "1", "place-1": "2", "place-2": "3", "place-3": "0"}
+    walk.take(walk.client.post(walk.path, {**walk.form(), **places, "go": "next"}))
+    assert "1 von 4 beantwortet" in walk.get("frage/2/").text
+    for question in questions:
+        items = question["value"]["items"]
+        items[0], items[1] = items[1], items[0]
+    quiz.change(questions)
+
+    assert "0 von 4 beantwortet" in walk.get("frage/1/").text
+    assert "Das Ergebnis der früheren Antwort bleibt erhalten." in walk.text
+
+
 def test_a_form_of_the_question_before_the_edit_is_asked_once_more(walk, quiz) -> None:
     walk.begin()
     edited = first_key(walk.client)

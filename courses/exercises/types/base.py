@@ -144,7 +144,8 @@ class QuestionType(ABC):
     def structure(self, definition: Mapping[str, Any]) -> Any:
         """Return what grading depends on, as JSON values, free of language.
 
-        Two definitions with the same structure may show each other's answers. What is
+        Two definitions with the same structure may show each other's answers, unless
+        an edit has moved parts from one to the other (see ``arrangement``). What is
         typed belongs to a language, and so do the accepted forms in here.
         """
 

@@ -5,7 +5,7 @@ is neither an answer in a lesson nor announced to anybody.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -220,8 +220,7 @@ def _find(goals: list[MetGoal], data: Any) -> tuple[MetGoal, Item] | None:
 
 def _exercise(request: HttpRequest, item: Item, seed: str) -> Exercise:
     body = lesson_body(item.lesson.page_id, generation_of(request), item.lesson.path)
-    kept = body.exercises[item.exercise_key]
-    return Exercise(kept.type_name, kept.key, kept.block_id, kept.definition, seed)
+    return replace(body.exercises[item.exercise_key], seed=seed)
 
 
 def _form(request: HttpRequest, asked: Asked, state: ExerciseState) -> str:
