@@ -169,13 +169,18 @@ def _grade_shown(exercise: Exercise, state: ExerciseState) -> Grade | None:
 def _words(
     exercise: Exercise, layout: str, parts: list[dict[str, Any]], grade: Grade | None
 ) -> dict[str, Any]:
+    right = sum(p.get("mark") in ("right", "left") for p in parts)
+    is_partly_right = grade is not None and not grade.solved and right > 0
     return {
         "exercise": exercise,
         "definition": exercise.definition,
         "layout": layout,
         "parts": parts,
         "grade": grade,
-        "right_count": sum(p.get("mark") in ("right", "left") for p in parts),
+        "right_count": right,
+        "counting": exercise.type.counting(exercise.definition, grade)
+        if grade and is_partly_right
+        else "",
     }
 
 

@@ -25,7 +25,14 @@ from wagtail import blocks
 from courses.exercises.arrangement import TOLD, arranged
 from courses.exercises.grading import Exercise, ExerciseState, render, render_paper
 from courses.exercises.registry import question_types
-from courses.exercises.types.base import AnswerError, Grade, Recall, Sureness
+from courses.exercises.types.base import (
+    LEFT,
+    RIGHT,
+    AnswerError,
+    Grade,
+    Recall,
+    Sureness,
+)
 from courses.packages.markdown import TextContext
 from courses.packages.problems import Report
 from courses.packages.streams import check_stream, read_stream, write_stream
@@ -252,6 +259,25 @@ def test_an_answer_as_it_was_shown_does_not_spell_out_the_solution(name) -> None
     shown = [each.as_shown(each.read_answer(form)) for each in (one, other)]
 
     assert shown[0] == shown[1]
+
+
+@each_example
+def test_a_score_that_is_not_the_share_of_what_is_right_is_explained(
+    name, value, form, score
+) -> None:
+    one = exercise(name, value)
+    answer = one.read_answer(QueryDict(form))
+    marks = one.grade(answer).marks
+    right = sum(mark in (RIGHT, LEFT) for mark in marks)
+    page = BeautifulSoup(render(one, ExerciseState(0, answer)), "html.parser")
+    said = page.select_one(".counting")
+
+    if score == 100 or not right:
+        assert said is None
+    elif name != "single_choice" and score != round(100 * right / len(marks)):
+        words = " ".join(said.get_text(" ").split())
+        assert words.startswith(f"Das ergibt {score} %. ")
+        assert words.count(".") > 1
 
 
 @each_graded_type

@@ -202,6 +202,13 @@ class QuestionType(ABC):
     def guess_chance(self, definition: Mapping[str, Any]) -> float:
         """Return the chance of solving the exercise blindly, from 0 to 1."""
 
+    def counting(self, definition: Mapping[str, Any], grade: Grade) -> Any:
+        """Return why a score is not the share of what is right; "" where it is.
+
+        One sentence for learners, who read next to it how much was right.
+        """
+        return ""
+
     def is_complete(self, definition: Mapping[str, Any], answer: Answer) -> bool:
         """Say whether an answer can be graded; stories go on until they end."""
         return True
@@ -466,6 +473,11 @@ def choices_score(marks: Sequence[str]) -> int:
     correct = marks.count(RIGHT) + marks.count(MISSED)
     hits, slips = marks.count(RIGHT), marks.count(WRONG)
     return max(0, round(100 * (hits / correct - slips / (len(marks) - correct))))
+
+
+def choices_counting() -> Any:
+    """Return in a sentence what :func:`choices_score` counts."""
+    return _("What is rightly chosen counts. Wrong choices take points off.")
 
 
 def option_parts(

@@ -332,6 +332,12 @@ class Cloze(QuestionType):
             for gap in definition["gaps"]
         ]
 
+    def counting(self, definition: Mapping[str, Any], grade: Grade) -> Any:
+        pairs = zip(definition["gaps"], grade.marks, strict=True)
+        if any(gap["options"] and mark == WRONG for gap, mark in pairs):
+            return _("A wrong choice takes away what guessing would bring.")
+        return ""
+
     def guess_chance(self, definition: Mapping[str, Any]) -> float:
         chance = 1.0
         for gap in definition["gaps"]:

@@ -18,6 +18,7 @@ from ..base import (
     Grade,
     QuestionType,
     choice_structure,
+    choices_counting,
     choices_score,
     correct_options,
     display_order,
@@ -252,6 +253,9 @@ class Hotspot(QuestionType):
 
     def solution(self, definition: Mapping[str, Any]) -> Answer:
         return sorted(correct_options(as_choice(definition)))
+
+    def counting(self, definition: Mapping[str, Any], grade: Grade) -> Any:
+        return choices_counting()
 
     def guess_chance(self, definition: Mapping[str, Any]) -> float:
         return 1 / (2 ** len(definition["regions"]) - 1)

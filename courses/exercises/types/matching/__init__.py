@@ -230,6 +230,9 @@ class Matching(QuestionType):
     def solution(self, definition: Mapping[str, Any]) -> Answer:
         return list(range(len(definition["pairs"])))
 
+    def counting(self, definition: Mapping[str, Any], grade: Grade) -> Any:
+        return _("Guessing hits one pair on average, so the first one does not count.")
+
     def guess_chance(self, definition: Mapping[str, Any]) -> float:
         return 1 / math.perm(len(cards(definition)), len(definition["pairs"]))
 

@@ -14,6 +14,7 @@ from ..base import (
     Grade,
     QuestionType,
     choice_structure,
+    choices_counting,
     choices_score,
     correct_options,
     mark_options,
@@ -61,9 +62,9 @@ class MultipleChoiceBlock(ChoiceBlock):
 class MultipleChoice(QuestionType):
     """An answer is the sorted list of chosen indices.
 
-    Each option is a decision of its own: the score is the share of options rightly
-    chosen or rightly left out, counted from what ticking nothing would give, so that
-    neither ticking all nor ticking none earns anything by itself.
+    Each option is a decision of its own: the score is the share of the correct options
+    that were chosen less the share of the wrong ones that were, so that neither ticking
+    all nor ticking none earns anything.
     """
 
     name = "multiple_choice"
@@ -101,6 +102,9 @@ class MultipleChoice(QuestionType):
 
     def solution(self, definition: Mapping[str, Any]) -> Answer:
         return sorted(correct_options(definition))
+
+    def counting(self, definition: Mapping[str, Any], grade: Grade) -> Any:
+        return choices_counting()
 
     def guess_chance(self, definition: Mapping[str, Any]) -> float:
         return 1 / (2 ** len(definition["options"]) - 1)

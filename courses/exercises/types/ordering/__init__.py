@@ -237,6 +237,12 @@ class Ordering(QuestionType):
     def solution(self, definition: Mapping[str, Any]) -> Answer:
         return list(range(len(definition["items"])))
 
+    def counting(self, definition: Mapping[str, Any], grade: Grade) -> Any:
+        return _(
+            "Guessing gets half of the order right on average, so only what goes "
+            "beyond that counts."
+        )
+
     def guess_chance(self, definition: Mapping[str, Any]) -> float:
         return 1 / math.factorial(len(definition["items"]))
 

@@ -294,6 +294,12 @@ class Sorting(QuestionType):
     def solution(self, definition: Mapping[str, Any]) -> Answer:
         return [right[0] for right in accepted(definition)]
 
+    def counting(self, definition: Mapping[str, Any], grade: Grade) -> Any:
+        return _(
+            "Some cards fit even if all are put in one place, so only what goes beyond "
+            "that counts."
+        )
+
     def guess_chance(self, definition: Mapping[str, Any]) -> float:
         total = len(definition["categories"])
         return math.prod(len(right) / total for right in accepted(definition))

@@ -247,6 +247,14 @@ class Statements(QuestionType):
             for each in definition["statements"]
         ]
 
+    def counting(self, definition: Mapping[str, Any], grade: Grade) -> Any:
+        if any(each["reasons"] for each in definition["statements"]):
+            return _(
+                "A wrong judgement takes away what guessing would bring, and a right "
+                "one without the right reason counts half."
+            )
+        return _("A wrong judgement takes away what guessing would bring.")
+
     def guess_chance(self, definition: Mapping[str, Any]) -> float:
         chance = 1.0
         for each in definition["statements"]:
