@@ -437,3 +437,47 @@ def test_without_javascript_all_three_are_plain_forms(
         group = page.get_by_role("group", name=words)
         group.get_by_role("radio").nth(home).check()
     expect(check(page, "wetter")).to_contain_text("Das stimmt.")
+
+
+# --- After a check --------------------------------------------------------------------
+
+
+def test_an_error_goes_once_the_cards_are_moved(page: Page, lesson: str) -> None:
+    open_and_wake(page, lesson)
+    expect(check(page, "wetter").page.get_by_role("alert")).to_contain_text(
+        "Bitte alle Karten einordnen."
+    )
+    wake(page)
+    page.locator(".target").first.click()
+    expect(page.get_by_role("alert")).to_have_count(0)
+
+    check(page, "wer-sieht-was")
+    expect(page.get_by_role("alert")).to_have_count(1)
+    wake(page)
+    line(page, "Mika").click()
+    expect(page.get_by_role("alert")).to_have_count(1)
+    card(page, "Adressen").click()
+    expect(page.get_by_role("alert")).to_have_count(0)
+
+    check(page, "weg")
+    expect(page.get_by_role("alert")).to_have_count(1)
+    wake(page)
+    rank(page, "Router").locator(".mover").first.focus()
+    page.keyboard.press("Alt+ArrowDown")
+    page.keyboard.press("Alt+ArrowUp")
+    expect(page.get_by_role("alert")).to_have_count(0)
+
+
+def test_to_check_again_is_offered_once_something_was_changed(
+    page: Page, lesson: str
+) -> None:
+    open_and_wake(page, lesson)
+    for _card in HOMES:
+        page.locator(".target").first.click()
+        settle(page)
+    check(page, "wetter")
+    button = exercise(page, "wetter").locator("[type=submit]")
+    expect(button).to_have_text("Andere Antwort ausprobieren")
+    wake(page)
+    exercise(page, "wetter").locator(".sort-box .cover").last.click()
+    expect(button).to_have_text("Noch einmal prüfen")

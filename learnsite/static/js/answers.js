@@ -9,6 +9,8 @@
 // server refuses it for anybody else, and it is gone as soon as somebody signs out or
 // empties the device (event "leaving").
 
+import { watch } from "./changed.js";
+
 const STORE = "answers-waiting";
 const TIMEOUT = 8000; // ms
 const RETRY = 3000; // ms, twice as long after each failure
@@ -95,6 +97,7 @@ const replace = (old, html) => {
 
 const show = (url, pieces, takesFocus) => {
   const section = replace(formFor(url)?.closest("[data-exercise]"), pieces.exercise);
+  if (section) watch(section);
   replace(document.querySelector("[data-finish]"), pieces.finish);
   const result = section?.querySelector("[role=alert], [data-result]");
   if (takesFocus && result) {
