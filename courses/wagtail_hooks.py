@@ -18,7 +18,8 @@ from wagtail.permissions import page_permission_policy
 from content.pages.base import SitePage
 
 from .catalogue import tryout
-from .catalogue.models import LessonPage
+from .catalogue.models import CoursePage, LessonPage
+from .catalogue.variety import few_questions_message, goals_with_few_questions
 from .packages.questions.views import import_questions, may_import
 from .translations.queries import outdated_translations, state_of, with_outdated
 from .translations.views import OutdatedTranslations, comparison, still_right
@@ -110,6 +111,26 @@ def tell_outdated(request: HttpRequest, page: Page) -> None:
             ),
         ],
     )
+
+
+@hooks.register("before_edit_page")
+def tell_of_goals(request: HttpRequest, page: Page) -> None:
+    """Say above a course's form which goals reviews could ask about with one question.
+
+    A course without questions is only begun; nobody is told what to write first.
+    """
+    course = page.specific
+    if request.method != "GET" or not isinstance(course, CoursePage):
+        return
+    lessons = LessonPage.objects.live().child_of(course)
+    asked = [
+        goal
+        for goals in lessons.values_list("exercise_goals", flat=True)
+        for goal in goals.values()
+    ]
+    few = goals_with_few_questions(course.public_goal_ids(), asked)
+    if asked and few:
+        messages.warning(request, few_questions_message(few))
 
 
 @hooks.register("after_publish_page")

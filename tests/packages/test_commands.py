@@ -17,7 +17,26 @@ def run(*arguments):
 def test_checking_a_sound_package_says_so(db, site, course):
     said = run("check_course", str(site.root), str(course.root))
 
-    assert said == "Kein Problem gefunden.\n"
+    assert said.splitlines()[-1] == "Kein Problem gefunden."
+
+
+def test_checking_advises_where_reviews_would_repeat_themselves(db, site, course):
+    def lines():
+        return run("check_course", str(site.root), str(course.root)).splitlines()
+
+    [advice, _found] = lines()
+    assert advice.startswith(f"{course.root}/course.yaml:")
+    assert advice.endswith(
+        "Hinweis: Beim Wiederholen wird zu einem Lernziel jedes Mal eine andere Frage "
+        "gestellt. Dafür braucht es 3 in den Lektionen; weniger haben: erkennen (1)."
+    )
+
+    for file in ("01-tag.md", "en/01-tag.md"):
+        body = (course.root / file).read_text(encoding="utf-8")
+        exercise = body[body.index(":::{single-choice} wetter") :]
+        more = [exercise.replace("wetter", key) for key in ("regen", "schnee")]
+        course.write(file, "\n".join([body, *more]))
+    assert lines() == ["Kein Problem gefunden."]
 
 
 def test_checking_prints_each_problem_and_fails(db, site, course):

@@ -126,6 +126,23 @@ def test_without_any_lesson_there_is_nothing_to_switch_on(course, client) -> Non
     assert 'href="/kurse/"' in page
 
 
+def test_another_question_is_promised_only_where_there_is_one(course, client) -> None:
+    with on("11-23"):
+        learn(client, "eins")
+        learn(client, "vier", "/kurse/spuren/werbung/")
+    begin(client)
+    with on("11-25"):
+        pages = {
+            question_in(html): html for html in (answer(client, 1), answer(client, 1))
+        }
+
+    promised = "wieder dran, mit einer anderen Frage."
+    assert pages.keys() == {"eins", "vier"}
+    assert promised in pages["eins"]
+    assert promised not in pages["vier"]
+    assert "wieder dran." in pages["vier"]
+
+
 def test_a_met_goal_is_asked_and_comes_again_days_later(course, client) -> None:
     begin(client)
     with on("11-24"):

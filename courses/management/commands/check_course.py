@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
+from courses.packages.advice import advice
 from courses.packages.importer import check_packages
 from courses.packages.problems import PackageError
 
@@ -25,11 +26,14 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            check_packages(options["paths"], draft=options["draft"])
+            checked = check_packages(options["paths"], draft=options["draft"])
         except PackageError as error:
             for problem in error.problems:
                 self.stdout.write(str(problem))
             raise CommandError(
                 _("Problems: %(count)d.") % {"count": len(error.problems)}
             ) from error
+        for each in checked:
+            for hint in advice(each):
+                self.stdout.write(str(hint))
         self.stdout.write(_("No problem found."))
