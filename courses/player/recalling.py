@@ -21,7 +21,7 @@ from courses.review.rememberers import Rememberer, rememberer_of
 
 from .body import LessonBody, lesson_body
 from .frames import READER, for_reader
-from .remembering import Item, items_by_goal
+from .remembering import Item, items_by_goal, next_item
 
 States = Mapping[tuple[UUID, str], ExerciseState]
 
@@ -145,14 +145,7 @@ def _weakest(
     known = {goal: memory for goal, memory in memories.items() if memory}
     order = sorted(known, key=lambda goal: known[goal].due)
     order += [goal for goal in by_goal if goal not in known]
-    return [_following(by_goal[goal], memories[goal]) for goal in order]
-
-
-def _following(items: Sequence[Item], memory: Any) -> Item:
-    numbers = [item.number for item in items]
-    last = memory.last_item if memory else 0
-    at = numbers.index(last) + 1 if last in numbers else 0
-    return items[at % len(items)]
+    return [next_item(by_goal[goal], memories[goal]) for goal in order]
 
 
 def _fixed(

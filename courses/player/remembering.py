@@ -1,6 +1,6 @@
 """What may be asked again: the goals somebody has met, and what is due of them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -52,11 +52,16 @@ class MetGoal:
         return self.day + timedelta(days=1)
 
     def next_item(self, memory: Memory | None) -> Item:
-        """Return the question to ask: another one than last time, all in turn."""
-        numbers = [item.number for item in self.items]
-        last = memory.last_item if memory else 0
-        at = numbers.index(last) + 1 if last in numbers else 0
-        return self.items[at % len(self.items)]
+        """Return the question to ask."""
+        return next_item(self.items, memory)
+
+
+def next_item(items: Sequence[Item], memory: Memory | None) -> Item:
+    """Return the question to ask: another one than last time, all in turn."""
+    numbers = [item.number for item in items]
+    last = memory.last_item if memory else 0
+    at = numbers.index(last) + 1 if last in numbers else 0
+    return items[at % len(items)]
 
 
 def met_goals(shelf: Library, learner: Learner) -> list[MetGoal]:

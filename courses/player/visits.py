@@ -73,15 +73,6 @@ class Visit:
             place.block if place and here and place.block in self.body.anchors else ""
         )
 
-    @property
-    def is_for_another(self) -> bool:
-        """Whether a page left open was loaded for somebody else than who learns now.
-
-        It happens where one tab signs in or out while another waits to send an answer.
-        """
-        mark = self.learner.mark
-        return self.request.POST.get("reader", mark) != mark
-
     def showing(self, key: str, state: ExerciseState) -> "Visit":
         """Return the visit with an exercise in another state."""
         return replace(self, shown={**self.shown, key: state})

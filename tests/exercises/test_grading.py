@@ -8,7 +8,9 @@ from wagtail.rich_text import RichText
 
 from courses.exercises.grading import Exercise, ExerciseState, render
 from courses.exercises.registry import question_types
-from courses.exercises.types.base import AnswerError, plain
+from courses.exercises.types.base import AnswerError, plain, read_number
+from courses.exercises.types.estimate.examples import VALUE as ESTIMATE
+from courses.exercises.types.short_answer.examples import VALUE as SHORT_ANSWER
 from tests.factories import multiple_choice, option, single_choice
 
 
@@ -123,3 +125,20 @@ def test_the_fingerprint_changes_with_what_is_correct() -> None:
         single_choice(options=[option("Mit Schirmen", correct=True), option("Anders")])
     )
     assert before.fingerprint != after.fingerprint
+
+
+@pytest.mark.parametrize(
+    ("value", "name", "field"),
+    [(ESTIMATE, "estimate", "estimate"), (SHORT_ANSWER, "short_answer", "answer")],
+)
+def test_of_a_field_sent_twice_the_last_counts(value, name: str, field: str) -> None:
+    kind = question_types()[name]
+    definition = kind.block().to_python(value)
+
+    assert kind.read_answer(definition, QueryDict(f"{field}=10&{field}=20")) == "20"
+
+
+def test_of_a_number_sent_twice_the_last_counts() -> None:
+    assert read_number(QueryDict("place=0&place=1"), "place", 3) == 1
+    assert read_number(QueryDict("place=1&place=7"), "place", 3) is None
+    assert read_number(QueryDict(""), "place", 3) is None

@@ -449,10 +449,15 @@ def read_chosen(definition: Mapping[str, Any], data: FormData) -> list[int]:
     return [i for i in range(len(definition["options"])) if str(i) in chosen]
 
 
+def last_value(data: FormData, name: str) -> str:
+    """Return what a field holds; of a field sent twice, as Django does, the last."""
+    return next(reversed(data.getlist(name)), "")
+
+
 def read_number(data: FormData, name: str, count: int) -> int | None:
     """Return the number below ``count`` that a field holds, if it holds one."""
     known = {str(number): number for number in range(count)}
-    return known.get(next(iter(data.getlist(name)), ""))
+    return known.get(last_value(data, name))
 
 
 def mark_options(definition: Mapping[str, Any], chosen: set[int]) -> tuple[str, ...]:

@@ -13,7 +13,14 @@ from ..finding import posted_only
 from ..recalling import exercise_of, lessons_before
 from ..remembering import Item, MetGoal, items_by_goal, note_answer
 from ..replays import arrived_before, remember_request
-from ..visits import Visit, changed_hands, gone, reply_recalled, visit_of
+from ..visits import (
+    Visit,
+    changed_hands,
+    gone,
+    is_for_another,
+    reply_recalled,
+    visit_of,
+)
 
 
 @posted_only
@@ -28,7 +35,7 @@ def answer(
     goal = _find(visit, from_slug, key)
     if goal is None:
         return gone(visit)
-    if visit.is_for_another:
+    if is_for_another(request, visit.learner):
         return changed_hands(visit)
     item = goal.items[0]
     exercise = exercise_of(request, item)

@@ -24,6 +24,7 @@ from ..base import (
     block_text,
     entry_problems,
     inline_text,
+    last_value,
     list_problem,
 )
 from ..typed import Likeness, nearest, read_number, spelling, tidy, words
@@ -258,7 +259,7 @@ class Cloze(QuestionType):
         self, definition: Mapping[str, Any], data: FormData, *, seed: str = ""
     ) -> Answer:
         answer = [
-            read_gap(gap, next(reversed(data.getlist(f"gap-{index}")), ""))
+            read_gap(gap, last_value(data, f"gap-{index}"))
             for index, gap in enumerate(definition["gaps"])
         ]
         if all(given is None for given in answer):

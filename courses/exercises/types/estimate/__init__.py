@@ -21,6 +21,7 @@ from ..base import (
     Grade,
     QuestionType,
     inline_text,
+    last_value,
 )
 from ..typed import read_number, tidy
 from .scale import number_line, scale_of
@@ -221,7 +222,7 @@ class Estimate(QuestionType):
     def read_answer(
         self, definition: Mapping[str, Any], data: FormData, *, seed: str = ""
     ) -> Answer:
-        typed = tidy(next(iter(data.getlist("estimate")), ""))
+        typed = tidy(last_value(data, "estimate"))
         if not typed:
             raise AnswerError(_("Please enter a number, then check the answer."))
         readings = numbers_in(typed, definition["unit"])

@@ -19,6 +19,7 @@ from ..base import (
     Grade,
     QuestionType,
     inline_text,
+    last_value,
     list_problem,
 )
 from ..typed import Likeness, nearest, spelling, tidy, words
@@ -178,7 +179,7 @@ class ShortAnswer(QuestionType):
     def read_answer(
         self, definition: Mapping[str, Any], data: FormData, *, seed: str = ""
     ) -> Answer:
-        given = tidy(next(reversed(data.getlist("answer")), ""))
+        given = tidy(last_value(data, "answer"))
         if not words(given):
             raise AnswerError(_("Type an answer, then check it."))
         return given

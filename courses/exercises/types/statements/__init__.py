@@ -27,6 +27,7 @@ from ..base import (
     duplicate_option,
     entry_problems,
     inline_text,
+    last_value,
     list_problem,
 )
 
@@ -182,7 +183,7 @@ class Statements(QuestionType):
         self, definition: Mapping[str, Any], data: FormData, *, seed: str = ""
     ) -> Answer:
         statements = definition["statements"]
-        said = [_last(data, f"judgement-{i}") for i in range(len(statements))]
+        said = [last_value(data, f"judgement-{i}") for i in range(len(statements))]
         if not set(said) & {TRUE, FALSE, UNDECIDED}:
             raise AnswerError(_("Judge at least one statement, then check the answer."))
         return [
@@ -317,14 +318,10 @@ def reason_parts(
     return parts
 
 
-def _last(data: FormData, name: str) -> str:
-    return next(reversed(data.getlist(name)), "")
-
-
 def _chosen_reason(
     statement: Mapping[str, Any], data: FormData, index: int
 ) -> int | None:
-    word = _last(data, f"reason-{index}")
+    word = last_value(data, f"reason-{index}")
     return next((i for i in range(len(statement["reasons"])) if str(i) == word), None)
 
 
