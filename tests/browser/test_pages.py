@@ -299,8 +299,14 @@ class TestPaper:
         self, page: Page, lesson: str
     ) -> None:
         sheets = self.pages(page, f"/kurse/datengrabbing/{lesson}/drucken/")
-        assert "CC-BY-SA-4.0" in sheets[0]
+        assert "CC BY-SA 4.0" in sheets[0]
         assert min(len(sheet.split()) for sheet in sheets) > 30
+
+    def test_an_exercise_on_a_sheet_stays_on_one_page(self, page: Page) -> None:
+        tasks = self.pages(page, "/kurse/datengrabbing/profile/aufgaben/")
+        assert tasks[1].startswith("Aufgabe 5\n")
+        solved = self.pages(page, "/kurse/datengrabbing/rechte/loesungen/")
+        assert solved[1].startswith("Aufgabe 3\n")
 
     def test_definitions_stand_in_brackets_behind_their_word(self, page: Page) -> None:
         text = " ".join(" ".join(self.pages(page, f"{LESSON}drucken/")).split())

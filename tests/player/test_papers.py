@@ -40,6 +40,18 @@ def test_the_course_page_leads_there(course, visitor) -> None:
     assert PAPERS in links(visitor, "/kurse/spuren/")
 
 
+def test_teachers_are_told_that_solutions_are_open_and_why(course, visitor) -> None:
+    said = "Lösungen sind für alle offen, die den Link haben, auch für Lernende"
+    for path in (PAPERS, "/kurse/spuren/tag/lehrkraft/"):
+        assert said in visitor.get(path).text
+
+
+def test_without_exercises_there_is_no_word_of_solutions(visitor) -> None:
+    lesson(world().course(), body=[text()], teacher=BLOCK)
+    for path in (PAPERS, "/kurse/spuren/tag/lehrkraft/"):
+        assert "Lösungen sind" not in visitor.get(path).text
+
+
 def test_all_worksheets_come_on_one_page(course, visitor) -> None:
     assert f"{PAPERS}arbeitsblaetter/" in links(visitor)
     page = visitor.get(f"{PAPERS}arbeitsblaetter/").text
@@ -53,6 +65,13 @@ def test_a_course_without_worksheets_has_nothing_to_print_in_one_go(
 ) -> None:
     assert visitor.get(PAPERS).status_code == 200
     assert visitor.get(f"{PAPERS}arbeitsblaetter/").status_code == 404
+
+
+def test_the_final_test_counts_in_what_a_course_takes(course, visitor) -> None:
+    assert "Abschlusstest von" not in visitor.get("/kurse/spuren/").text
+    test = final_test(course)
+    said = f"und ein Abschlusstest von {test.minutes} Minuten"
+    assert said in visitor.get("/kurse/spuren/").text
 
 
 def test_a_test_comes_on_paper_in_two_variants(course, visitor) -> None:

@@ -83,6 +83,7 @@ def papers(request: HttpRequest, course_slug: str) -> HttpResponse:
     context = {
         "course": course,
         "worksheets": sum(lesson.has_worksheet for lesson in course.lessons),
+        "has_solutions": any(lesson.exercise_keys for lesson in course.lessons),
         "variants": VARIANTS,
     }
     return same_for_everyone(render(request, "courses/papers.html", context))
