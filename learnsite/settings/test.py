@@ -27,7 +27,9 @@ else:
             "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         },
     }
+    # Looked for when asked for: each test client would list them all at its start.
     WHITENOISE_USE_FINDERS = True
+    WHITENOISE_AUTOREFRESH = True
 MEDIA_ROOT = Path(
     env.str(
         "TEST_MEDIA_ROOT", default=str(Path(tempfile.gettempdir()) / "learnsite-media")
