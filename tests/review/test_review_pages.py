@@ -126,6 +126,15 @@ def test_without_any_lesson_there_is_nothing_to_switch_on(course, client) -> Non
     assert 'href="/kurse/"' in page
 
 
+def test_a_late_form_is_told_that_nothing_was_switched_on(course, client) -> None:
+    late = client.post(f"{PATH}einstellen/", {"choice": "on"})
+
+    assert late.status_code == 422
+    assert "Wiederholen wurde nicht eingeschaltet." in late.text
+    assert "Noch gibt es nichts zu wiederholen." in late.text
+    assert "nicht eingeschaltet" not in asked(client)
+
+
 def test_another_question_is_promised_only_where_there_is_one(course, client) -> None:
     with on("11-23"):
         learn(client, "eins")

@@ -62,8 +62,7 @@ def review(request: HttpRequest) -> HttpResponse:
     rememberer = rememberer_of(request)
     goals = met_goals(_shelf(request), learner_of(request))
     if not rememberer.is_on:
-        context = {"has_met": bool(goals), **_reader(request)}
-        return private(render(request, "courses/review/start.html", context))
+        return _offer(request, goals)
     today = timezone.localdate()
     due = due_goals(goals, rememberer, today)
     number = _number(request.GET.get("n", ""))
@@ -126,6 +125,9 @@ def switch(request: HttpRequest) -> HttpResponse:
     rememberer = rememberer_of(request)
     if request.POST.get("choice") == "on":
         goals = met_goals(_shelf(request), learner_of(request))
+        if not goals and not rememberer.is_on:
+            # The button was loaded when there was something: progress is gone since.
+            return _offer(request, goals, status=422)
         rememberer.switch_on({goal.key: goal.first_due for goal in goals})
     elif request.POST.get("choice") == "off":
         rememberer.switch_off()
@@ -153,6 +155,18 @@ def calendar(request: HttpRequest) -> HttpResponse:
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="wiederholen.ics"'
     return private(response)
+
+
+def _offer(
+    request: HttpRequest, goals: list[MetGoal], status: int = 200
+) -> HttpResponse:
+    """Say what reviewing is; a refusal says that it was not switched on."""
+    context = {
+        "has_met": bool(goals),
+        "is_refused": status != 200,
+        **_reader(request),
+    }
+    return private(render(request, "courses/review/start.html", context, status=status))
 
 
 def _page(number: int) -> str:
