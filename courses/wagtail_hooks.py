@@ -21,7 +21,12 @@ from .catalogue import tryout
 from .catalogue.models import CoursePage, LessonPage
 from .catalogue.variety import few_questions_message, goals_with_few_questions
 from .packages.questions.views import import_questions, may_import
-from .translations.queries import outdated_translations, state_of, with_outdated
+from .translations.queries import (
+    original_of,
+    outdated_translations,
+    state_of,
+    with_outdated,
+)
 from .translations.views import OutdatedTranslations, comparison, still_right
 
 
@@ -117,10 +122,13 @@ def tell_outdated(request: HttpRequest, page: Page) -> None:
 def tell_of_goals(request: HttpRequest, page: Page) -> None:
     """Say above a course's form which goals reviews could ask about with one question.
 
-    A course without questions is only begun; nobody is told what to write first.
+    A course without questions is only begun; nobody is told what to write first. What
+    a translation lacks is its original's to get, or still to be translated.
     """
     course = page.specific
     if request.method != "GET" or not isinstance(course, CoursePage):
+        return
+    if original_of(course):
         return
     lessons = LessonPage.objects.live().child_of(course)
     asked = [

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from courses.catalogue.variety import goals_with_few_questions
 from courses.models import CoursePage
-from tests.factories import GOALS, lesson, single_choice, world
+from tests.factories import GOALS, lesson, single_choice, translated, world
 
 pytestmark = pytest.mark.django_db
 FIRST, SECOND = (goal["id"] for goal in GOALS[:2])
@@ -43,6 +43,16 @@ def test_the_form_of_a_course_names_goals_with_few_questions(
     assert (
         f"Dafür braucht es 3 in den Lektionen; weniger haben: {SECOND} (1)."
     ) in html
+
+
+def test_a_translation_is_not_blamed_for_what_is_not_translated_yet(
+    admin_client: Client, course
+) -> None:
+    lesson(course, body=questions(FIRST, 3) + questions(SECOND, 3))
+    english = translated(course)
+    lesson(english, body=questions(FIRST, 1))
+
+    assert not warning(admin_client, english)
 
 
 def test_a_course_with_enough_or_without_any_is_left_in_peace(
