@@ -1,0 +1,27 @@
+"""A complete run by keyboard: twelve messages, all three ways to decide."""
+
+from playwright.sync_api import Page, expect
+
+ANSWERS = ["Betrug", "Echt", "Auf anderem Weg prüfen"]
+MESSAGES = 12
+
+
+def walk(page: Page) -> None:
+    """Play the lab from its start to what it means."""
+    board = page.locator(".lab-board")
+    board.get_by_role("button", name="Schule").press("Enter")
+    board.get_by_role("button", name="Flinkpost").first.press("Enter")
+    for number in range(MESSAGES):
+        look = board.get_by_role("button", name="Ziel ansehen")
+        if look.count():
+            look.first.press("Space")
+            expect(board.get_by_text("Führt zu:").first).to_be_visible()
+        answer = ANSWERS[number % len(ANSWERS)]
+        board.get_by_role("group", name="Was tust du?").get_by_role(
+            "button", name=answer
+        ).press("Enter")
+        expect(board.locator(".phishingpostfach-verdict")).to_be_focused()
+        onward = "Nächste Nachricht" if number < MESSAGES - 1 else "Zum Ergebnis"
+        board.get_by_role("button", name=onward).press("Enter")
+    expect(board.get_by_role("heading", name="So hast du")).to_be_focused()
+    board.get_by_role("button", name="Was heißt das?").press("Enter")
