@@ -21,6 +21,7 @@ from .catalogue import tryout
 from .catalogue.models import CoursePage, LessonPage
 from .catalogue.variety import few_questions_message, goals_with_few_questions
 from .packages.questions.views import import_questions, may_import
+from .progress.queries import has_finishers
 from .translations.queries import (
     original_of,
     outdated_translations,
@@ -158,4 +159,25 @@ def tell_of_translations(request: HttpRequest, page: Page) -> None:
             )
             % {"languages": ", ".join(names)},
             buttons=[messages.button(reverse("outdated_translations"), _("Show"))],
+        )
+
+
+@hooks.register("after_publish_page")
+def tell_of_finishers(request: HttpRequest, page: Page) -> None:
+    """Say after publishing a new lesson that it is open for who had finished."""
+    lesson = LessonPage.objects.filter(pk=page.pk).first()
+    if lesson is None or lesson.first_published_at != lesson.last_published_at:
+        return
+    others = LessonPage.objects.live().sibling_of(lesson, inclusive=False)
+    keys = others.values_list("translation_key", flat=True)
+    if has_finishers(keys, without=lesson.translation_key):
+        messages.warning(
+            request,
+            _(
+                "There are learners who had finished this course. This lesson is open "
+                "for them now, and they get a certificate again once it is done; those "
+                "who had passed the final test keep theirs, without this lesson. "
+                "Larger additions are better made as a new version: a course of its "
+                "own."
+            ),
         )

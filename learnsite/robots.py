@@ -3,13 +3,17 @@
 from typing import Any
 
 from django.conf import settings
+from django.contrib.sitemaps import Sitemap as DjangoSitemap
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.translation import override
 from django.views.decorators.http import require_safe
 from wagtail.contrib.sitemaps import Sitemap
 from wagtail.contrib.sitemaps.views import sitemap as wagtail_sitemap
 from wagtail.models import Page
 
+from content.labs import registry
 from content.requests import same_for_everyone
 
 #: What shows something about its reader, or is made for a question: not for catalogues.
@@ -43,10 +47,33 @@ class AllLanguages(Sitemap):
         ]
 
 
+class Labs(DjangoSitemap):
+    """The labs, which are no pages of the CMS, in each language they have words in."""
+
+    def items(self) -> list[str]:
+        """Return their addresses; a lab that is missing in a language is not listed."""
+        found = []
+        for code, _name in settings.LANGUAGES:
+            with override(code):
+                labs = [each for each in registry.shelf() if each.language == code]
+                found += [reverse("labs")] if labs else []
+                found += [reverse("lab", args=[each.lab.name]) for each in labs]
+        return found
+
+    def get_urls(
+        self, page: Any = 1, site: Any = None, protocol: Any = None
+    ) -> list[dict[str, Any]]:
+        """Return addresses of the site as people know it; labs know no day."""
+        return [
+            {"location": _address(path)}
+            for path in self.paginator.page(page).object_list
+        ]
+
+
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """List every public page; catalogues of learning material read it."""
-    response = wagtail_sitemap(request, {"pages": AllLanguages})
+    """List every public page and lab; catalogues of learning material read it."""
+    response = wagtail_sitemap(request, {"pages": AllLanguages, "labs": Labs()})
     return same_for_everyone(response)
 
 

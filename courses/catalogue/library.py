@@ -6,13 +6,14 @@ and never holding anything about a learner.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
+from django.utils import timezone
 from django.utils.dateparse import parse_date
 from wagtail.images.models import Image
 from wagtail.models import PageViewRestriction
@@ -51,6 +52,7 @@ class LessonEntry:
     has_worksheet: bool
     as_of: date | None
     draft_notice: str
+    published: date | None = None
     exercise_goals: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
@@ -213,7 +215,7 @@ def _lessons_by_course() -> dict[str, tuple[LessonEntry, ...]]:
         .values(
             "pk", "path", "translation_key", "slug", "title", "summary", "minutes",
             "goals", "exercise_keys", "exercise_goals", "url_path", "has_teacher",
-            "has_worksheet", "as_of", "draft_notice",
+            "has_worksheet", "as_of", "draft_notice", "first_published_at",
             language=F("locale__language_code"),
         )
     )  # fmt: skip
@@ -236,9 +238,14 @@ def _lessons_by_course() -> dict[str, tuple[LessonEntry, ...]]:
             has_worksheet=page["has_worksheet"],
             as_of=page["as_of"],
             draft_notice=page["draft_notice"],
+            published=_day(page["first_published_at"]),
         )
         grouped[parent] = (*grouped.get(parent, ()), entry)
     return grouped
+
+
+def _day(moment: datetime | None) -> date | None:
+    return moment and timezone.localdate(moment)
 
 
 def _tests_by_course() -> dict[str, FinalTestEntry]:

@@ -34,7 +34,8 @@ class Completion:
     """How far somebody with an account has come in a course, in one language.
 
     ``days`` holds the first and the last day kept of each lesson; ``all_lessons`` is
-    how many the course has in the language that has most.
+    how many the course has in the language that has most. ``course`` leaves out what
+    came after the final test was passed and is not done.
     """
 
     course: CourseEntry
@@ -98,19 +99,29 @@ def completion_of(user: Any, course: CourseEntry, generation: int) -> Completion
     """Return how far an account has come: three statements."""
     progress = queries.course_progress(user, course.key, course.lesson_keys, None)
     done = progress.lessons
+    passed = queries.passed_test(user, course.key)
+    published = _lessons_anywhere(course.key, generation)
+    is_open = {k for k in course.lesson_keys if done.get(k) != LessonState.DONE}
+    is_later = {k for k in is_open if passed and published[k] > passed.day}
+    kept = tuple(k for k in course.lessons if k.key not in is_later)
     return Completion(
-        course,
-        _lessons_anywhere(course.key, generation),
-        [k for k in course.lessons if done.get(k.key) != LessonState.DONE],
+        replace(course, lessons=kept),
+        len(published),
+        [k for k in kept if k.key in is_open],
         queries.learning_days(user, course.lesson_keys),
-        queries.passed_test(user, course.key),
+        passed,
     )
 
 
-def _lessons_anywhere(key: UUID, generation: int) -> int:
-    """Return how many lessons a course has, all its languages taken together."""
-    shelves = (library(code, generation).by_key for code, _name in settings.LANGUAGES)
-    return len({k for shelf in shelves if key in shelf for k in shelf[key].lesson_keys})
+def _lessons_anywhere(key: UUID, generation: int) -> dict[UUID, date]:
+    """Return a course's lessons in all its languages, and since when each is there."""
+    days: dict[UUID, date] = {}
+    for code, _name in settings.LANGUAGES:
+        course = library(code, generation).by_key.get(key)
+        for lesson in course.lessons if course else ():
+            day = lesson.published or date.min
+            days[lesson.key] = min(day, days.get(lesson.key, day))
+    return days
 
 
 def on_paper(course: CourseEntry, language: str, generation: int) -> CourseEntry:

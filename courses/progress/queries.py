@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Count
 
 from .models import (
     Attempt,
@@ -161,6 +162,18 @@ def learning_days(
         first, last = days.get(key, (day, day))
         days[key] = (min(first, day), max(last, day))
     return days
+
+
+def has_finishers(lesson_keys: Iterable[UUID], without: UUID) -> bool:
+    """Whether any account has done all of some lessons, but not one other.
+
+    One statement; how many or who is nobody's business.
+    """
+    keys = set(lesson_keys)
+    done = LessonProgress.objects.filter(state=LessonState.DONE)
+    here = done.filter(lesson_key__in=keys).values("user").annotate(n=Count("pk"))
+    there = done.filter(lesson_key=without).values("user")
+    return bool(keys) and here.filter(n=len(keys)).exclude(user__in=there).exists()
 
 
 def answered_exercises(user: Any) -> dict[UUID, dict[str, date]]:

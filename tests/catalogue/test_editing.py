@@ -1,14 +1,20 @@
 """What editors of courses find in the forms and lists of the CMS."""
 
+from datetime import date
+from typing import ClassVar
+
 import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import Task, Workflow
+from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from courses.catalogue.blocks import LessonStream, PoolStream
 from courses.exercises.registry import question_types
-from courses.models import CoursePage
+from courses.models import CoursePage, LessonPage
+from courses.progress.models import LessonProgress, LessonState
+from learnsite.accounts.models import User
 from tests.factories import GOALS, final_test, lesson, world
 
 pytestmark = pytest.mark.django_db
@@ -117,3 +123,56 @@ def test_every_block_of_a_lesson_can_be_looked_at_in_the_picker(
                 assert b"data-exercise" in response.content or (
                     name == "reflection" and b"<textarea" in response.content
                 )
+
+
+class TestLessonAfterOthersHadFinished:
+    """An editor who adds a lesson is told what it does to who had finished."""
+
+    NEW: ClassVar = {
+        "title": "Neu",
+        "slug": "neu",
+        "summary": "Ein Satz.",
+        "minutes": "5",
+        "teacher-count": "0",
+        "worksheet-count": "0",
+        "action-publish": "1",
+    }
+    SAID = "die diesen Kurs schon abgeschlossen hatten"
+
+    @staticmethod
+    def finish(page) -> None:
+        user = User.objects.get_or_create(username="lena")[0]
+        LessonProgress.objects.create(
+            user=user, lesson_key=page.translation_key, state=LessonState.DONE,
+            day=date(2026, 11, 3),
+        )  # fmt: skip
+
+    def add(self, client: Client, course) -> str:
+        url = reverse(
+            "wagtailadmin_pages:add", args=["courses", "lessonpage", course.pk]
+        )
+        return client.post(url, self.form(), follow=True).text
+
+    def form(self) -> dict[str, str]:
+        body = streamfield([("text", rich_text("<p>Ein Satz.</p>"))])
+        return {**self.NEW, **nested_form_data({"body": body})}
+
+    def test_the_first_publication_says_so_and_the_second_is_silent(
+        self, admin_client: Client, course
+    ) -> None:
+        self.finish(lesson(course))
+
+        assert self.SAID in self.add(admin_client, course)
+        new = LessonPage.objects.get(slug="neu")
+        assert new.live
+        url = reverse("wagtailadmin_pages:edit", args=[new.pk])
+        assert self.SAID not in admin_client.post(url, self.form(), follow=True).text
+
+    def test_where_nobody_had_finished_nothing_is_said(
+        self, admin_client: Client, course
+    ) -> None:
+        self.finish(lesson(course))
+        lesson(course, "zwei", title="Zwei")
+
+        assert self.SAID not in self.add(admin_client, course)
+        assert LessonPage.objects.get(slug="neu").live

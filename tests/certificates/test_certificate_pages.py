@@ -7,7 +7,7 @@ import re
 import shutil
 import subprocess
 import unicodedata
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -26,9 +26,10 @@ from courses.certificates.services import (
     issue,
     prepared_certificate,
 )
+from courses.models import LessonPage
 from courses.progress.models import FinalTest, LessonProgress, LessonState
 from learnsite.accounts.models import User
-from tests.factories import translated
+from tests.factories import lesson, translated
 from tests.player.conftest import lena, lena_client, shelf, visitor
 from tests.player.test_statements import statements
 
@@ -368,6 +369,53 @@ def test_a_renewal_by_test_names_the_version_that_was_tested(
     words = text_of(paper(lena_client, show_result="on"), tmp_path)
     assert "1. September 2026" in words
     assert "31. Oktober 2027" in words
+
+
+class TestLessonPublishedLater:
+    """What somebody had finished stays finished where the final test proves it."""
+
+    @pytest.fixture
+    def finished(self, shelf, lena) -> None:
+        finish(shelf, lena, date(2026, 10, 3))
+
+    @pytest.fixture
+    def passed(self, shelf, lena, finished) -> None:
+        FinalTest.objects.create(
+            user=lena, course_key=shelf.course.translation_key, attempts=1, best=85,
+            pass_mark=60, passed_day=date(2026, 10, 4), passed_score=85,
+            passed_version=date(2026, 9, 1),
+        )  # fmt: skip
+
+    @needs_pango
+    @needs_pdftotext
+    def test_who_had_passed_keeps_the_certificate_without_it(
+        self, shelf, passed, lena_client, tmp_path
+    ) -> None:
+        lesson(shelf.course, "neu", title="Eine neue Lektion")
+        course = lena_client.get("/kurse/spuren/").text
+        assert f'href="{PATH}">Bescheinigung holen' in course
+
+        words = text_of(paper(lena_client), tmp_path)
+
+        assert "2 von 3 Lektionen" in words
+        assert "Wer verdient daran?" in words
+        assert "Eine neue Lektion" not in words
+
+    def test_what_was_open_before_the_test_stays_open(
+        self, shelf, lena, passed, lena_client
+    ) -> None:
+        late = lesson(shelf.course, "alt", title="Nie gemacht")
+        LessonPage.objects.filter(pk=late.pk).update(
+            first_published_at=datetime(2026, 9, 1, 12, tzinfo=UTC)
+        )
+        shelf.course.save_revision().publish()
+
+        assert "1 Lektion ist noch offen" in lena_client.get(PATH).text
+
+    def test_without_the_test_it_is_open(self, shelf, finished, lena_client) -> None:
+        lesson(shelf.course, "neu", title="Eine neue Lektion")
+
+        assert "1 Lektion ist noch offen" in lena_client.get(PATH).text
 
 
 class TestFewerLessonsInAnotherLanguage:
