@@ -87,6 +87,11 @@ const trail = (run, current) =>
       h("span", { class: "visually-hidden" }, `${item.site}${outcome ? `: ${run.words.result[outcome]}` : ""}`));
   }));
 
+const goTo = (element) => {
+  element.focus({ preventScroll: true });
+  element.scrollIntoView({ block: "nearest" });
+};
+
 // --- Playing a banner ----------------------------------------------------------------
 
 const playBanner = (stage, run, index) => {
@@ -112,7 +117,7 @@ const playBanner = (stage, run, index) => {
 
   const draw = (withFocus) => {
     region.replaceChildren(...box(item, state.layer, { state, act }));
-    if (withFocus) region.querySelector(".cookieparcours-ask").focus({ preventScroll: true });
+    if (withFocus) goTo(region.querySelector(".cookieparcours-ask"));
   };
   const move = (next) => {
     const isRedrawn = next.layer !== state.layer || Math.abs(next.on.length - state.on.length) > 1;
@@ -136,7 +141,7 @@ const playBanner = (stage, run, index) => {
     for (const each of region.querySelectorAll(".is-here")) each.classList.remove("is-here");
     const element = state.at < 0 ? region : region.querySelector(`[data-id="${keys.order[state.at]}"]`);
     if (state.at >= 0) element.classList.add("is-here");
-    element.focus({ preventScroll: true });
+    goTo(element);
   };
   const strike = (key) => {
     move(press(state, key));
@@ -185,10 +190,7 @@ const playBanner = (stage, run, index) => {
     ...(keys ? [
       h("p", {}, words.keys_intro),
       h("p", {}, h("strong", {}, words.keys_exit)),
-      h("p", {}, h("button", { type: "button", class: "button is-small", onclick: () => {
-        region.scrollIntoView({ block: "nearest" });
-        region.focus({ preventScroll: true });
-      } }, words.keys_go)),
+      h("p", {}, h("button", { type: "button", class: "button is-small", onclick: () => goTo(region) }, words.keys_go)),
     ] : []),
     frame(item, region),
     ...(keys ? [pad, note] : []),
@@ -237,7 +239,7 @@ const showResult = (stage, run, index, state) => {
       h("div", {}, h("h3", {}, item.is_fair ? result.fine : result.tricks),
         h("ol", { class: "cookieparcours-tricks" }, ...item.tricks.map((trick) =>
           h("li", {}, h("b", {}, trick.name), h("p", {}, trick.what), h("ul", { class: "cookieparcours-positions" }, ...trick.positions.map((each) => position(words, each))))))),
-      h("div", {}, h("h3", {}, result.built),
+      h("div", {}, h("h3", {}, result.built), h("p", {}, item.twin),
         h("div", { class: "cookieparcours-built", inert: true, "aria-hidden": "true" }, frame(item, h("div", { class: "cookieparcours-layers" }, ...built))))),
     h("p", { class: "cookieparcours-onward" },
       h("button", { type: "button", class: "button", onclick: () => (isLast ? showScore(stage, run) : playBanner(stage, run, index + 1)) },
