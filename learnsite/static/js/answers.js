@@ -9,8 +9,6 @@
 // server refuses it for anybody else, and it is gone as soon as somebody signs out or
 // empties the device (event "leaving").
 
-import { watch } from "./changed.js";
-
 const STORE = "answers-waiting";
 const TIMEOUT = 8000; // ms
 const RETRY = 3000; // ms, twice as long after each failure
@@ -93,6 +91,12 @@ const replace = (old, html) => {
   const fresh = template.content.firstElementChild;
   old.replaceWith(fresh);
   return fresh;
+};
+
+// Comes only once something was said about an answer: a first visit stays light.
+const watch = (root) => {
+  if (root.querySelector("[data-until-changed], [data-changed]"))
+    import("./changed.js").then((changed) => changed.watch(root)).catch(() => {});
 };
 
 const show = (url, pieces, takesFocus) => {
@@ -202,6 +206,7 @@ document.addEventListener("leaving", () => {
 
 const waiting = () => Object.keys(memory);
 
+watch(document);
 writeWaiting(memory);
 waiting().forEach(restore);
 waiting().forEach((url) => deliver(url, false));
