@@ -17,8 +17,8 @@ POOL_FACTOR = 2
 class PoolItem:
     """A question as drawing sees it.
 
-    ``reserved`` ones are kept for tests that count as evidence: nobody has practised
-    with them.
+    ``reserved`` ones are kept for tests that count as evidence: who learns without an
+    account has not practised with them.
     """
 
     key: str
@@ -43,16 +43,19 @@ def draw(
     seed: str,
     *,
     evidence: bool = False,
+    last: Collection[str] = (),
 ) -> list[PoolItem]:
     """Return ``per_goal`` questions of each goal, shuffled.
 
-    Drawn from the open share or, for ``evidence``, from the reserved one; where that
-    holds too few of a goal, all of them come.
+    Drawn from the open share or, for ``evidence``, from all; where that holds too few
+    of a goal, all of them come. What was drawn ``last`` comes only where nothing else
+    is left.
     """
-    share = [item for item in pool if item.reserved is evidence]
+    share = [item for item in pool if evidence or not item.reserved]
     drawn: list[PoolItem] = []
     for goal in dict.fromkeys(goals):
-        drawn += _by_lot((i for i in share if i.goal == goal), seed)[:per_goal]
+        lots = _by_lot((i for i in share if i.goal == goal), seed)
+        drawn += sorted(lots, key=lambda item: item.key in last)[:per_goal]
     return sorted(drawn, key=lambda item: _lot(f"{seed}/order", item.key))
 
 

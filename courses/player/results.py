@@ -29,13 +29,15 @@ class QuestionResult:
 
     ``html`` shows answer, explanation and solution; it is empty where the question is
     not in the pool any more. ``has_changed`` says that it is not the one that was
-    answered.
+    answered. ``is_withheld``: nothing was answered and the test can be taken again, so
+    the solution is not told yet.
     """
 
     number: int
     item: Item
     html: str
     has_changed: bool
+    is_withheld: bool = False
 
     @property
     def is_solved(self) -> bool:
@@ -95,5 +97,7 @@ def _question(sitting: Sitting, run: Run, item: Item, number: int) -> QuestionRe
         state = ExerciseState(item.score, answer_to(run, item, kept))
         html = grading.render(exercise, state, layout=ANSWERED)
         return QuestionResult(number, item, html, has_changed=False)
+    if not item.is_answered and not run.is_passed and sitting.attempts_left != 0:
+        return QuestionResult(number, item, "", has_changed=False, is_withheld=True)
     html = grading.render_paper(exercise, solved=True, layout=SOLUTION)
     return QuestionResult(number, item, html, has_changed=item.is_answered)

@@ -29,13 +29,17 @@ from courses.progress.runs import Item, Questions, Rules, Run, Standing
 
 from .presenting import course_url_in
 
+#: Lessons named after a goal that was missed: more would be the outline again.
+MOST_HELP = 2
+
 
 @dataclass(frozen=True)
 class FinalTestBody:
-    """What is read of a final test's page: the intro, and the open questions."""
+    """What is read of a final test's page: the intro, all questions, the open ones."""
 
     intro: str
     questions: Mapping[str, Exercise]
+    open_questions: Mapping[str, Exercise]
 
 
 @dataclass(frozen=True)
@@ -61,8 +65,9 @@ class Sitting:
 
     @property
     def questions(self) -> Questions:
-        """The questions that may be asked today."""
-        return self.body.questions
+        """The questions that may be asked today: visitors never meet reserved ones."""
+        body = self.body
+        return body.questions if self.learner.has_account else body.open_questions
 
     @property
     def rules(self) -> Rules:
@@ -121,22 +126,33 @@ class Sitting:
         return runs.seeded(run.id, exercise)
 
     def begin(self, after: str) -> Standing:
-        """Draw and begin a run; raises ``Refused``."""
+        """Draw and begin a run, of an account from the whole pool; raises ``Refused``.
+
+        No question of the last run comes again where its goal has others.
+        """
         run_id = runs.new_run_id()
+        last = self.standing.run
         drawn = draw(
-            self.test.pool, self.goals, self.test.per_goal, runs.seed_of(run_id)
+            self.test.pool,
+            self.goals,
+            self.test.per_goal,
+            runs.seed_of(run_id),
+            evidence=self.learner.has_account,
+            last={item.key for item in last.items} if last else (),
         )
         return self.learner.begin_test(
             self.course.key, drawn, run_id=run_id, after=after, rules=self.rules
         )
 
     def helping_lessons(self, goal: str) -> list[LessonEntry]:
-        """Return the lessons that teach a goal."""
-        return [
-            lesson
-            for lesson in self.course.lessons
-            if goal in lesson.goals or goal in lesson.exercise_goals.values()
-        ]
+        """Return the lessons that teach a goal most, at most :data:`MOST_HELP`."""
+
+        def weight(lesson: LessonEntry) -> int:
+            return list(lesson.exercise_goals.values()).count(goal)
+
+        teaching = [k for k in self.course.lessons if goal in k.goals or weight(k)]
+        most = sorted(teaching, key=weight, reverse=True)[:MOST_HELP]
+        return [lesson for lesson in self.course.lessons if lesson in most]
 
 
 def sitting_at(request: HttpRequest, course: CourseEntry) -> Sitting:
@@ -165,22 +181,21 @@ def sitting_of(request: HttpRequest, course_slug: str) -> Sitting:
 
 
 def test_body(page_id: int, generation: int) -> FinalTestBody:
-    """Return a published test, from memory when the content is unchanged.
-
-    Reserved questions are not among it: no page of the player knows them.
-    """
+    """Return a published test, from memory when the content is unchanged."""
 
     def read() -> FinalTestBody:
         page = FinalTestPage.objects.get(pk=page_id)
+        blocks = {block.value["key"]: block for block in exercise_blocks(page.pool)}
         questions = {
-            block.value["key"]: replace(
-                exercise_of(block),
-                arrangement=page.arrangements.get(block.value["key"], ""),
-            )
-            for block in exercise_blocks(page.pool)
+            key: replace(exercise_of(block), arrangement=page.arrangements.get(key, ""))
+            for key, block in blocks.items()
+        }
+        open_questions = {
+            key: questions[key]
+            for key, block in blocks.items()
             if not block.value["reserved"]
         }
-        return FinalTestBody(page.intro, questions)
+        return FinalTestBody(page.intro, questions, open_questions)
 
     return remembered(("test", page_id), generation, read)
 

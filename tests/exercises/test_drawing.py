@@ -22,8 +22,8 @@ pools = st.dictionaries(
 ).map(lambda found: [PoolItem(k, goal, kept) for k, (goal, kept) in found.items()])
 
 
-def share(pool: list[PoolItem], goal: str, *, reserved: bool) -> int:
-    return sum(item.goal == goal and item.reserved is reserved for item in pool)
+def share(pool: list[PoolItem], goal: str, *, evidence: bool) -> int:
+    return sum(i.goal == goal and (evidence or not i.reserved) for i in pool)
 
 
 def full_pool(open_items: int = 4, reserved_items: int = 2) -> list[PoolItem]:
@@ -42,11 +42,11 @@ def test_each_goal_gets_its_number_or_all_there_is(pool, per_goal, seed, evidenc
         {
             goal: count
             for goal in GOALS
-            if (count := min(per_goal, share(pool, goal, reserved=evidence)))
+            if (count := min(per_goal, share(pool, goal, evidence=evidence)))
         }
     )
     assert len({item.key for item in drawn}) == len(drawn)
-    assert all(item.reserved is evidence for item in drawn)
+    assert evidence or not any(item.reserved for item in drawn)
 
 
 @given(pools, st.integers(1, 5), seeds, st.randoms())
@@ -98,12 +98,25 @@ def test_the_same_seed_draws_the_same_in_every_version() -> None:
     assert drawn == ["handeln-0", "pruefen-2", "erkennen-2"]
 
 
-def test_evidence_is_drawn_from_what_nobody_has_practised_with() -> None:
-    drawn = draw(full_pool(), GOALS, 2, "s", evidence=True)
+def test_evidence_is_drawn_from_the_whole_pool() -> None:
+    draws = [draw(full_pool(), GOALS, 2, str(n), evidence=True) for n in range(40)]
 
-    assert {item.key for item in drawn} == {
-        item.key for item in full_pool() if item.reserved
+    assert {item.key for drawn in draws for item in drawn} == {
+        item.key for item in full_pool()
     }
+
+
+@given(pools, st.integers(1, 3), seeds, seeds)
+def test_what_came_last_comes_again_only_where_nothing_else_is_left(
+    pool, per_goal, seed, other
+):
+    last = {item.key for item in draw(pool, GOALS, per_goal, seed)}
+    again = draw(pool, GOALS, per_goal, other, last=last)
+
+    for goal in GOALS:
+        there = share(pool, goal, evidence=False)
+        repeated = sum(item.goal == goal and item.key in last for item in again)
+        assert repeated == max(0, 2 * min(per_goal, there) - there)
 
 
 @pytest.mark.parametrize(

@@ -260,7 +260,8 @@ def test_the_result_shows_what_was_chosen_in_each_question_of_one_type(
     assert len(chosen) == len(groups) == 8
 
 
-def test_an_open_question_shows_its_solution_in_the_end(walk) -> None:
+def test_an_open_question_shows_its_solution_in_the_end(walk, quiz) -> None:
+    quiz.change(pool(), attempts=1)
     walk.whole(None, None, None, None)
 
     assert walk.heading == "0 %: noch nicht bestanden"
@@ -348,11 +349,43 @@ def test_questions_and_options_are_drawn_anew_each_time(quiz) -> None:
     assert orders == {("0", "1"), ("1", "0")}
 
 
-def test_reserved_questions_are_shown_to_nobody(quiz) -> None:
-    reserved = {f"Frage {n} zu {goal['id']}" for n in (5, 6) for goal in GOALS}
+RESERVED = {f"Frage {n} zu {goal['id']}" for n in (5, 6) for goal in GOALS}
+
+
+def test_reserved_questions_are_shown_to_no_visitor(quiz) -> None:
     for _turn in range(5):
         walk = Walk(Client(headers={"Sec-Fetch-Site": "same-origin"}))
-        assert reserved.isdisjoint(keys_shown(walk.begin()))
+        assert RESERVED.isdisjoint(keys_shown(walk.begin()))
+
+
+def test_a_test_with_an_account_is_drawn_from_reserved_questions_too(
+    quiz, lena, lena_client
+) -> None:
+    shown: set[str] = set()
+    for _turn in range(10):  # by chance without any: one time in a hundred million
+        FinalTest.objects.all().delete()
+        shown |= set(keys_shown(Walk(lena_client).begin()))
+    assert shown & RESERVED
+
+    walk = Walk(lena_client).answer_all("1", "1", "1", "1").hand_in()
+    assert walk.heading == "Bestanden mit 100 %"
+
+
+def test_the_next_run_asks_other_questions(walk) -> None:
+    first = set(keys_shown(walk.begin()))
+    walk.answer_all("1", "1", "1", "1").hand_in()
+
+    assert not first & set(keys_shown(walk.begin()))
+
+
+def test_a_question_left_open_is_not_solved_before_the_test_is_passed(walk) -> None:
+    walk.whole("1", "0", None, None)
+
+    assert "So ist das" not in walk.page.select("main details")[2].get_text()
+    assert "steht hier, sobald der Test bestanden ist" in walk.text
+    walk.whole("1", "1", "1", None)
+    assert walk.heading == "Bestanden mit 75 %"
+    assert "sobald der Test bestanden ist" not in walk.text
 
 
 # --- Passing, trying again, attempts --------------------------------------------------
@@ -596,7 +629,7 @@ def test_a_removed_question_is_replaced_and_the_result_kept(walk, quiz) -> None:
     gone = first_key(walk.client)
     before = walk.page.legend.get_text()
     walk.answer(RIGHT)
-    left = [q for q in pool(5) if q["value"]["key"] != gone]
+    left = [q for q in pool(5, 3) if q["value"]["key"] != gone]
     quiz.change(left, per_goal=2)
 
     walk.get("frage/1/")
