@@ -331,3 +331,21 @@ class TestTwoTabs:
             expect(result).to_contain_text(re.compile("stimmt|richtig"))
         tabs[0].goto(FIRST)
         expect(tabs[0].get_by_text("bestes Ergebnis")).to_have_count(2)
+
+
+class TestTextSize:
+    """Whoever needs larger text in the middle of a lesson stays in the middle."""
+
+    def test_larger_text_leads_back_to_the_exercise_at_hand(self, page: Page) -> None:
+        page.goto(FIRST)
+        wake(page)
+        exercise = graded(page).nth(2)
+        choose_first(exercise)
+        exercise.get_by_role("button", name=re.compile("prüfen")).click()
+        expect(exercise.locator("[data-result] p").first).to_be_visible()
+        page.evaluate("scrollTo(0, 0)")
+        page.locator("[data-grows] button[value='200']").first.click()
+
+        expect(page.locator("html")).to_have_attribute("data-text", "200")
+        expect(graded(page).nth(2)).to_be_in_viewport()
+        expect(graded(page).nth(2)).to_be_focused()

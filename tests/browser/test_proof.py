@@ -68,14 +68,18 @@ def work_through_the_lessons(page: Page) -> None:
     """Answer every exercise of the first lesson, go on to the next, to the test."""
     page.goto(COURSE)
     page.get_by_role("link", name=re.compile("ersten Lektion|^Weiterlernen")).click()
-    for leads_to in (f"{COURSE}ende/", f"{COURSE}abschlusstest/"):
+    for leads_on, leads_to in (
+        ("Weiter: Das Ende", f"{COURSE}ende/"),
+        ("Kurs abschließen", f"{COURSE}#geschafft"),
+    ):
         wake(page)
         for exercise in page.locator("[data-exercise]").all():
             exercise.locator("input").nth(1).check()
             exercise.get_by_role("button", name="Antwort prüfen").click()
             expect(exercise.locator("[data-result] p").first).to_be_visible()
-        page.get_by_role("button", name=re.compile("^Weiter")).click()
+        page.get_by_role("button", name=leads_on).click()
         page.wait_for_url(f"**{leads_to}")
+    page.get_by_role("link", name="Zum Abschlusstest").click()
 
 
 def pass_the_test(page: Page) -> None:

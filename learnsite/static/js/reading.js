@@ -1,7 +1,14 @@
 // Small things every page needs.
 
-// The text grows in place: nothing ticked is lost, and the button stays under the
-// finger. Without this module the page is loaded again.
+// The text grows in place: nothing ticked is lost. Who went up for it from an exercise is
+// led back there; otherwise the button stays under the finger. Without this module the
+// page is loaded again.
+let workedAt = "";
+for (const type of ["focusin", "pointerdown"])
+  addEventListener(type, ({ target }) => {
+    workedAt = target.closest?.("main [data-exercise]")?.id || workedAt;
+  });
+
 addEventListener("submit", (event) => {
   const { target: form, submitter } = event;
   if (!form.matches("[data-grows]") || !submitter) return;
@@ -13,6 +20,12 @@ addEventListener("submit", (event) => {
     button.setAttribute("aria-pressed", button.value === size);
   const { top: now } = submitter.getBoundingClientRect();
   scrollBy({ top: now - top, behavior: "instant" });
+  const place = workedAt && document.getElementById(workedAt);
+  if (place) {
+    place.tabIndex = -1;
+    place.focus({ preventScroll: true });
+    place.scrollIntoView({ behavior: "instant" });
+  }
   const body = new URLSearchParams({ size });
   fetch(form.action, { method: "POST", body, redirect: "manual" }).catch(() => {});
 });
