@@ -38,6 +38,15 @@ def test_a_complete_exercise_is_accepted(block) -> None:
             multiple_choice(options=[option("A", correct=True), option("A")]),
             "denselben Text",
         ),
+        (  # as the CMS stores it: each paragraph has a key of its own
+            single_choice(
+                options=[
+                    option('<p data-block-key="a1">Ja</p>', correct=True),
+                    option('<p data-block-key="b2">ja </p>'),
+                ]
+            ),
+            "denselben Text",
+        ),
     ],
 )
 def test_an_ungradable_exercise_is_refused_at_its_options(block, message) -> None:

@@ -426,10 +426,11 @@ class ChoiceBlock(ExerciseBlock):
 
 
 def duplicate_option(options: Sequence[Mapping[str, Any]]) -> ValidationError | None:
-    """Return an error if a text stands there twice."""
+    """Return an error if a text stands there twice, as a reader sees it."""
     seen: set[str] = set()
     for option in options:
-        text = str(option["text"]).strip()
+        # The editor gives each paragraph a key of its own.
+        text = plain(option["text"]).casefold()
         if text in seen:
             return ValidationError(
                 _("Two entries have the same text. Change or remove one of them.")
