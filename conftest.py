@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connections
+from django.utils import translation
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
@@ -47,6 +48,7 @@ def nothing_remembered() -> None:
 
     cache.clear()
     forget_all()
+    translation.deactivate()  # a request in another language leaves it behind
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -52,12 +53,25 @@ SITE_DATABASE = "site"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One worker runs all browser tests: they share the site and the browser."""
+    """Two workers run the browser tests, each file by one of them.
+
+    The tests of a worker share a site and a browser, which both take long to start.
+    """
     here = Path(__file__).parent
-    for item in items:
-        if here in item.path.parents:
-            item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
+    mine = [item for item in items if here in item.path.parents]
+    halves = _halves(Counter(item.path for item in mine))
+    for item in mine:
+        item.add_marker(pytest.mark.browser)
+        item.add_marker(pytest.mark.xdist_group(f"browser-{halves[item.path]}"))
+
+
+def _halves(tests: Counter[Path]) -> dict[Path, int]:
+    """Share files out by their number of tests, in every worker alike."""
+    load, halves = [0, 0], {}
+    for path, count in sorted(tests.items(), key=lambda each: (-each[1], each[0])):
+        halves[path] = load.index(min(load))
+        load[halves[path]] += count
+    return halves
 
 
 @pytest.fixture(scope="session")

@@ -80,9 +80,9 @@ def test_without_scripts_the_text_version_stands_there(
 
 
 @each_lab
-@pytest.mark.parametrize("form", ["papier", "anleitung", "beamer"])
-def test_the_other_forms_are_there(page: Page, lab: Lab, form: str) -> None:
-    response = page.goto(f"/labore/{lab.name}/{form}/")
-    assert response
-    assert response.status == 200
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
+def test_the_other_forms_are_there(page: Page, lab: Lab) -> None:
+    for form in ("papier", "anleitung", "beamer"):
+        response = page.goto(f"/labore/{lab.name}/{form}/")
+        assert response
+        assert response.status == 200
+        expect(page.get_by_role("heading", level=1)).to_be_visible()

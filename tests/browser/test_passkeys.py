@@ -112,6 +112,7 @@ def test_a_passkey_is_added_and_opens_the_account_again(
     owner.goto("/konto/2fa/webauthn/add/")
     owner.get_by_label("Name des Passkeys").fill("Lenas Handy")
     owner.get_by_role("button", name="Passkey jetzt einrichten").click()
+    owner.wait_for_url(lambda url: not url.endswith("/add/"))
     owner.goto("/konto/2fa/webauthn/")
     expect(owner.locator("main")).to_contain_text("Lenas Handy")
 
