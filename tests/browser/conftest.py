@@ -31,11 +31,12 @@ from playwright.sync_api import (
 
 from tests.databases import ROOT, collected_static, databases, library_copy
 
-#: The first line draws Chromium's own buttons as a web page, which nobody sees here and
-#: which cost two fifths of a processor. The rest is what Playwright switches off; given
-#: again, because of two lists Chromium takes the last.
+#: The first lines draw Chromium's own buttons as web pages, which nobody sees here and
+#: which cost processor time. The rest is what Playwright switches off; given again,
+#: because of two lists Chromium takes the last.
 UNUSED = [
     "InitialWebUI", "WebUIReloadButton", "WebUIToolbarWebView", "WebUIOmniboxPopup",
+    "WebUITabStrip", "WebUILocationBar", "InitialWebUISyncNavStartToCommit",
     "AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose",
     "DialMediaRouteProvider", "GlobalMediaControls", "HttpsUpgrades", "LensOverlay",
     "MediaRouter", "PaintHolding", "ThirdPartyStoragePartitioning", "Translate",
