@@ -15,7 +15,6 @@ from django.utils.translation import get_language
 
 from .base import Lab
 
-FOLDER = Path(__file__).parent
 ORIGINAL = "de"
 
 
@@ -35,12 +34,11 @@ class LabInWords:
     language: str
 
 
-def in_words(lab: Lab, folder: Path | None = None) -> LabInWords:
+def in_words(lab: Lab, folder: Path) -> LabInWords:
     """Return a lab in the reader's language, or in German where it has no other."""
-    home = folder or FOLDER / lab.name
     wanted = get_language() or ORIGINAL
-    language = wanted if (home / f"words.{wanted}.yaml").exists() else ORIGINAL
-    return LabInWords(lab, _read(home / f"words.{language}.yaml"), language)
+    language = wanted if (folder / f"words.{wanted}.yaml").exists() else ORIGINAL
+    return LabInWords(lab, _read(folder / f"words.{language}.yaml"), language)
 
 
 @cache

@@ -28,6 +28,7 @@ from courses.progress.learners import Learner, learner_of
 from courses.progress.runs import Item, Questions, Rules, Run, Standing
 
 from .presenting import course_url_in
+from .visits import is_for_another
 
 #: Lessons named after a goal that was missed: more would be the outline again.
 MOST_HELP = 2
@@ -118,8 +119,7 @@ class Sitting:
     @property
     def is_for_another(self) -> bool:
         """Whether the form was loaded for somebody else than who learns now."""
-        mark = self.learner.mark
-        return self.request.POST.get("reader", mark) != mark
+        return is_for_another(self.request, self.learner)
 
     def seeded(self, run: Run, exercise: Exercise) -> Exercise:
         """Return a question with the order its parts have in a run."""
