@@ -1,8 +1,8 @@
 """Links by name, resolved in the reader's language when a page is rendered.
 
 ``page:ID?query``, ``course:ID``, ``papers:COURSE-ID`` (all that a course has for paper)
-and ``lesson:COURSE-ID/LESSON-ID`` survive moves, new slugs and export; everything else
-must be an https address.
+and ``lesson:COURSE-ID/LESSON-ID`` survive moves, new slugs and export. ``rooms:`` leads
+to opening a room, which is no page of the CMS; all else must be an https address.
 """
 
 import re
@@ -11,6 +11,7 @@ from typing import Any
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page
@@ -22,6 +23,7 @@ NAMED = re.compile(
     r"(?P<kind>page|course|papers):(?P<ref>[a-z0-9-]+)(?P<query>\?[^\s#\"<>]*)?"
     r"|(?P<lesson>lesson):(?P<path>[a-z0-9-]+/[a-z0-9-]+)"
 )
+ROOMS = "rooms:"
 _is_https = URLValidator(schemes=["https"])
 
 #: (kind, reference) → {locale id: page id}
@@ -30,7 +32,7 @@ PageMap = dict[tuple[str, str], dict[int, int]]
 
 def validate_link(value: str) -> None:
     """Raise ValidationError unless ``value`` is a link this site understands."""
-    if NAMED.fullmatch(value):
+    if value == ROOMS or NAMED.fullmatch(value):
         return
     try:
         _is_https(value)
@@ -49,6 +51,8 @@ def resolve(value: str, *, generation: int | None = None) -> str | None:
 
     Where the page is missing in the reader's language, its German original is meant.
     """
+    if value == ROOMS:
+        return reverse("rooms")
     match = NAMED.fullmatch(value or "")
     if not match:
         return value if (value or "").startswith("https://") else None

@@ -26,6 +26,11 @@ def has_device_progress(request: HttpRequest) -> bool:
     return any(name in request.COOKIES for name in names)
 
 
+def is_in_room(request: HttpRequest) -> bool:
+    """Whether the device holds a seat in a room; the room may be over by now."""
+    return settings.ROOM_COOKIE_NAME in request.COOKIES
+
+
 def carries_answer(request: HttpRequest) -> bool:
     """Whether a page is opened by an answer, which it is to show."""
     return bool(request.COOKIES.get(settings.ANSWER_COOKIE_NAME))

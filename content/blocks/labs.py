@@ -39,6 +39,7 @@ class LabBlock(blocks.StructBlock):
             context |= {
                 "lab": found.lab,
                 "words": found.words,
+                "text": found.text,
                 "language": found.language,
             }
         return context

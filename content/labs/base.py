@@ -6,6 +6,8 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
+#: The language in which labs are written first.
+ORIGINAL: Final = "de"
 SETTINGS: Final = {
     "schule": _("School"),
     "verwaltung": _("Administration"),
@@ -31,15 +33,13 @@ class Lab:
         """Return where it is used, in words."""
         return [str(SETTINGS[each]) for each in self.settings]
 
-    @property
-    def template(self) -> str:
-        """The text version: what stands there without JavaScript."""
-        return f"{self.name}/lab.html"
+    def text_in(self, language: str) -> str:
+        """Return the text version: what stands there without JavaScript."""
+        return f"{self.name}/lab{_suffix(language)}.html"
 
-    @property
-    def paper(self) -> str:
-        """The unplugged version."""
-        return f"{self.name}/paper.html"
+    def paper_in(self, language: str) -> str:
+        """Return the unplugged version."""
+        return f"{self.name}/paper{_suffix(language)}.html"
 
     @property
     def module(self) -> str:
@@ -55,3 +55,8 @@ class Lab:
     def cover(self) -> str:
         """The static path of the picture."""
         return f"{self.name}/cover.svg"
+
+
+def _suffix(language: str) -> str:
+    """Return what stands in the name of a file that is not in German."""
+    return "" if language == ORIGINAL else f".{language}"

@@ -46,5 +46,11 @@ def _show(request: HttpRequest, name: str, kind: str) -> HttpResponse:
     found = registry.find(name)
     if found is None:
         raise Http404(_("This lab does not exist."))
-    context = {"lab": found.lab, "words": found.words, "language": found.language}
+    context = {
+        "lab": found.lab,
+        "words": found.words,
+        "language": found.language,
+        "text": found.text,
+        "paper": found.paper,
+    }
     return render(request, f"content/labs/{kind}.html", context)

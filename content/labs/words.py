@@ -13,9 +13,7 @@ from typing import Any
 import yaml
 from django.utils.translation import get_language
 
-from .base import Lab
-
-ORIGINAL = "de"
+from .base import ORIGINAL, Lab
 
 
 @dataclass(frozen=True)
@@ -32,6 +30,16 @@ class LabInWords:
     lab: Lab
     words: Mapping[str, Any]
     language: str
+
+    @property
+    def text(self) -> str:
+        """The template of the text version, in the language of the words."""
+        return self.lab.text_in(self.language)
+
+    @property
+    def paper(self) -> str:
+        """The template of the unplugged version, in the language of the words."""
+        return self.lab.paper_in(self.language)
 
 
 def in_words(lab: Lab, folder: Path) -> LabInWords:

@@ -1,6 +1,8 @@
 """Every lab in a browser: played to its end, clean, silent, readable in all forms."""
 
 import importlib.util
+import re
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -8,38 +10,53 @@ from playwright.sync_api import Page, expect
 
 from content.labs import registry
 from content.labs.base import Lab
-from tests.browser.test_pages import axe
+from tests.browser.looking import axe, sticks_out
 
 each_lab = pytest.mark.parametrize("lab", registry.all_labs(), ids=lambda lab: lab.name)
+#: A value shown as the machine writes it, or a gap nobody filled.
+RAW = re.compile(r"\b(false|null|undefined|NaN|Infinity)\b|\[object|\{\w+\}")
+PHONE = {
+    "viewport": {"width": 320, "height": 800},
+    "has_touch": True,
+    "reduced_motion": "reduce",
+}
+DESK = {"viewport": {"width": 1280, "height": 800}, "color_scheme": "dark"}
 
 
-def walk(lab: Lab, page: Page) -> None:
-    """Play a lab to its end, as its folder says."""
+def walk(lab: Lab, page: Page) -> Iterator[None]:
+    """Play a lab to its end, as its folder says; stops where there is much to see."""
     file = registry.folder_of(lab) / "tests" / "walk.py"
     spec = importlib.util.spec_from_file_location(f"{lab.name}_walk", file)
     assert spec
     assert spec.loader
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    module.walk(page)
-
-
-def open_lab(page: Page, lab: Lab) -> None:
-    page.goto(f"/labore/{lab.name}/")
-    page.wait_for_selector(".lab.is-live")
-    page.wait_for_load_state("networkidle")
+    stops: Iterator[None] = module.walk(page)
+    return stops
 
 
 @each_lab
-def test_a_complete_run_asks_and_stores_nothing(
-    page: Page, lab: Lab, traffic: Any
+@pytest.mark.parametrize("device", [PHONE, DESK], ids=["phone", "desk"])
+def test_a_complete_run_is_silent_and_clean_all_the_way(
+    new_context: Any, lab: Lab, device: dict[str, Any], traffic: Any
 ) -> None:
-    open_lab(page, lab)
+    page = new_context(**device).new_page()
+    page.goto(f"/labore/{lab.name}/")
+    page.wait_for_selector(".lab.is-live")
+    page.wait_for_load_state("networkidle")
     expect(page.locator("[data-lab-ending]")).to_be_hidden()
     before = len(traffic.urls)
-    walk(lab, page)
 
+    is_dark = device is DESK  # the same parts as on the phone, in other colours
+    stops = 0
+    look(page, colours=is_dark)
+    for _ in walk(lab, page):
+        stops += 1
+        look(page, colours=is_dark)
     expect(page.locator("[data-lab-ending]")).to_be_visible()
+    look(page, colours=is_dark)
+
+    assert stops > 0, "walk() yields nowhere between start and end"
     page.wait_for_load_state("networkidle")
     asked = [url for url in traffic.urls[before:] if url.startswith("http")]
     assert asked == []
@@ -48,41 +65,79 @@ def test_a_complete_run_asks_and_stores_nothing(
     assert traffic.complaints == []
 
 
+def look(page: Page, *, colours: bool) -> None:
+    """See that axe finds nothing, nothing sticks out and no value is shown as such.
+
+    With ``colours`` axe looks at these alone.
+    """
+    shown = page.locator(".lab-board").first.inner_text()
+    assert not RAW.search(shown)
+    assert axe(page, apart="[data-lab-specimen]", colours=colours) == []
+    assert not sticks_out(page)
+
+
+STAGE = """async () => {
+  const { h, play } = await import("/static/labs/kit.js");
+  document.body.innerHTML = `<section data-lab="probe">
+    <script type="application/json">{}</script><div data-lab-text></div></section>`;
+  play("probe", (stage) => { window.stage = stage; stage.show(h("p", {}, "eins")); });
+  window.next = () => stage.show(h("p", {}, "zwei"));
+}"""
+
+
+def test_what_waits_to_be_said_goes_with_the_part_it_belongs_to(page: Page) -> None:
+    page.goto("/labore/")
+    page.evaluate(STAGE)
+    region = page.locator("[data-lab=probe] [role=status]")
+    page.evaluate("stage.say('sofort'); stage.say('später')")
+    expect(region).to_have_text("sofort")
+    page.evaluate("next()")
+    expect(region).to_have_text("")
+    page.evaluate("stage.say('neu')")
+    expect(region).to_have_text("neu")
+
+
 @each_lab
-@pytest.mark.parametrize(
-    ("width", "scheme"), [(320, "light"), (1280, "dark")], ids=["small", "wide"]
-)
-def test_axe_finds_nothing_and_nothing_sticks_out(
-    new_context: Any, lab: Lab, width: int, scheme: str
-) -> None:
-    page = new_context(
-        viewport={"width": width, "height": 800}, color_scheme=scheme
-    ).new_page()
-    open_lab(page, lab)
-    look(page, width)
-    walk(lab, page)
-    look(page, width)
-
-
-def look(page: Page, width: int) -> None:
-    assert axe(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-
-
-@each_lab
-def test_without_scripts_the_text_version_stands_there(
-    new_context: Any, lab: Lab
-) -> None:
+def test_without_scripts_all_forms_are_there(new_context: Any, lab: Lab) -> None:
     page = new_context(java_script_enabled=False).new_page()
     page.goto(f"/labore/{lab.name}/")
     expect(page.locator("[data-lab-text]")).to_be_visible()
     expect(page.locator("[data-lab-ending]")).to_be_visible()
-
-
-@each_lab
-def test_the_other_forms_are_there(page: Page, lab: Lab) -> None:
     for form in ("papier", "anleitung", "beamer"):
         response = page.goto(f"/labore/{lab.name}/{form}/")
         assert response
         assert response.status == 200
         expect(page.get_by_role("heading", level=1)).to_be_visible()
+
+
+def test_in_a_lesson_a_finished_lab_is_ticked_off_without_a_cookie_nobody_asked_for(
+    page: Page,
+) -> None:
+    lesson = "/kurse/datengrabbing/profile/"
+    finish_in(page, lesson)
+    assert page.context.cookies() == []
+
+    page.get_by_role("button", name="Labor abhaken").click()
+    expect(page.get_by_text("Labor erledigt")).to_be_visible()
+    assert [c["name"] for c in page.context.cookies()] == ["lernstand"]
+
+    page.context.clear_cookies()
+    page.goto("/kurse/datengrabbing/spuren/")
+    exercise = page.locator("[data-exercise]").first
+    exercise.locator("input").first.check()
+    exercise.get_by_role("button", name="Antwort prüfen").click()
+    expect(exercise.locator("[data-result] p").first).to_be_visible()
+    finish_in(page, lesson)
+    expect(page.get_by_text("Labor erledigt")).to_be_visible()
+    expect(page.locator("[data-lab-ending]")).to_be_focused()
+
+
+def finish_in(page: Page, lesson: str) -> None:
+    """Play the lab of a lesson to its end."""
+    page.goto(lesson)
+    page.locator("[data-lab]").scroll_into_view_if_needed()
+    page.wait_for_selector(".lab.is-live")
+    [lab] = [each for each in registry.all_labs() if each.name == "wiedererkannt"]
+    for _ in walk(lab, page):
+        pass
+    expect(page.locator("[data-lab-ending]")).to_be_visible()

@@ -1,8 +1,10 @@
 """Links by name: found in the reader's language, whatever the slug is today."""
 
+import pytest
+from django.core.exceptions import ValidationError
 from django.utils import translation
 
-from content.links import resolve
+from content.links import resolve, validate_link
 from content.models import HomePage, StandardPage
 from tests.factories import world
 
@@ -59,3 +61,12 @@ def test_the_papers_of_a_course_stand_below_it(db):
 
     assert resolve("papers:traces") == "/kurse/spuren/unterlagen/"
     assert resolve("papers:nie") is None
+
+
+def test_opening_a_room_keeps_the_readers_language(db):
+    assert resolve("rooms:") == "/gruppen/raum/"
+    with translation.override("en"):
+        assert resolve("rooms:") == "/en/gruppen/raum/"
+    validate_link("rooms:")
+    with pytest.raises(ValidationError):
+        validate_link("rooms:9b")

@@ -1,6 +1,7 @@
 """What every lab keeps to: whole in all its forms, light, nothing leaves the page."""
 
 import gzip
+import random
 import re
 import shutil
 import subprocess
@@ -16,6 +17,8 @@ from content.labs.base import SETTINGS, Lab
 from tests.browser.conftest import missing
 from tests.content.test_plugins import lab_folder  # noqa: F401
 
+#: Our simplest lab, from which one to be broken is made.
+MODEL = "wiedererkannt"
 PARTS = [
     "README.md", "words.de.yaml", "lab.html", "paper.html", "tests/walk.py",
     "static/lab.js", "static/lab.css", "static/cover.svg",
@@ -28,12 +31,18 @@ WORDS = {
 PLANS = [10, 20, 45]
 FEWEST_WORDS = 80
 MOST_BYTES = 30_000
-KIT = Path("content/static/labs/kit.js")
+SHARED = Path("content/static/labs")
 #: What a lab has no business with. The browser test watches; this names the line.
 FORBIDDEN = re.compile(
     r"\b(fetch|XMLHttpRequest|sendBeacon|WebSocket|EventSource|RTCPeerConnection|"
-    r"localStorage|sessionStorage|indexedDB|document\.cookie|eval|serviceWorker)\b"
-    r"|innerHTML|https?://(?!www\.w3\.org/)"
+    r"localStorage|sessionStorage|indexedDB|document\.cookie|cookieStore|caches|eval|"
+    r"serviceWorker|window\.open|document\.write|new Image|insertAdjacentHTML|"
+    r"innerHTML|outerHTML)\b"
+    r"|https?://(?!www\.w3\.org/)|[\"'`]//\w"
+)
+#: Styles reach their own lab only, and ask for nothing.
+FOREIGN_STYLE = re.compile(
+    r"@import|url\(|(?:^|[{}])\s*(?:body|html|main|h[1-6]|\*)\b(?!:has)"
 )
 HOW_TO_GET_NODE = "Node is missing; on Debian and Ubuntu: apt-get install nodejs"
 
@@ -41,24 +50,39 @@ HOW_TO_GET_NODE = "Node is missing; on Debian and Ubuntu: apt-get install nodejs
 def broken_promises(lab: Lab) -> list[str]:
     """Return what a lab does not keep to."""
     folder = registry.folder_of(lab)
-    missing = [f"{name} is missing" for name in PARTS if not (folder / name).is_file()]
+    parts = [*PARTS, *other_languages(lab, folder)]
+    missing = [f"{name} is missing" for name in parts if not (folder / name).is_file()]
     if missing:
         return missing
     words = registry.worded(lab).words
     walk = (folder / "tests/walk.py").read_text()
     promises = {
         "its words are whole": not holes(words),
-        "its guide has plans": list(words.get("guide", {}).get("plans", {})) == PLANS,
-        "it says where it is used": bool(set(lab.settings) & set(SETTINGS)),
+        "its guide has plans": has_plans(words),
+        "it says where it is used": 0 < len({*lab.settings} & {*SETTINGS})
+        and {*lab.settings} <= {*SETTINGS},
         "it says how long it takes": lab.minutes > 0,
-        "its text version teaches": word_count(lab.template, words) >= FEWEST_WORDS,
-        "its paper teaches": word_count(lab.paper, words) >= FEWEST_WORDS,
+        "its text version teaches": word_count(lab.text_in("de"), words)
+        >= FEWEST_WORDS,
+        "its paper teaches": word_count(lab.paper_in("de"), words) >= FEWEST_WORDS,
         "it is light": weight(folder) <= MOST_BYTES,
         "it asks and stores nothing": not forbidden_in(folder),
         "its classes bear its name": not foreign_classes(folder, lab.name),
+        "its style stays at home": not FOREIGN_STYLE.search(style_of(folder)),
+        "its pure parts are tested": has_tests(folder),
         "it can be walked through": "def walk(" in walk,
     }
     return [promise for promise, kept in promises.items() if not kept]
+
+
+def other_languages(lab: Lab, folder: Path) -> list[str]:
+    """Return what a lab needs beside its words in each further language."""
+    languages = [path.name.split(".")[1] for path in folder.glob("words.*.yaml")]
+    return [
+        name.removeprefix(f"{lab.name}/")
+        for language in languages
+        for name in (lab.text_in(language), lab.paper_in(language))
+    ]
 
 
 def holes(words: Any) -> list[str]:
@@ -73,6 +97,17 @@ def holes(words: Any) -> list[str]:
         names = ("title", "publisher", "url", "says")
         gaps += [f"sources.{number}.{name}" for name in names if not source.get(name)]
     return gaps
+
+
+def has_plans(words: Any) -> bool:
+    plans = words.get("guide", {}).get("plans", {})
+    return list(plans) == PLANS and all(plans.values())
+
+
+def has_tests(folder: Path) -> bool:
+    """Whether a lab with parts beside its module has tests for them."""
+    modules = {path.name for path in (folder / "static").glob("*.js")}
+    return modules == {"lab.js"} or any((folder / "tests").glob("*.test.js"))
 
 
 def word_count(template: str, words: Any) -> int:
@@ -93,14 +128,19 @@ def weight(folder: Path) -> int:
 
 def forbidden_in(folder: Path) -> list[str]:
     modules = [p for p in (folder / "static").rglob("*.js") if "vendor" not in p.parts]
-    found = (FORBIDDEN.search(path.read_text()) for path in [*modules, KIT])
+    paths = [*modules, *SHARED.glob("*.js")]
+    found = (FORBIDDEN.search(path.read_text()) for path in paths)
     return [match[0] for match in found if match]
 
 
 def foreign_classes(folder: Path, name: str) -> set[str]:
-    style = (folder / "static/lab.css").read_text()
-    classes = set(re.findall(r"\.([a-z][\w-]*)(?=[^{}]*\{)", style))
+    classes = set(re.findall(r"\.([a-z][\w-]*)(?=[^{}]*\{)", style_of(folder)))
     return {c for c in classes if not c.startswith((name, "lab", "is-", "button"))}
+
+
+def style_of(folder: Path) -> str:
+    """Return a lab's style without comments."""
+    return re.sub(r"/\*.*?\*/", "", (folder / "static/lab.css").read_text(), flags=re.S)
 
 
 @pytest.mark.parametrize("lab", registry.all_labs(), ids=lambda lab: lab.name)
@@ -112,11 +152,77 @@ def test_labs_are_there() -> None:
     assert registry.all_labs()
 
 
-@pytest.mark.usefixtures("lab_folder")
-def test_a_new_folder_is_held_to_the_promises() -> None:
-    [lab] = [each for each in registry.all_labs() if each.name == "probelabor"]
+def a_whole_lab(root: Path) -> Path:
+    """Make the lab of a temporary folder as whole as one of ours; return its folder."""
+    folder = root / "content" / "labs" / "probelabor"
+    [model] = [each for each in registry.all_labs() if each.name == MODEL]
+    kept = shutil.ignore_patterns("__init__.py", "__pycache__")
+    shutil.copytree(registry.folder_of(model), folder, ignore=kept, dirs_exist_ok=True)
+    for path in (folder / "static").iterdir():
+        path.write_text(path.read_text().replace(MODEL, folder.name))
+    return folder
 
-    assert "README.md is missing" in broken_promises(lab)
+
+def broken_at(lab_folder: Path) -> list[str]:  # noqa: F811 - the fixture's value
+    [lab] = [each for each in registry.all_labs() if each.name == "probelabor"]
+    return broken_promises(lab)
+
+
+def test_a_new_folder_is_held_to_the_promises(lab_folder: Path) -> None:  # noqa: F811
+    assert "README.md is missing" in broken_at(lab_folder)
+
+
+@pytest.mark.parametrize(
+    ("promise", "name", "old", "new"),
+    [
+        ("its words are whole", "words.de.yaml", "  act:", "  other:"),
+        ("its guide has plans", "words.de.yaml", "    45:", "    40:"),
+        ("its text version teaches", "lab.html", None, "<p>Kurz.</p>"),
+        ("its paper teaches", "paper.html", None, "<p>Kurz.</p>"),
+        ("its classes bear its name", "static/lab.css", "@layer", ".fremd {} @layer"),
+        ("its style stays at home", "static/lab.css", None, "body { color: red }"),
+        ("its style stays at home", "static/lab.css", None, "@import '/a.css';"),
+        ("it can be walked through", "tests/walk.py", "def walk(", "def run("),
+        *[
+            ("it asks and stores nothing", "static/lab.js", None, script)
+            for script in (
+                "fetch('/a')", "new Image().src = '/a'", "window.open('/a')",
+                "import('//a.example/b.js')", "cookieStore.set('a', 1)",
+                "a.insertAdjacentHTML('beforeend', b)", "localStorage.a = 1",
+            )
+        ],
+    ],
+)  # fmt: skip
+def test_each_broken_promise_is_found(
+    lab_folder: Path,  # noqa: F811
+    promise: str,
+    name: str,
+    old: str | None,
+    new: str,
+) -> None:
+    path = a_whole_lab(lab_folder) / name
+    text = path.read_text()
+    path.write_text(text.replace(old, new, 1) if old else new)
+    assert broken_at(lab_folder) == [promise]
+
+
+def test_words_in_another_language_need_text_and_paper_in_it(lab_folder: Path) -> None:  # noqa: F811
+    folder = a_whole_lab(lab_folder)
+    shutil.copy(folder / "words.de.yaml", folder / "words.en.yaml")
+    assert broken_at(lab_folder) == [
+        "lab.en.html is missing",
+        "paper.en.html is missing",
+    ]
+
+
+def test_a_heavy_lab_and_one_without_tests_are_found(lab_folder: Path) -> None:  # noqa: F811
+    folder = a_whole_lab(lab_folder)
+    assert broken_at(lab_folder) == []
+    noise = "".join(random.Random(1).choices("abcdefghijklmnop", k=80_000))
+    (folder / "static/heavy.js").write_text(f"// {noise}")
+    for path in folder.glob("tests/*.test.js"):
+        path.unlink()
+    assert broken_at(lab_folder) == ["it is light", "its pure parts are tested"]
 
 
 def test_the_pure_parts_pass_their_own_tests() -> None:

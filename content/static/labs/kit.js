@@ -19,7 +19,7 @@ export const svg = (tag, given = {}, ...children) => {
   for (const [name, value] of Object.entries(given))
     if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
     else if (value !== false && value != null) element.setAttribute(name, value);
-  element.append(...children.filter((child) => child != null && child !== false));
+  element.append(...shown(children));
   return element;
 };
 
@@ -32,8 +32,11 @@ const dress = (element, given, children) => {
     else if (name in element && !name.includes("-") && name !== "role") element[name] = value;
     else element.setAttribute(name, value === true ? "" : value);
   }
-  element.append(...children.flat().filter((child) => child != null && child !== false));
+  element.append(...shown(children));
 };
+
+// A part that is false or missing is left out: h("p", {}, isNew && "Neu").
+const shown = (parts) => parts.flat().filter((part) => part != null && part !== false);
 
 // Fills "{count} von {all}" with values.
 export const fillIn = (pattern, values = {}) =>
@@ -65,9 +68,15 @@ class Voice {
 
   pause(isPaused) {
     this.isPaused = isPaused;
-    if (!isPaused) return;
+    if (isPaused) this.drop();
+  }
+
+  // What waits to be said, and what was said last, belongs to a part that is gone.
+  drop() {
     clearTimeout(this.waiting);
     this.waiting = null;
+    this.last = -Infinity;
+    this.region.textContent = "";
   }
 
   #speak() {
@@ -104,7 +113,8 @@ class Stage {
   // Shows one part in place of what is there. The heading gets the focus, except at first.
   show(...parts) {
     const isFirst = !this.board.childElementCount;
-    this.board.replaceChildren(...parts.flat());
+    this.voice.drop();
+    this.board.replaceChildren(...shown(parts));
     if (isFirst) return;
     const heading = this.board.querySelector("h2, h3, [data-focus]");
     if (!heading) return;
@@ -118,14 +128,15 @@ class Stage {
     if (!this.ending) return;
     const isNew = this.ending.hidden;
     this.ending.hidden = false;
-    if (!isNew) return;
     this.ending.focus({ preventScroll: true });
     this.ending.scrollIntoView({ block: "start", behavior: isCalm() ? "instant" : "smooth" });
+    if (!isNew) return;
     this.root.dispatchEvent(new CustomEvent("labdone", { bubbles: true }));
   }
 
   #begin() {
     if (this.ending) this.ending.hidden = true;
+    this.voice.drop();
     this.board.replaceChildren();
     this.start(this);
   }

@@ -162,8 +162,16 @@ export const shortest = (name) => {
   return null;
 };
 
-// Returns what a whole run adds up to.
-export const score = (results) => ({
+// Returns which purposes that are on were on from the start, and which were switched on.
+export const sorted = ({ name, on }) => {
+  const preset = BANNERS[name].on ?? [];
+  return { kept: on.filter((id) => preset.includes(id)), own: on.filter((id) => !preset.includes(id)) };
+};
+
+// Returns what a run adds up to; whoever jumped has left banners out.
+export const score = (run) => sumOf(Object.values(run));
+
+const sumOf = (results) => ({
   refused: results.filter(({ outcome }) => outcome === "refused").length,
   left: results.filter(({ outcome }) => outcome === "left").length,
   steps: results.reduce((sum, { steps }) => sum + steps, 0),

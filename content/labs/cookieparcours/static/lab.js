@@ -2,7 +2,7 @@
 // that is bad on purpose; everything around it is not.
 
 import { fillIn, h, play, svg } from "../labs/kit.js";
-import { BANNERS, NAMES, begin, click, fairSteps, leadsOut, leave, press, score, shortest } from "./banners.js";
+import { BANNERS, NAMES, begin, click, fairSteps, leadsOut, leave, press, score, shortest, sorted } from "./banners.js";
 
 const KEYS = { Tab: "tab", Enter: "enter", " ": "enter" };
 const MARKS = { refused: "✓", partly: "◐", accepted: "✗", left: "→" };
@@ -102,6 +102,7 @@ const playBanner = (stage, run, index) => {
 
   const region = h("div", {
     role: "region",
+    data: { labSpecimen: "" },
     class: `cookieparcours-banner${keys ? " is-by-keys" : ""}`,
     "aria-label": fillIn(words.region, item),
     tabIndex: keys ? 0 : false,
@@ -119,6 +120,16 @@ const playBanner = (stage, run, index) => {
     region.replaceChildren(...box(item, state.layer, { state, act }));
     if (withFocus) goTo(region.querySelector(".cookieparcours-ask"));
   };
+  // In a banner for keys nothing shows that a key did nothing, so it is said.
+  const tell = (text) => {
+    note.hidden = !text;
+    note.textContent = text;
+    if (text) stage.say(text);
+  };
+  const answer = (next) => {
+    move(next);
+    if (keys && !state.outcome) tell(words.no_answer);
+  };
   const move = (next) => {
     const isRedrawn = next.layer !== state.layer || Math.abs(next.on.length - state.on.length) > 1;
     state = next;
@@ -128,15 +139,11 @@ const playBanner = (stage, run, index) => {
   };
   const act = (id, event) => {
     // What a reading program presses counts; a mouse does not get through.
-    if (keys && event.detail > 0) {
-      stage.say(words.no_mouse);
-      note.hidden = false;
-      return;
-    }
-    move(keys ? click({ ...state, at: keys.order.indexOf(id) }, id) : click(state, id));
+    if (keys && event.detail > 0) return tell(words.no_mouse);
+    answer(keys ? click({ ...state, at: keys.order.indexOf(id) }, id) : click(state, id));
   };
 
-  const note = h("p", { class: "lab-note", hidden: true }, words.no_mouse);
+  const note = h("p", { class: "lab-note", hidden: true });
   const stand = () => {
     for (const each of region.querySelectorAll(".is-here")) each.classList.remove("is-here");
     const element = state.at < 0 ? region : region.querySelector(`[data-id="${keys.order[state.at]}"]`);
@@ -144,7 +151,9 @@ const playBanner = (stage, run, index) => {
     goTo(element);
   };
   const strike = (key) => {
-    move(press(state, key));
+    tell("");
+    if (key === "enter") answer(press(state, key));
+    else move(press(state, key));
     if (!state.outcome) stand();
   };
   if (keys)
@@ -160,7 +169,7 @@ const playBanner = (stage, run, index) => {
     });
   if (keys) region.addEventListener("pointerdown", (event) => {
     event.preventDefault();
-    note.hidden = false;
+    tell(words.no_mouse);
   });
 
   const pad = keys && h("div", { class: "cookieparcours-pad", role: "group", "aria-label": words.keys_pad },
@@ -202,7 +211,14 @@ const playBanner = (stage, run, index) => {
 
 // --- What happened, and how ----------------------------------------------------------
 
-const stillOn = (item, state) => state.on.map((id) => `„${labelOf(item, state.layer, id)}“`).join(", ");
+// What is said about the outcome: what somebody switched on was not the banner's doing.
+const said = (item, { said: lines }, state) => {
+  const names = (ids) => ids.map((id) => `„${labelOf(item, state.layer, id)}“`).join(", ");
+  if (state.outcome !== "partly") return lines[state.outcome];
+  const { kept, own } = sorted(state);
+  const parts = [[lines.partly, kept], [lines.own, own]].filter(([, ids]) => ids.length);
+  return parts.map(([line, ids]) => fillIn(line, { list: names(ids) })).join(" ");
+};
 
 const position = (words, { kind, text }) =>
   h("li", {}, h("b", { class: `cookieparcours-kind is-${kind}` }, words.kinds[kind]), " ", text);
@@ -226,25 +242,26 @@ const showResult = (stage, run, index, state) => {
   const best = shortest(item.name);
   run.results[index] = state;
   const isLast = index === run.items.length - 1;
-  const values = { steps: steps(words, state.steps), best: best && steps(words, best), fair: steps(words, fairSteps(item.name)), list: stillOn(item, state) };
+  const values = { steps: steps(words, state.steps), best: best && steps(words, best), fair: steps(words, fairSteps(item.name)) };
   const built = Object.entries(numbered(item)).map(([layer, numbers]) =>
     h("div", { class: "cookieparcours-banner" }, ...box(item, layer, { state: begin(item.name), act: () => {}, numbers })));
+  // Ahead of the picture: on a phone that comes last and is long.
+  const onward = h("p", { class: "cookieparcours-onward" },
+    h("button", { type: "button", class: "button", onclick: () => (isLast ? showScore(stage, run) : playBanner(stage, run, index + 1)) },
+      isLast ? result.to_score : fillIn(result.next, { number: index + 2 })),
+    h("button", { type: "button", class: "button is-quiet", onclick: () => playBanner(stage, run, index) }, result.again));
 
   stage.show(
     trail(run, index),
     h("h2", { class: `cookieparcours-outcome is-${state.outcome}` }, h("span", { "aria-hidden": "true" }, MARKS[state.outcome]), " ", result[state.outcome]),
-    h("p", {}, fillIn(result.said[state.outcome], values)),
+    h("p", {}, said(item, result, state)),
     h("p", {}, fillIn(best ? result.count : result.count_none, values)),
     h("div", { class: "lab-columns" },
       h("div", {}, h("h3", {}, item.is_fair ? result.fine : result.tricks),
         h("ol", { class: "cookieparcours-tricks" }, ...item.tricks.map((trick) =>
-          h("li", {}, h("b", {}, trick.name), h("p", {}, trick.what), h("ul", { class: "cookieparcours-positions" }, ...trick.positions.map((each) => position(words, each))))))),
+          h("li", {}, h("b", {}, trick.name), h("p", {}, trick.what), h("ul", { class: "cookieparcours-positions" }, ...trick.positions.map((each) => position(words, each)))))), onward),
       h("div", {}, h("h3", {}, result.built), h("p", {}, item.twin),
         h("div", { class: "cookieparcours-built", inert: true, "aria-hidden": "true" }, frame(item, h("div", { class: "cookieparcours-layers" }, ...built))))),
-    h("p", { class: "cookieparcours-onward" },
-      h("button", { type: "button", class: "button", onclick: () => (isLast ? showScore(stage, run) : playBanner(stage, run, index + 1)) },
-        isLast ? result.to_score : fillIn(result.next, { number: index + 2 })),
-      h("button", { type: "button", class: "button is-quiet", onclick: () => playBanner(stage, run, index) }, result.again)),
   );
 };
 
@@ -285,9 +302,11 @@ play("cookieparcours", (stage) => {
   stage.show(
     h("h2", {}, words.intro.title),
     h("p", {}, words.intro.text),
-    h("ol", { class: "cookieparcours-stops", "aria-label": words.intro.stops }, ...run.items.map((item) =>
-      h("li", { class: `is-${item.name}` }, sign(item.name), h("span", {}, item.site)))),
-    h("p", { class: "lab-note" }, words.intro.warning),
     h("p", {}, h("button", { type: "button", class: "button is-big", onclick: () => playBanner(stage, run, 0) }, words.intro.go)),
+    h("p", { class: "lab-note" }, words.intro.warning),
+    h("p", {}, words.intro.stops),
+    h("ol", { class: "cookieparcours-stops" }, ...run.items.map((item, index) =>
+      h("li", { class: `is-${item.name}` },
+        h("button", { type: "button", onclick: () => playBanner(stage, run, index) }, sign(item.name), h("span", {}, item.site))))),
   );
 });

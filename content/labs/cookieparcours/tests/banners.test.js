@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { BANNERS, NAMES, begin, click, leadsOut, leave, press, score, shortest } from "../static/banners.js";
+import { BANNERS, NAMES, begin, click, leadsOut, leave, press, score, shortest, sorted } from "../static/banners.js";
 
 const clicks = (name, ...ids) => ids.reduce(click, begin(name));
 const presses = (name, ...keys) => keys.reduce(press, begin(name));
@@ -61,4 +61,17 @@ test("leaving is a step and neither agrees nor refuses", () => {
 test("a run is counted against what fair banners would cost", () => {
   const results = [clicks("wetter", "refuse"), clicks("kaffee", "save"), leave(begin("kino"))];
   assert.deepEqual(score(results), { refused: 1, left: 1, steps: 3, fair: 4, most: 1 });
+});
+
+test("a purpose somebody switched on is told apart from one that was left on", () => {
+  assert.deepEqual(sorted(clicks("wetter", "choose", "stats", "save")), { kept: [], own: ["stats"] });
+  assert.deepEqual(sorted(clicks("kaffee", "stats", "save")), { kept: ["ads", "taste"], own: [] });
+  const both = sorted(clicks("forum", "options", "ads", "save"));
+  assert.deepEqual(both, { kept: ["measure", "audience", "profile", "partners"], own: ["ads"] });
+});
+
+test("a run with banners left out adds up", () => {
+  const run = [];
+  run[7] = leave(begin("kino"));
+  assert.deepEqual(score(run), { refused: 0, left: 1, steps: 1, fair: 2, most: 1 });
 });

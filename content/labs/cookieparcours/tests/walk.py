@@ -1,5 +1,7 @@
 """A complete run: refused by finger and keyboard, once fooled, once walked out."""
 
+from collections.abc import Iterator
+
 from playwright.sync_api import Locator, Page, expect
 
 BY_CLICK = {
@@ -11,12 +13,13 @@ BY_CLICK = {
 }
 
 
-def walk(page: Page) -> None:
+def walk(page: Page) -> Iterator[None]:
     """Play the lab from its start to what it means."""
     board = page.locator(".lab-board")
     press(board, "Zum ersten Banner")
     for site, ways in BY_CLICK.items():
         expect(board.get_by_role("heading", name=site)).to_be_focused()
+        yield
         for way in ways:
             in_banner(board, way)
         if site == "Rösterei":
@@ -36,14 +39,15 @@ def walk(page: Page) -> None:
     out_of_the_trap(page, board)
     press(board, "Zur Auswertung")
     expect(board.get_by_text("7 von 8 Bannern vollständig")).to_be_visible()
+    yield
     press(board, "Was heißt das?")
 
 
 def by_keyboard(page: Page, board: Locator) -> None:
     """Refuse in the library: a mouse does nothing, twelve tabs and Enter do."""
     board.get_by_role("button", name="Einverstanden").click()
-    expect(board.get_by_text("Hier hilft keine Maus")).to_be_visible()
-    press(board, "Maus weglegen")
+    expect(board.get_by_text("Hier hilft weder Maus")).to_be_visible()
+    press(board, "Mit den Tasten")
     for _ in range(12):
         page.keyboard.press("Tab")
     page.keyboard.press("Enter")
@@ -53,7 +57,7 @@ def by_keyboard(page: Page, board: Locator) -> None:
 
 def out_of_the_trap(page: Page, board: Locator) -> None:
     """Tab goes round in the cinema; Escape leads to the way out, which works."""
-    press(board, "Maus weglegen")
+    press(board, "Mit den Tasten")
     for _ in range(5):
         page.keyboard.press("Tab")
     expect(board.get_by_role("button", name="Alles erlauben")).to_be_focused()

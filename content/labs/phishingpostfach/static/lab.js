@@ -6,7 +6,7 @@ import { inBox, leaning, outcome, parts, tally } from "./mailbox.js";
 const NAME = "phishingpostfach";
 const SETTINGS = ["schule", "verwaltung", "erwachsene"];
 const LATER = "spaeter";
-const SIGNS = { hit: "✓", trusted: "✓", alarm: "!", miss: "✗", checked: "↗" };
+const SIGNS = { hit: "✓", trusted: "✓", lucky: "?", alarm: "!", miss: "✗", checked: "↗" };
 const CODE = 21; // modules along one side of a printed code
 
 const sign = (found) => h("span", { class: `${NAME}-sign is-${found}`, "aria-hidden": "true" }, SIGNS[found]);
@@ -16,6 +16,11 @@ const moveTo = (heading) => {
   heading.tabIndex = -1;
   heading.focus({ preventScroll: true });
   heading.scrollIntoView({ block: "nearest", behavior: isCalm() ? "instant" : "smooth" });
+};
+
+// A message is read from its top: on a small screen, that comes to the top of the screen.
+const bringUp = (element) => {
+  if (element.getBoundingClientRect().bottom > innerHeight) element.scrollIntoView({ block: "start", behavior: isCalm() ? "instant" : "smooth" });
 };
 
 // --- The start -----------------------------------------------------------------------
@@ -205,6 +210,7 @@ const messagePart = (stage, game, message) => {
   );
   if (message.id in game.answers) reveal();
   else ask();
+  bringUp(stage.board);
 };
 
 // Returns the next open message behind this one, from the top again after the last.
@@ -218,7 +224,7 @@ const after = (game, message) => {
 
 const card = (words, title, side, kinds) =>
   h("section", { class: `${NAME}-card` }, h("h3", {}, fillIn(title, side)),
-    h("ul", {}, ...kinds.map((kind) =>
+    h("ul", {}, ...kinds.filter((kind) => kind !== "lucky" || side.lucky).map((kind) =>
       h("li", {},
         h("span", { class: "lab-figure" }, side[kind]), h("span", {}, words.result[kind]),
         h("span", { class: `${NAME}-pips`, "aria-hidden": "true" },
@@ -232,7 +238,7 @@ const resultPart = (stage, game) => {
     h("h2", {}, result.title),
     h("div", { class: `lab-columns ${NAME}-result` },
       card(words, result.fraud, counts.fraud, ["hit", "checked", "miss"]),
-      card(words, result.genuine, counts.genuine, ["trusted", "checked", "alarm"])),
+      card(words, result.genuine, counts.genuine, ["trusted", "lucky", "checked", "alarm"])),
     h("p", { class: "lab-note" }, result.leaning[leaning(counts)], " ",
       counts.needed.all > 0 && fillIn(result.needed, { count: counts.needed.checked, all: counts.needed.all })),
     h("details", { class: "more" }, h("summary", {}, result.each),

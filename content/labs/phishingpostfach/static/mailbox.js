@@ -3,23 +3,25 @@
 //
 // Decisions are counted as in signal detection: frauds recognised and frauds trusted say
 // how much gets through, genuine ones suspected say what vigilance costs. Who asks another
-// way is safe in both cases, so that is a count of its own, neither hit nor error.
+// way is safe in both cases, so that is a count of its own, neither hit nor error. Who
+// trusts what only asking could settle was lucky: no error, and no merit either.
 
-export const OUTCOMES = ["hit", "miss", "trusted", "alarm", "checked"];
+export const OUTCOMES = ["hit", "miss", "trusted", "lucky", "alarm", "checked"];
 
 // Returns the messages of one mailbox, in the order they are written.
 export const inBox = (messages, setting) => messages.filter((each) => each.in.includes(setting));
 
 // Returns what an answer (echt, betrug, pruefen) to a message turned out to be.
-export const outcome = ({ fraud }, answer) => {
+export const outcome = ({ fraud, needed }, answer) => {
   if (answer === "pruefen") return "checked";
   if (fraud) return answer === "betrug" ? "hit" : "miss";
-  return answer === "echt" ? "trusted" : "alarm";
+  if (answer !== "echt") return "alarm";
+  return needed ? "lucky" : "trusted";
 };
 
 // Returns frauds and genuine ones apart; "needed" counts those only asking could settle.
 export const tally = (messages, answers) => {
-  const empty = () => ({ all: 0, hit: 0, miss: 0, trusted: 0, alarm: 0, checked: 0 });
+  const empty = () => ({ all: 0, hit: 0, miss: 0, trusted: 0, lucky: 0, alarm: 0, checked: 0 });
   const counts = { fraud: empty(), genuine: empty(), needed: { all: 0, checked: 0 } };
   for (const message of messages) {
     const found = outcome(message, answers[message.id]);

@@ -11,7 +11,7 @@ test("a mailbox holds what is addressed to it, in order", () => {
   assert.deepEqual(inBox([other, ...messages], "schule"), messages);
 });
 
-test("each answer is one of five outcomes, and asking is never an error", () => {
+test("each answer is one of six outcomes, and asking is never an error", () => {
   assert.equal(outcome(messages[0], "betrug"), "hit");
   assert.equal(outcome(messages[0], "echt"), "miss");
   assert.equal(outcome(messages[2], "echt"), "trusted");
@@ -20,10 +20,17 @@ test("each answer is one of five outcomes, and asking is never an error", () => 
   assert.equal(outcome(messages[2], "pruefen"), "checked");
 });
 
+test("who trusts what only asking settles was lucky, not right", () => {
+  assert.equal(outcome(messages[3], "echt"), "lucky");
+  assert.equal(outcome(messages[3], "pruefen"), "checked");
+  const { genuine } = tally(messages, { a: "betrug", b: "betrug", c: "echt", d: "echt" });
+  assert.deepEqual([genuine.trusted, genuine.lucky], [1, 1]);
+});
+
 test("hits and false alarms are counted apart", () => {
   const counts = tally(messages, { a: "betrug", b: "echt", c: "betrug", d: "pruefen" });
-  assert.deepEqual(counts.fraud, { all: 2, hit: 1, miss: 1, trusted: 0, alarm: 0, checked: 0 });
-  assert.deepEqual(counts.genuine, { all: 2, hit: 0, miss: 0, trusted: 0, alarm: 1, checked: 1 });
+  assert.deepEqual(counts.fraud, { all: 2, hit: 1, miss: 1, trusted: 0, lucky: 0, alarm: 0, checked: 0 });
+  assert.deepEqual(counts.genuine, { all: 2, hit: 0, miss: 0, trusted: 0, lucky: 0, alarm: 1, checked: 1 });
   assert.deepEqual(counts.needed, { all: 2, checked: 1 });
 });
 

@@ -36,6 +36,19 @@ def test_mailboxes_share_seven_messages(pair: tuple[str, str]) -> None:
     assert len(shared) == 7
 
 
+def test_no_clue_is_a_picture_that_nobody_is_shown() -> None:
+    """The lab shows words: a picture can be spoken of only where they mention it."""
+    unseen = [
+        f"{message['id']}: {clue}"
+        for message in MESSAGES
+        for clue in message["counted"] + message["ignored"]
+        for picture in ("Logo", "Schild", "Symbol", "Wappen")
+        if picture in clue and picture not in message["address"]
+    ]
+
+    assert unseen == []
+
+
 def test_every_address_is_a_reserved_one() -> None:
     hosts = [
         link["to"].removeprefix("https://").split("/")[0]

@@ -1,12 +1,14 @@
 """A complete run by keyboard: twelve messages, all three ways to decide."""
 
+from collections.abc import Iterator
+
 from playwright.sync_api import Page, expect
 
 ANSWERS = ["Betrug", "Echt", "Auf anderem Weg prüfen"]
 MESSAGES = 12
 
 
-def walk(page: Page) -> None:
+def walk(page: Page) -> Iterator[None]:
     """Play the lab from its start to what it means."""
     board = page.locator(".lab-board")
     board.get_by_role("button", name="Schule").press("Enter")
@@ -21,7 +23,11 @@ def walk(page: Page) -> None:
             "button", name=answer
         ).press("Enter")
         expect(board.locator(".phishingpostfach-verdict")).to_be_focused()
+        if number in (0, 5):
+            yield
         onward = "Nächste Nachricht" if number < MESSAGES - 1 else "Zum Ergebnis"
         board.get_by_role("button", name=onward).press("Enter")
     expect(board.get_by_role("heading", name="So hast du")).to_be_focused()
+    expect(board.get_by_text("richtig geraten", exact=True)).to_be_visible()
+    yield
     board.get_by_role("button", name="Was heißt das?").press("Enter")

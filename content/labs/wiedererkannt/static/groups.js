@@ -45,7 +45,7 @@ export const groups = (written) => {
 // Returns what a table gives away and what it is still good for.
 //
 // "suppress" leaves out everybody in a group smaller than that number. "told" counts
-// people whose group agrees on the answer: they are known although nobody is found.
+// people whose answer is certain: they are alone, or their whole group agrees on it.
 export const judge = (rows, level, suppress = 0) => {
   const kept = groups(coarsened(rows, level)).filter((group) => group.length >= suppress);
   const people = kept.reduce((sum, group) => sum + group.length, 0);
@@ -58,10 +58,16 @@ export const judge = (rows, level, suppress = 0) => {
     k: people ? Math.min(...kept.map((group) => group.length)) : 0,
     alone: kept.filter((group) => group.length === 1).length,
     told: kept
-      .filter((group) => group.length > 1 && new Set(group.map(({ row }) => row.answer)).size === 1)
+      .filter((group) => new Set(group.map(({ row }) => row.answer)).size === 1)
       .reduce((sum, group) => sum + group.length, 0),
     useful: rows.length ? (precision * people) / rows.length : 0,
   };
+};
+
+// Returns the values of a column that are gone because everybody with them was left out.
+export const missing = (rows, kept, column) => {
+  const left = new Set(kept.flat().map(({ row }) => row[column]));
+  return [...new Set(rows.map((row) => row[column]))].filter((value) => !left.has(value));
 };
 
 // Returns who fits everything that is known: {postcode: "…", born: 1987, …}.

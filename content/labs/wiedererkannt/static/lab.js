@@ -1,7 +1,7 @@
 // Wiedererkannt: find somebody in a table without names, then repair the table.
 
 import { fillIn, h, play } from "../labs/kit.js";
-import { coarsened, fitting, groups, judge, STEPS } from "./groups.js";
+import { fitting, judge, missing, STEPS } from "./groups.js";
 
 const COLUMNS = Object.keys(STEPS);
 const SHOWN = 8; // rows of a table that would otherwise fill the phone
@@ -44,9 +44,9 @@ const findPart = (stage, rows, index) => {
     const left = fitting(rows, known);
     const isOne = left.length === 1;
     const isTold = left.length < 4 && new Set(left.map(({ answer }) => answer)).size === 1;
-    const said = isOne ? words.one : fillIn(words.left, { count: left.length, all: rows.length });
-    const values = { name: person.name, count: left.length, answer: `„${left[0]?.answer}“` };
-    count.replaceChildren(h("span", { class: "lab-figure", "aria-hidden": "true" }, left.length), " ", said);
+    const said = fillIn(isOne ? words.one : words.left, { all: rows.length });
+    const values = { ...person, count: left.length, answer: `„${left[0]?.answer}“` };
+    count.replaceChildren(h("span", { class: "lab-figure" }, left.length), " ", said);
     rows.forEach((row, at) => people.children[at].classList.toggle("is-in", left.includes(row)));
     const hasStarted = Object.keys(known).length > 0;
     verdict.replaceChildren(
@@ -57,7 +57,8 @@ const findPart = (stage, rows, index) => {
     list.replaceChildren(
       table(words.table, names, left, (row) => [...COLUMNS.map((column) => row[column]), isOne || isTold ? h("strong", {}, row.answer) : row.answer],
         (rest) => fillIn(words.more_rows, { count: rest })));
-    if (hasStarted) stage.say(`${said}. ${isOne || isTold ? verdict.textContent : ""}`);
+    const result = [...verdict.children].map((each) => each.textContent).join(" ");
+    if (hasStarted) stage.say(`${left.length} ${said}. ${isOne || isTold ? result : ""}`);
   };
 
   const choice = (column) => {
@@ -72,7 +73,7 @@ const findPart = (stage, rows, index) => {
   };
 
   const next = stage.words.people[index + 1];
-  const onward = h("p", {}, h("button", {
+  const onward = h("p", { class: "wiedererkannt-onward" }, h("button", {
     type: "button",
     class: "button",
     onclick: () => (next ? findPart(stage, rows, index + 1) : repairPart(stage, rows)),
@@ -83,7 +84,7 @@ const findPart = (stage, rows, index) => {
     h("h2", {}, index ? person.name : words.title),
     ...(index ? [] : [h("p", {}, words.intro)]),
     h("div", { class: "lab-columns" },
-      h("div", {}, h("h3", {}, person.name), h("p", {}, person.who),
+      h("div", {}, !index && h("h3", {}, person.name), h("p", {}, person.who),
         h("div", { class: "lab-choices", role: "group", "aria-label": person.name }, ...COLUMNS.map(choice))),
       h("div", {}, count, people, verdict, onward)),
     list,
@@ -101,13 +102,22 @@ const repairPart = (stage, rows) => {
   const rest = h("p", { class: "muted" });
   const answers = h("ul", { class: "wiedererkannt-checks" });
   const goals = h("ul", { class: "wiedererkannt-checks" });
+  const price = h("div", { class: "lab-note" });
   const done = h("div", { hidden: true },
-    h("p", { class: "lab-note" }, words.done),
-    h("p", {}, h("button", { type: "button", class: "button", onclick: () => stage.finish() }, words.finish)));
+    price,
+    h("p", { class: "wiedererkannt-onward" }, h("button", { type: "button", class: "button", onclick: () => stage.finish() }, words.finish)));
   const list = h("div");
 
   const check = (isKept, text, yes, no) =>
     h("li", { data: { kept: isKept } }, h("span", {}, text), h("b", {}, isKept ? yes : no));
+
+  // Whether a question can still be answered; only in part, where some people are gone.
+  const answered = (now, { text, column, up_to: upTo }) => {
+    const isKept = level[column] <= upTo && now.people > 0;
+    const gone = isKept && upTo === 0 ? missing(rows, now.groups, column) : [];
+    if (!gone.length) return check(isKept, text, words.still, words.not_any_more);
+    return check("part", `${text} ${fillIn(words.nobody_with, { values: gone.join(", ") })}`, words.in_part);
+  };
 
   const update = (isFirst) => {
     const now = judge(rows, level, suppress);
@@ -116,9 +126,12 @@ const repairPart = (stage, rows) => {
       meter(words.k, String(now.k), Math.min(now.k / GOAL.k, 1), now.k < GOAL.k),
       meter(words.useful, fillIn(words.percent, { value: useful }), now.useful, now.useful < GOAL.useful));
     rest.textContent = `${fillIn(words.kept, { people: now.people, all: rows.length })}. ${words.alone}: ${now.alone}. ${words.told}: ${now.told}.`;
-    answers.replaceChildren(...words.answers.map(({ text, column, up_to: upTo }) => check(level[column] <= upTo && now.people > 0, text, words.still, words.not_any_more)));
+    answers.replaceChildren(...words.answers.map((each) => answered(now, each)));
     const reached = [now.k >= GOAL.k, now.useful >= GOAL.useful, now.told === 0 && now.people > 0];
     goals.replaceChildren(...[words.goal_k, words.goal_useful, words.goal_told].map((text, index) => check(reached[index], text, words.reached, words.not_yet)));
+    price.replaceChildren(
+      h("p", {}, fillIn(words.done, { gone: rows.length - now.people, all: rows.length })),
+      missing(rows, now.groups, "sex").includes("d") ? h("p", {}, words.done_rare) : "");
     done.hidden = !reached.every(Boolean);
     const written = now.groups.flat();
     list.replaceChildren(table(words.sample, [...COLUMNS, "answer"].map((column) => stage.words.find.columns[column]), written,
@@ -160,6 +173,7 @@ const repairPart = (stage, rows) => {
       h("div", {}, rest, goals, done, h("h3", {}, words.questions), answers)),
     h("h3", {}, words.sample),
     list,
+    h("p", {}, h("button", { type: "button", class: "button is-quiet", onclick: () => findPart(stage, rows, stage.words.people.length - 1) }, words.back)),
   );
   update(true);
 };
