@@ -50,6 +50,17 @@ def test_shipped_packages_import_twice_and_export_the_same(tmp_path):
     assert (third.created, third.updated, third.left) == ([], [], [])
 
 
+def test_a_translation_says_terms_in_its_own_words():
+    """The short form shows the German word of the glossary, with its capital letter."""
+    borrowed = [
+        f"{file.parent.name}/{file.name}: {term}"
+        for language in ("en", "de-simple")
+        for file in sorted(Path(settings.LIBRARY_DIR).glob(f"*/{language}/*.md"))
+        for term in re.findall(r"{term}`[^<`]+`", file.read_text(encoding="utf-8"))
+    ]
+    assert borrowed == []
+
+
 # --- The site's own texts -------------------------------------------------------------
 
 SITE = Path(settings.LIBRARY_DIR) / "_site"
