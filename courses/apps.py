@@ -11,6 +11,9 @@ class CoursesConfig(AppConfig):
     def ready(self) -> None:
         """Register the system checks; listen to what is published."""
         from courses.certificates import checks  # noqa: F401, PLC0415 - apps are ready
+        from courses.groups import checks as _of_rooms  # noqa: F401, PLC0415 - ready
+        from courses.groups import ledger  # noqa: PLC0415 - apps are ready
         from courses.translations import services  # noqa: PLC0415 - apps are ready
 
         services.connect()
+        ledger.connect()

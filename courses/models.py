@@ -7,11 +7,23 @@ from courses.catalogue.models import (
     LessonPage,
 )
 from courses.certificates.models import Certificate
+from courses.groups.models import (
+    Access,
+    Group,
+    GroupTally,
+    GroupTask,
+    GroupTeacher,
+    Membership,
+    Organisation,
+    SharedFact,
+    StaffRole,
+)
 from courses.progress.models import Attempt, Enrolment, FinalTest, LessonProgress
 from courses.review.models import ReviewCard
 from courses.translations.models import TranslatedPage
 
 __all__ = [
+    "Access",
     "Attempt",
     "Certificate",
     "CourseIndexPage",
@@ -19,8 +31,16 @@ __all__ = [
     "Enrolment",
     "FinalTest",
     "FinalTestPage",
+    "Group",
+    "GroupTally",
+    "GroupTask",
+    "GroupTeacher",
     "LessonPage",
     "LessonProgress",
+    "Membership",
+    "Organisation",
     "ReviewCard",
+    "SharedFact",
+    "StaffRole",
     "TranslatedPage",
 ]

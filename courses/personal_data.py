@@ -3,6 +3,7 @@
 from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
+from courses.groups.titles import role_name
 from courses.player.device import certificates_section, device_section
 from courses.player.naming import (
     chosen_options,
@@ -13,6 +14,7 @@ from courses.player.naming import (
     goal_text,
     lesson_title,
     place_in_lesson,
+    shared_object,
 )
 from learnsite.accounts.registry import declare, visitor_sections
 
@@ -136,6 +138,86 @@ declare(
     },
     row_formatters={"goal": goal_text},
     order=14,
+)
+
+# --- Groups ---
+
+AGREED_ON = _(
+    "What your group agreed on before you joined, and your click on “Join” "
+    "(Art. 6 (1) (a), in schools and administrations (e) GDPR)."
+)
+TEACHERS = _("The teachers of your group, and you.")
+WITH_GROUP = _("Until you leave the group; at the latest when the group is erased.")
+
+declare(
+    "courses.Membership",
+    owner="user",
+    title=_("Groups you take part in"),
+    purpose=_("To show you and your teacher what you do together."),
+    basis=AGREED_ON,
+    seen_by=TEACHERS,
+    until=WITH_GROUP,
+    fields={
+        "group": _("Group"),
+        "number": _("Number"),
+        "pseudonym": _("Name in the group"),
+        "rerolls": _("How often another name was drawn"),
+        "has_card": _("Came by a printed card"),
+        "card_renewed": _("Card issued anew on"),
+        "counts": _("Counts as somebody who came on their own"),
+    },
+    order=15,
+)
+declare(
+    "courses.SharedFact",
+    owner="membership__user",
+    title=_("What your groups know"),
+    purpose=_("To show your teacher exactly what the group agreed on."),
+    basis=AGREED_ON,
+    seen_by=TEACHERS,
+    until=WITH_GROUP,
+    fields={
+        "object_key": _("What it is about"),
+        "state": _("State"),
+        "month": _("Month"),
+    },
+    months=("month",),
+    formatters={"object_key": shared_object},
+    order=16,
+)
+declare(
+    "courses.Access",
+    owner="membership__user",
+    title=_("Who looked at what your groups know"),
+    purpose=_("To let you see who looked."),
+    basis=_("Accountability (Art. 5 (2) GDPR)."),
+    seen_by=ONLY_YOU,
+    until=_("90 days; at the latest until you leave the group."),
+    fields={"role": _("Role"), "day": _("Day")},
+    formatters={"role": role_name},
+    order=17,
+)
+declare(
+    "courses.StaffRole",
+    owner="user",
+    title=_("Your roles in organisations"),
+    purpose=_("To let you open groups or look after them."),
+    basis=_("Your work for the organisation (Art. 6 (1) (b) or (e) GDPR)."),
+    seen_by=_("The managers of the organisation, and you."),
+    until=_("Until a manager ends the role or you erase your account."),
+    fields={"organisation": _("Organisation"), "role": _("Role")},
+    order=18,
+)
+declare(
+    "courses.GroupTeacher",
+    owner="user",
+    title=_("Groups you lead"),
+    purpose=_("To show you the groups you lead."),
+    basis=_("Your work for the organisation (Art. 6 (1) (b) or (e) GDPR)."),
+    seen_by=_("The managers of the organisation, the members of the group, and you."),
+    until=_("Until the group is erased."),
+    fields={"group": _("Group")},
+    order=19,
 )
 
 visitor_sections += [device_section, certificates_section]

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
@@ -20,6 +21,7 @@ from content.pages.base import SitePage
 from .catalogue import tryout
 from .catalogue.models import CoursePage, LessonPage
 from .catalogue.variety import few_questions_message, goals_with_few_questions
+from .groups.models import Organisation
 from .packages.questions.views import import_questions, may_import
 from .progress.queries import has_finishers
 from .translations.queries import (
@@ -29,6 +31,28 @@ from .translations.queries import (
     with_outdated,
 )
 from .translations.views import OutdatedTranslations, comparison, still_right
+
+
+class OrganisationViewSet(ModelViewSet):
+    """Organisations in the CMS, for those who run the site; people elsewhere.
+
+    The CMS has no list of accounts to choose from: it would show all learners.
+    """
+
+    model = Organisation
+    icon = "group"
+    menu_label = _("Organisations")
+    add_to_settings_menu = True
+    form_fields = ("name", "kind", "ceiling", "retention_days")
+    list_display = ("name", "kind")
+    search_fields = ("name",)
+    inspect_view_enabled = False
+
+
+@hooks.register("register_admin_viewset")
+def register_organisations() -> OrganisationViewSet:
+    """Offer organisations below the settings."""
+    return OrganisationViewSet("organisations")
 
 
 @hooks.register("register_admin_urls")

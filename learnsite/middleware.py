@@ -19,6 +19,7 @@ from content.requests import (
     generation_of,
     has_device_progress,
     is_for_many,
+    is_in_room,
     text_size,
 )
 
@@ -197,6 +198,7 @@ def _is_anonymous_read(request: HttpRequest) -> bool:
         and settings.SESSION_COOKIE_NAME not in request.COOKIES
         and not has_device_progress(request)
         and not carries_answer(request)
+        and not is_in_room(request)  # their pages lead back to it
         and not request.path_info.startswith(NO_PAGES)
     )
 

@@ -18,11 +18,14 @@ from content.requests import same_for_everyone
 
 #: What shows something about its reader, or is made for a question: not for catalogues.
 NOT_FOR_ROBOTS = (
+    "beitreten",
     "cms",
     "geraet-leeren",
+    "gruppen",
     "konto",
     "lernen",
     "meine-daten",
+    "raum",
     "schluessel",
     "suche",
 )

@@ -18,7 +18,12 @@ from wagtail.models import Page
 
 from content.identity import site_identity
 from content.memory import remembered
-from content.requests import generation_of, has_device_progress, text_size
+from content.requests import (
+    generation_of,
+    has_device_progress,
+    is_in_room,
+    text_size,
+)
 
 HOME_DEPTH = 2
 
@@ -65,6 +70,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         ),
         "account_name": SimpleLazyObject(lambda: str(request.user)),
         "has_device_progress": has_device_progress(request),
+        "is_in_room": is_in_room(request),
         "is_preview": getattr(request, "is_preview", False),
     }
 

@@ -30,6 +30,7 @@ urlpatterns = [
     *i18n_patterns(
         # Before the addresses of accounts: signing out clears the device too.
         path("", include("courses.player.urls")),
+        path("", include("courses.groups.urls")),
         path("", include("learnsite.accounts.urls")),
         path("", include("content.urls")),
         path("", include(wagtail_urls)),

@@ -12,6 +12,7 @@ from courses.exercises.registry import question_types
 from courses.exercises.types.base import KEY_MAX_LENGTH
 
 PROPOSED_LENGTH = 40
+LAB_PREFIX = "lab:"
 
 
 def exercise_blocks(body: Any) -> Iterator[Any]:
@@ -45,6 +46,21 @@ def graded_goals(body: Any) -> dict[str, str]:
         for block in exercise_blocks(body)
         if types[block.block_type].graded
     }
+
+
+def lab_names(body: Any) -> list[str]:
+    """Return the labs of a lesson's stream in their order, each once."""
+    return list(dict.fromkeys(b.value["lab"] for b in body if b.block_type == "lab"))
+
+
+def lab_key(name: str) -> str:
+    """Return the id progress keeps a lab under; ids of exercises have no colon."""
+    return f"{LAB_PREFIX}{name}"
+
+
+def lab_of(key: str) -> str:
+    """Return the name of the lab that an id stands for, "" for an exercise's id."""
+    return key.removeprefix(LAB_PREFIX) if key.startswith(LAB_PREFIX) else ""
 
 
 def propose_key(question: str, taken: set[str]) -> str:

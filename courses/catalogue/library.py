@@ -22,6 +22,7 @@ from content.licences import Licence
 from content.memory import remembered
 from courses.exercises.drawing import PoolItem
 
+from .keys import lab_key
 from .models import (
     TEST_ID,
     UNIT_MINUTES,
@@ -47,6 +48,7 @@ class LessonEntry:
     minutes: int
     goals: tuple[str, ...]
     exercise_keys: tuple[str, ...]
+    lab_names: tuple[str, ...]
     path: str
     has_teacher: bool
     has_worksheet: bool
@@ -54,6 +56,11 @@ class LessonEntry:
     draft_notice: str
     published: date | None = None
     exercise_goals: Mapping[str, str] = field(default_factory=dict, hash=False)
+
+    @property
+    def progress_keys(self) -> tuple[str, ...]:
+        """Ids of all in it that progress is kept of: exercises and labs."""
+        return (*self.exercise_keys, *map(lab_key, self.lab_names))
 
 
 @dataclass(frozen=True)
@@ -171,6 +178,11 @@ class Library:
         """Courses by key."""
         return {course.key: course for course in self.courses}
 
+    def lesson(self, key: UUID) -> LessonEntry | None:
+        """Return a lesson of any course."""
+        found = (course.by_key.get(key) for course in self.courses)
+        return next((lesson for lesson in found if lesson), None)
+
 
 def library(language: str, generation: int) -> Library:
     """Return the shelf of a language, from memory when the content is unchanged."""
@@ -214,8 +226,9 @@ def _lessons_by_course() -> dict[str, tuple[LessonEntry, ...]]:
         .order_by("path")
         .values(
             "pk", "path", "translation_key", "slug", "title", "summary", "minutes",
-            "goals", "exercise_keys", "exercise_goals", "url_path", "has_teacher",
-            "has_worksheet", "as_of", "draft_notice", "first_published_at",
+            "goals", "exercise_keys", "exercise_goals", "lab_names", "url_path",
+            "has_teacher", "has_worksheet", "as_of", "draft_notice",
+            "first_published_at",
             language=F("locale__language_code"),
         )
     )  # fmt: skip
@@ -232,6 +245,7 @@ def _lessons_by_course() -> dict[str, tuple[LessonEntry, ...]]:
             minutes=page["minutes"],
             goals=tuple(page["goals"]),
             exercise_keys=tuple(page["exercise_keys"]),
+            lab_names=tuple(page["lab_names"]),
             exercise_goals=page["exercise_goals"],
             path=f"{_root(page['language'])}{course_slug}/{page['slug']}/",
             has_teacher=page["has_teacher"],

@@ -30,7 +30,7 @@ from .blocks import LessonStream, PaperStream, PoolStream
 from .choices import Address, Level, Setting, Topic
 from .fields import ChoiceListField, LinesField
 from .forms import FinalTestForm, LessonForm
-from .keys import arrangements, graded_goals, settle_keys
+from .keys import arrangements, graded_goals, lab_names, settle_keys
 from .panels import GoalsPanel
 from .pools import items_of, pool_problems, unknown_goal_message
 from .tryout import try_out_of, unfinished
@@ -276,6 +276,8 @@ class LessonPage(ExercisePage):
     exercise_keys = models.JSONField(default=list, editable=False)
     #: The learning goal of each of them.
     exercise_goals = models.JSONField(default=dict, editable=False)
+    #: The labs in the body, in their order.
+    lab_names = models.JSONField(default=list, editable=False)
     has_teacher = models.BooleanField(default=False, editable=False)
     has_worksheet = models.BooleanField(default=False, editable=False)
     search_text = models.TextField(editable=False, default="")
@@ -314,6 +316,7 @@ class LessonPage(ExercisePage):
         settle_keys(self.exercises)
         self.exercise_goals = graded_goals(self.body)
         self.exercise_keys = list(self.exercise_goals)
+        self.lab_names = lab_names(self.body)
         self.has_teacher = bool(self.teacher)
         self.has_worksheet = bool(self.worksheet)
         words = self.body.stream_block.get_searchable_content(self.body)

@@ -39,6 +39,8 @@ class LessonBody:
     segments: tuple[Segment, ...]
     exercises: Mapping[str, Exercise]
     fresh: Mapping[str, str] = field(repr=False)
+    #: Names of the labs by block id.
+    labs: Mapping[str, str] = field(default_factory=dict)
     generation: int | None = None
 
     @cached_property
@@ -97,12 +99,13 @@ class LessonBody:
     ) -> list[str]:
         """Return the segments' HTML with the state of each exercise.
 
-        ``drawn`` holds the HTML of blocks that differ between readers, by block id.
+        ``drawn`` holds the HTML of blocks that differ between readers, by block id, and
+        what stands behind a block that does not.
         """
         parts: list[str] = []
         for segment in self.segments:
             if segment.html is not None:
-                parts.append(segment.html)
+                parts.append(segment.html + (drawn or {}).get(segment.block_id, ""))
                 continue
             if not _is_exercise(segment):
                 parts.append((drawn or {}).get(segment.block_id, ""))
@@ -184,7 +187,8 @@ def compose_body(
         if _is_exercise(segment)
     }
     fresh = {key: _form(exercise, lesson_path) for key, exercise in exercises.items()}
-    return LessonBody(segments, exercises, fresh, generation)
+    labs = {b.id or "": b.value["lab"] for b in page.body if b.block_type == "lab"}
+    return LessonBody(segments, exercises, fresh, labs, generation)
 
 
 def paper_html(stream: Any, *, key: Any, generation: int) -> list[str]:

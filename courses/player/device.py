@@ -8,11 +8,13 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
 from content.requests import generation_of
+from courses.catalogue.keys import lab_key
 from courses.catalogue.library import LessonEntry, library
 from courses.progress.cookie import LessonRecord, exercise_number, short_key
 from courses.progress.models import LessonState
 from courses.progress.runs import Standing
 
+from .labs import lab_title
 from .naming import course_title
 from .takeover import waiting_progress
 
@@ -60,6 +62,11 @@ def _row(lesson: LessonEntry, kept: LessonRecord) -> dict[str, Any]:
         "is_done": kept.state == LessonState.DONE,
         "day": kept.day,
         "scores": [kept.scores[n] for n in numbers if n in kept.scores],
+        "labs": [
+            lab_title(name)
+            for name in lesson.lab_names
+            if exercise_number(lab_key(name)) in kept.scores
+        ],
     }
 
 

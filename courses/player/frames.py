@@ -18,7 +18,12 @@ from django.utils.html import escape
 from django.utils.translation import get_language
 
 from content.memory import remembered
-from content.requests import generation_of, has_device_progress, text_size
+from content.requests import (
+    generation_of,
+    has_device_progress,
+    is_in_room,
+    text_size,
+)
 from courses.progress.learners import Learner
 
 # Private-use characters: no text of ours holds them, and escaping leaves them alone.
@@ -92,8 +97,10 @@ def _circumstances(request: HttpRequest, learner: Learner) -> tuple[Hashable, ..
         get_language(),
         request.path,
         learner.has_account,
+        learner.has_account and bool(request.user.username),  # the menu of staff
         learner.is_known,
         has_device_progress(request),
+        is_in_room(request),
         settings.SESSION_COOKIE_NAME in request.COOKIES,
         text_size(request),
     )

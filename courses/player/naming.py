@@ -10,12 +10,15 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from content.generation import current_generation
+from courses.catalogue.keys import lab_of
 from courses.catalogue.library import LessonEntry, Library, library
 from courses.exercises.grading import Exercise
+from courses.groups.titles import object_title
 from courses.progress.models import Attempt, Enrolment, FinalTest
 from courses.review.models import ReviewCard
 
 from .body import LessonBody, lesson_body
+from .labs import lab_title
 from .sittings import test_body
 
 
@@ -33,11 +36,15 @@ def lesson_title(key: UUID) -> str:
 
 def exercise_question(attempt: Attempt) -> str:
     """Return what an answered exercise asks, in the reader's language."""
+    if name := lab_of(attempt.exercise_key):
+        return _("Data lab “%(title)s”") % {"title": lab_title(name)}
     return _asked_by(_exercise(attempt))
 
 
 def exercise_version(attempt: Attempt) -> str:
     """Return whether the exercise that was answered is still the same today."""
+    if lab_of(attempt.exercise_key):
+        return "–"
     exercise = _exercise(attempt)
     if exercise is None:
         return _("(not available any more)")
@@ -64,6 +71,11 @@ def goal_text(card: ReviewCard) -> str:
     return goals.get(card.goal) or _("(not available any more)")
 
 
+def shared_object(object_key: str) -> str:
+    """Return what a line of a group's ledger is about, in the reader's language."""
+    return object_title(object_key, _shelf())
+
+
 def _exercise(attempt: Attempt) -> Exercise | None:
     lesson = _lesson(attempt.lesson_key)
     return _body(lesson).exercises.get(attempt.exercise_key) if lesson else None
@@ -80,8 +92,7 @@ def _body(lesson: LessonEntry) -> LessonBody:
 
 
 def _lesson(key: UUID | None) -> LessonEntry | None:
-    found = (course.by_key.get(key) for course in _shelf().courses if key)
-    return next(filter(None, found), None)
+    return _shelf().lesson(key) if key else None
 
 
 def chosen_options(answer: Any) -> str:

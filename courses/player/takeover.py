@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from courses.catalogue.keys import lab_key
 from courses.catalogue.models import CoursePage, LessonPage
 from courses.progress import cookie, run_cookie
 from courses.progress.merging import KnownLesson, merge_record
@@ -71,12 +72,16 @@ def known_lessons() -> list[KnownLesson]:
     One statement for the lessons, one for their courses.
     """
     lessons = list(
-        LessonPage.objects.values_list("path", "translation_key", "exercise_keys")
+        LessonPage.objects.values_list(
+            "path", "translation_key", "exercise_keys", "lab_names"
+        )
     )
     courses = dict(CoursePage.objects.values_list("path", "translation_key"))
     return [
-        KnownLesson(key, courses[path[: -LessonPage.steplen]], tuple(exercise_keys))
-        for path, key, exercise_keys in lessons
+        KnownLesson(
+            key, courses[path[: -LessonPage.steplen]], (*exercises, *map(lab_key, labs))
+        )
+        for path, key, exercises, labs in lessons
         if path[: -LessonPage.steplen] in courses
     ]
 

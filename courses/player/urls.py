@@ -5,19 +5,24 @@ from django.urls import path
 from courses.catalogue.models import TEST_ID
 
 from .views import (
+    cards,
     catalogue,
     certificate,
     final_test,
+    joining,
     learning,
     lesson,
     missing,
     paper,
     recall,
     review,
+    room,
+    room_entry,
     verify,
 )
 
 LESSON = "kurse/<slug:course_slug>/<slug:lesson_slug>/"
+ROOM = "gruppen/raum/<str:code>/"
 TEST = f"kurse/<slug:course_slug>/{TEST_ID}/"
 
 urlpatterns = [
@@ -70,6 +75,8 @@ urlpatterns = [
     path(
         f"{LESSON}erinnern/<slug:from_slug>/<slug:key>/", recall.answer, name="recall"
     ),
+    path(f"{LESSON}labor/<slug:name>/", lesson.lab_done, name="lab_done"),
+    path(f"{LESSON}hilfe/", lesson.stuck, name="stuck"),
     path(f"{LESSON}weiter/", lesson.complete, name="complete"),
     path(f"{LESSON}stelle/", lesson.place, name="place"),
     path(f"{LESSON}drucken/", paper.printed, name="lesson_print"),
@@ -100,6 +107,37 @@ urlpatterns = [
     path("lernen/wiederholen/antwort/", review.answer, name="review_answer"),
     path("lernen/wiederholen/einstellen/", review.switch, name="review_switch"),
     path("lernen/wiederholen/erinnerung.ics", review.calendar, name="review_calendar"),
+    path("gruppen/<uuid:group_id>/karten/", cards.cards, name="group_cards"),
+    path(
+        "gruppen/<uuid:group_id>/karten/alle/",
+        cards.renew_all,
+        name="group_cards_renew",
+    ),
+    path(
+        "gruppen/<uuid:group_id>/karten/<uuid:member_id>/",
+        cards.renew,
+        name="group_card_renew",
+    ),
+    path("gruppen/raum/", room.rooms, name="rooms"),
+    path(ROOM, room.lead, name="room"),
+    path(f"{ROOM}stand/", room.lead_state, name="room_lead_state"),
+    path(f"{ROOM}auswahl/", room.choose, name="room_choose"),
+    path(f"{ROOM}starten/", room.run, name="room_run"),
+    path(f"{ROOM}umfrage/", room.poll, name="room_poll"),
+    path(f"{ROOM}zeigen/", room.show, name="room_show"),
+    path(f"{ROOM}schliessen/", room.close, name="room_close"),
+    path("raum/", room_entry.attend, name="room_attend"),
+    path("raum/stand/", room_entry.state, name="room_state"),
+    path("raum/antwort/", room_entry.answer, name="room_answer"),
+    path("beitreten/", room_entry.enter, name="join"),
+    path("beitreten/<str:code>/", room_entry.enter_code, name="join_code"),
+    path("beitreten/gruppe/<str:code>/", joining.join, name="group_join"),
+    path(
+        "beitreten/gruppe/<str:code>/vorschau/", joining.preview, name="group_preview"
+    ),
+    path("lernen/gruppe/<uuid:pk>/", joining.membership, name="membership"),
+    path("lernen/gruppe/<uuid:pk>/name/", joining.reroll, name="membership_name"),
+    path("lernen/gruppe/<uuid:pk>/verlassen/", joining.leave, name="membership_leave"),
     path("lernen/uebernehmen/", learning.take_over, name="take_over"),
     path("schluessel/neu/", learning.new_key, name="key_new"),
     path("konto/logout/", learning.sign_out, name="account_logout"),

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from content.requests import generation_of, offer_languages, private
@@ -20,6 +20,8 @@ from .body import LessonBody, lesson_body
 from .carried import About, Carried, lead_to
 from .finding import find_lesson
 from .frames import for_reader, framed, kept_piece
+from .helping import help_offer
+from .labs import lab_mark, lab_marks
 from .presenting import (
     exercise_states,
     finishes_course,
@@ -85,6 +87,11 @@ class Visit:
         state = ExerciseState(answered.best, answered.answer)
         return replace(self, progress=progress).showing(key, state)
 
+    def after_lab(self, key: str) -> "Visit":
+        """Return the visit with a lab done just now."""
+        answered = {**self.progress.answered, key: Answered(100)}
+        return replace(self, progress=replace(self.progress, answered=answered))
+
 
 def visit_of(request: HttpRequest, course_slug: str, lesson_slug: str) -> Visit:
     """Return the visit of a request, or raise 404."""
@@ -96,7 +103,7 @@ def visit_at(request: HttpRequest, course: CourseEntry, lesson: LessonEntry) -> 
     learner = learner_of(request)
     body = lesson_body(lesson.page_id, generation_of(request), lesson.path)
     progress = learner.course_progress(
-        course.key, course.lesson_keys, lesson.key, lesson.exercise_keys
+        course.key, course.lesson_keys, lesson.key, lesson.progress_keys
     )
     return Visit(request, learner, course, lesson, body, progress)
 
@@ -112,6 +119,7 @@ def is_for_another(request: HttpRequest, learner: Learner) -> bool:
 def page(visit: Visit, status: int = 200) -> HttpResponse:
     """Return the lesson's page."""
     lesson = visit.lesson
+    offer = help_offer(visit.learner, visit.course, lesson)
     offer_languages(
         visit.request,
         lambda code: lesson_url_in(
@@ -121,9 +129,9 @@ def page(visit: Visit, status: int = 200) -> HttpResponse:
     return framed(
         visit.request,
         "courses/lesson.html",
-        lambda: _context(visit),
+        lambda: {**_context(visit), "help_offer": offer},
         learner=visit.learner,
-        state=_state(visit),
+        state=(_state(visit), offer),
         segments=visit.body.html(visit.states, lesson.path, _drawn(visit)),
         status=status,
     )
@@ -222,16 +230,44 @@ def changed_hands(visit: Visit) -> HttpResponse:
     return _refusal(visit, title, message, status=409)
 
 
+def nobody_to_tell(visit: Visit) -> HttpResponse:
+    """Say that no group asks how somebody is doing (any more)."""
+    title = _("Nobody was told")
+    message = _(
+        "This account is in no group any more that offers help in this lesson. The own "
+        "progress is still there."
+    )
+    return _refusal(visit, title, message, status=409)
+
+
 def wants_pieces(request: HttpRequest) -> bool:
     """Whether our own script asks, which replaces parts of the page."""
     return request.headers.get("Accept", "") == "application/json"
 
 
+def reply_lab(visit: Visit, name: str) -> HttpResponse:
+    """Reply that a lab is done, as to an answer."""
+    if wants_pieces(visit.request):
+        mark = lab_mark(
+            visit.request, visit.lesson, name, visit.progress, visit.learner
+        )
+        return pieces(visit, mark)
+    anchor = next(
+        s.anchor for s in visit.body.segments if visit.body.labs.get(s.block_id) == name
+    )
+    response = redirect(f"{visit.lesson.path}#{anchor}")
+    response.status_code = 303
+    return private(response)
+
+
 def _drawn(visit: Visit) -> dict[str, str]:
-    """Return the blocks that ask about earlier lessons, drawn for this reader."""
+    """Return what differs between readers: questions drawn for them, labs done."""
+    marks = lab_marks(
+        visit.request, visit.lesson, visit.body, visit.progress, visit.learner
+    )
     if not visit.body.recalls:
-        return {}
-    return drawn_blocks(
+        return marks
+    return marks | drawn_blocks(
         visit.request,
         visit.course,
         visit.lesson,

@@ -36,6 +36,15 @@ class LessonDone:
 
 
 @dataclass(frozen=True)
+class CourseDone:
+    """A learner with an account completed the last lesson left of a course."""
+
+    user_id: UUID
+    course_key: UUID
+    first: bool
+
+
+@dataclass(frozen=True)
 class TestPassed:
     """A learner with an account handed in a final test and passed; ``first`` as above.
 
@@ -47,5 +56,5 @@ class TestPassed:
     first: bool
 
 
-#: Sent with ``event=ExerciseAnswered | LessonDone | TestPassed``.
+#: Sent with ``event=ExerciseAnswered | LessonDone | CourseDone | TestPassed``.
 happened = Signal()

@@ -65,7 +65,9 @@ class Learner(Protocol):
         progress: Progress,
     ) -> None: ...
 
-    def complete_lesson(self, course_key: UUID, lesson_key: UUID) -> None: ...
+    def complete_lesson(
+        self, course_key: UUID, lesson_key: UUID, *, ends_course: bool = False
+    ) -> None: ...
 
     def final_test(self, course_key: UUID) -> Standing: ...
 
@@ -179,10 +181,15 @@ class AccountLearner:
             lesson_state=progress.lessons.get(lesson_key),
         )
 
-    def complete_lesson(self, course_key: UUID, lesson_key: UUID) -> None:
+    def complete_lesson(
+        self, course_key: UUID, lesson_key: UUID, *, ends_course: bool = False
+    ) -> None:
         """Mark a lesson as done."""
         services.complete_lesson(
-            user=self.user, course_key=course_key, lesson_key=lesson_key
+            user=self.user,
+            course_key=course_key,
+            lesson_key=lesson_key,
+            ends_course=ends_course,
         )
 
     def final_test(self, course_key: UUID) -> Standing:
@@ -347,7 +354,9 @@ class VisitorLearner:
         scores[number] = max(score, scores.get(number, 0))
         self._keep(lesson_key, kept.state if kept else LessonState.STARTED, scores)
 
-    def complete_lesson(self, course_key: UUID, lesson_key: UUID) -> None:
+    def complete_lesson(
+        self, course_key: UUID, lesson_key: UUID, *, ends_course: bool = False
+    ) -> None:
         """Mark a lesson as done."""
         kept = self.record.lessons.get(cookie.short_key(lesson_key))
         self._keep(lesson_key, LessonState.DONE, dict(kept.scores) if kept else {})

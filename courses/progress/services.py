@@ -13,7 +13,7 @@ from courses.exercises.drawing import PoolItem
 from courses.exercises.types.base import Answer
 
 from . import runs
-from .events import ExerciseAnswered, LessonDone, TestPassed, happened
+from .events import CourseDone, ExerciseAnswered, LessonDone, TestPassed, happened
 from .models import Attempt, Enrolment, FinalTest, LessonProgress, LessonState
 from .queries import columns_of, standing_of
 from .runs import Standing
@@ -83,8 +83,13 @@ def record_answer(
         )
 
 
-def complete_lesson(*, user: Any, course_key: UUID, lesson_key: UUID) -> None:
-    """Mark a lesson as done. Announces :class:`LessonDone` inside the transaction."""
+def complete_lesson(
+    *, user: Any, course_key: UUID, lesson_key: UUID, ends_course: bool = False
+) -> None:
+    """Mark a lesson as done; ``ends_course`` says that it was the last one left.
+
+    Announces :class:`LessonDone`, and then :class:`CourseDone`, inside the transaction.
+    """
     today = timezone.localdate()
     with transaction.atomic():
         _start_lesson(user, lesson_key, today)
@@ -97,6 +102,18 @@ def complete_lesson(*, user: Any, course_key: UUID, lesson_key: UUID) -> None:
             sender=LessonDone,
             event=LessonDone(user.pk, course_key, lesson_key, first),
         )
+        if ends_course:
+            happened.send(
+                sender=CourseDone, event=CourseDone(user.pk, course_key, first)
+            )
+
+
+def forget_answers(*, user: Any) -> None:
+    """Drop what was answered last, everywhere; scores and places stay.
+
+    Where somebody else may hold the key of an account for a moment.
+    """
+    Attempt.objects.filter(user=user).update(answer=None, fingerprint="")
 
 
 def begin_test(

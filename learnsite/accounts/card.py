@@ -25,13 +25,16 @@ def key_address(words: Sequence[str]) -> str:
     return f"{sign_in}#{keys.fragment(words)}"
 
 
-def qr_code(address: str) -> SafeString:
-    """Return a QR code as inline SVG without any style, for the strict policy."""
+def qr_code(address: str, title: str = "") -> SafeString:
+    """Return a QR code as inline SVG without any style, for the strict policy.
+
+    ``title`` says what it is for; without one, that it opens an account.
+    """
     drawing = segno.make(address, error="m", micro=False).svg_inline(
         svgclass="qr-code",
         lineclass="qr-code-modules",
         omitsize=True,
-        title=_("QR code that opens the account"),
+        title=title or _("QR code that opens the account"),
     )
     return mark_safe(drawing)  # noqa: S308 - drawn by segno from our own address
 

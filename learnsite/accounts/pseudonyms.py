@@ -17,7 +17,11 @@ def _animals() -> tuple[tuple[str, str], ...]:
 
 def invent() -> str:
     """Return a name that says nothing about the person; it need not be unique."""
+    return f"{invent_plain()} {secrets.randbelow(98) + 2}"
+
+
+def invent_plain() -> str:
+    """Return such a name without a number: “Flinker Otter”."""
     animal, gender = secrets.choice(_animals())
     stem = secrets.choice(keys.lines_of("adjectives.txt"))
-    number = secrets.randbelow(98) + 2
-    return f"{stem.capitalize()}{_ENDINGS[gender]} {animal} {number}"
+    return f"{stem.capitalize()}{_ENDINGS[gender]} {animal}"

@@ -133,6 +133,18 @@ else:
 CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://learnsite")}
 if CACHES["default"]["BACKEND"].endswith(("LocMemCache", "FileBasedCache")):
     CACHES["default"].setdefault("OPTIONS", {})["MAX_ENTRIES"] = 5000
+# What is kept of rooms stands nowhere else, so it never makes way for pages.
+CACHES["rooms"] = {
+    **CACHES["default"],
+    "KEY_PREFIX": "rooms",
+    "OPTIONS": {**CACHES["default"].get("OPTIONS", {})},
+}
+if CACHES["rooms"]["BACKEND"].endswith("LocMemCache"):
+    CACHES["rooms"]["LOCATION"] = "rooms"
+    CACHES["rooms"]["OPTIONS"]["MAX_ENTRIES"] = 200_000
+elif CACHES["rooms"]["BACKEND"].endswith("FileBasedCache"):
+    CACHES["rooms"]["BACKEND"] = "courses.groups.room_files.RoomFiles"
+    CACHES["rooms"]["LOCATION"] = f"{CACHES['default']['LOCATION']}/rooms"
 PAGE_CACHE_SECONDS = env.int("PAGE_CACHE_SECONDS", default=3600)
 
 # --- Sessions, sign-in ----------------------------------------------------------------
@@ -158,6 +170,8 @@ REVIEW_COOKIE_NAME = "wiederholen"
 ANSWER_COOKIE_NAME = "antwort"
 PROGRESS_COOKIE_AGE = 365 * 24 * 3600
 TEXT_SIZE_COOKIE_NAME = "ansicht"
+# A seat in a room, until the browser is closed.
+ROOM_COOKIE_NAME = "raum"
 
 AUTHENTICATION_BACKENDS = [
     "learnsite.accounts.backends.AccountBackend",

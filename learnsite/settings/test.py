@@ -36,5 +36,13 @@ MEDIA_ROOT = Path(
     )
 )
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+LOCAL_MEMORY = "django.core.cache.backends.locmem.LocMemCache"
+CACHES = {
+    "default": {"BACKEND": LOCAL_MEMORY},
+    "rooms": {
+        "BACKEND": LOCAL_MEMORY,
+        "LOCATION": "rooms",
+        "OPTIONS": {"MAX_ENTRIES": 200_000},
+    },
+}
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 import pytest
 from django.conf import settings
 from django.test import Client
+from pytest_django.plugin import DjangoDbBlocker
 
 from courses.models import CoursePage, LessonPage
 from learnsite.accounts.models import User
-from tests.factories import lesson, multiple_choice, single_choice, text, world
+from tests.factories import fresh, lesson, multiple_choice, single_choice, text, world
 
 
 @dataclass
@@ -24,13 +25,21 @@ class Shelf:
         return f"/kurse/spuren/{slug}/antwort/{key}/"
 
 
-@pytest.fixture
-def shelf(db: None) -> Shelf:
-    """Publish the course."""
-    course = world().course()
-    first = lesson(course, body=[text(), single_choice(), multiple_choice()])
-    second = lesson(course, slug="werbung", title="Wer verdient daran?", minutes=8)
+@pytest.fixture(scope="module")
+def published_shelf(module_rows: DjangoDbBlocker) -> Shelf:
+    """Publish the course, once for a module."""
+    with module_rows.unblock():
+        course = world().course()
+        first = lesson(course, body=[text(), single_choice(), multiple_choice()])
+        second = lesson(course, slug="werbung", title="Wer verdient daran?", minutes=8)
     return Shelf(course, first, second)
+
+
+@pytest.fixture
+def shelf(published_shelf: Shelf, db: None) -> Shelf:
+    """Return the course as it was published."""
+    known = published_shelf
+    return Shelf(fresh(known.course), fresh(known.first), fresh(known.second))
 
 
 @pytest.fixture

@@ -49,20 +49,20 @@ def test_a_signed_in_lesson_the_write_included(shelf, lena_client) -> None:
     lena_client.get("/kurse/spuren/tag/")
     lena_client.get("/kurse/spuren/werbung/")
     warm = statements(lambda: lena_client.get("/kurse/spuren/tag/"))
-    # generation, session, user, progress, and the place written
-    assert len(warm) == 5, warm
+    # generation, session, user, progress, groups, and the place written
+    assert len(warm) == 6, warm
     again = statements(lambda: lena_client.get("/kurse/spuren/tag/"))
-    assert len(again) == 4, again
+    assert len(again) == 5, again
 
 
 def test_a_signed_in_answer(shelf, lena_client) -> None:
     lena_client.get("/kurse/spuren/tag/")
     first = statements(lambda: lena_client.post(shelf.answer_url(), {"option": "0"}))
-    # generation, session, user, progress, start, attempt, place
-    assert len(first) == 7, first
+    # generation, session, user, progress, start, attempt, groups, place
+    assert len(first) == 8, first
     again = statements(lambda: lena_client.post(shelf.answer_url(), {"option": "1"}))
     # the best score raised instead of start
-    assert len(again) == 6, again
+    assert len(again) == 7, again
 
 
 @pytest.mark.parametrize("count", [1, 3])

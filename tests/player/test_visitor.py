@@ -194,7 +194,7 @@ def test_clearing_the_device_removes_each_cookie_by_its_name(db, visitor) -> Non
     response = visitor.post("/geraet-leeren/")
     removed = {name for name, gone in response.cookies.items() if gone["max-age"] == 0}
     assert removed == {
-        "abschlusstest", "ansicht", "antwort", "lernstand", "schutz", "sitzung",
+        "abschlusstest", "ansicht", "antwort", "lernstand", "raum", "schutz", "sitzung",
         "sprache", "wagtail_sidebar_collapsed", "wiederholen",
     }  # fmt: skip
 
@@ -341,3 +341,9 @@ def test_text_size_without_script_keeps_the_place_and_warns(shelf, visitor) -> N
     block = shelf.first.body[1].id[:8]
     page = visitor.get("/kurse/spuren/tag/").text
     assert f'name="next" value="/kurse/spuren/tag/#b-{block}"' in page
+
+
+def test_a_course_without_test_has_none(shelf, visitor) -> None:
+    assert visitor.get("/kurse/spuren/abschlusstest/").status_code == 404
+    assert visitor.post("/kurse/spuren/abschlusstest/beginnen/").status_code == 404
+    assert "abschlusstest" not in visitor.get("/kurse/spuren/").content.decode()

@@ -209,6 +209,13 @@ class QuestionType(ABC):
         """
         return ""
 
+    def options(self, definition: Mapping[str, Any]) -> Sequence[Any]:
+        """Return what an answer lists the numbers of; nothing where it does not.
+
+        Where there is something, a group can be shown how many chose what.
+        """
+        return ()
+
     def is_complete(self, definition: Mapping[str, Any], answer: Answer) -> bool:
         """Say whether an answer can be graded; stories go on until they end."""
         return True
@@ -442,6 +449,11 @@ def duplicate_option(options: Sequence[Mapping[str, Any]]) -> ValidationError | 
 def correct_options(definition: Mapping[str, Any]) -> set[int]:
     """Return the indices of the correct options."""
     return {i for i, o in enumerate(definition["options"]) if o["correct"]}
+
+
+def option_texts(definition: Mapping[str, Any]) -> list[Any]:
+    """Return what stands at each option, in the author's order."""
+    return [option["text"] for option in definition["options"]]
 
 
 def read_chosen(definition: Mapping[str, Any], data: FormData) -> list[int]:

@@ -13,6 +13,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
+from courses.groups.demo import create_demo_school
 from learnsite.accounts.demo import create_demo_people
 
 SECRETS = ("SECRET_KEY", "LEARNING_KEY_PEPPERS", "BADGE_KEYS")
@@ -58,7 +59,9 @@ class Command(BaseCommand):
             "\n" + _("The site is at %(url)s/.") % {"url": address} + "\n\n"
         )
         self.stdout.write(_("To try it out (for development only):"))
-        for person in create_demo_people():
+        people = create_demo_people()
+        create_demo_school()
+        for person in people:
             secret = person.learning_key or f"{person.username} / {person.password}"
             self.stdout.write(f"  {person.name:18} {address}{person.sign_in}  {secret}")
         self.stdout.write(f"  {'CMS':18} {address}/cms/\n\n")

@@ -20,6 +20,7 @@ from django.views.decorators.http import (
 
 from content.requests import TEXT_SIZES, generation_of, private
 from courses.catalogue.library import Library, library
+from courses.groups.queries import memberships_of
 from courses.progress.learners import learner_of
 from courses.progress.models import FinalTestState
 from courses.progress.state import Progress
@@ -67,6 +68,7 @@ def learning(request: HttpRequest) -> HttpResponse:
         "suggestions": [c for c in shelf.courses if c.key not in known][:3],
         "elsewhere": len(everywhere & known - shelf.by_key.keys()),
         "has_account": learner.has_account,
+        "memberships": memberships_of(request.user) if learner.has_account else [],
         "asks_takeover": _asks_takeover(request),
         "card_is_unseen": card_is_unseen(request),
     }

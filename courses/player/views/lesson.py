@@ -11,15 +11,18 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from content.requests import private, same_for_everyone
+from courses.catalogue.keys import lab_key
 from courses.exercises.grading import Exercise, ExerciseState
 from courses.exercises.types.base import AnswerError
 from courses.progress.learners import learner_of
 from courses.progress.models import FinalTestState
 from courses.progress.state import Answered
 
+from ..attending import count_answer
 from ..carried import arrived, forget
 from ..finding import find_lesson, lookup, posted_only, unlisted
 from ..forms import read_block
+from ..helping import tell
 from ..presenting import FINISHED, finishes_course, open_exercises
 from ..replays import arrived_before, remember_request
 from ..visits import (
@@ -27,8 +30,10 @@ from ..visits import (
     changed_hands,
     gone,
     is_for_another,
+    nobody_to_tell,
     page,
     reply,
+    reply_lab,
     visit_at,
     visit_of,
     with_arrived,
@@ -75,12 +80,57 @@ def answer(
         return reply(visit.showing(key, refused), key, status=422)
     if not exercise.is_complete(given):
         return reply(visit.showing(key, ExerciseState(answer=given)), key)
-    best = _keep(visit, exercise, given)
+    grade = exercise.grade(given)
+    best = _keep(visit, exercise, given, grade.score)
+    count_answer(request, visit.lesson, key, solved=grade.solved)
     visit = visit.after(key, Answered(best, given, exercise.fingerprint))
     response = reply(visit, key)
     visit.learner.finish(response)
     remember_request(request)
     return response
+
+
+@posted_only
+def lab_done(
+    request: HttpRequest, course_slug: str, lesson_slug: str, name: str
+) -> HttpResponse:
+    """Keep that a lab was played to its end: “done”, and nothing else of it."""
+    visit = visit_of(request, course_slug, lesson_slug)
+    course, lesson, learner = visit.course, visit.lesson, visit.learner
+    if name not in lesson.lab_names:
+        return gone(visit)
+    if is_for_another(request, learner):
+        return changed_hands(visit)
+    key = lab_key(name)
+    if key not in visit.progress.answered:
+        learner.record_answer(
+            course.key,
+            lesson.key,
+            key,
+            answer=None,
+            fingerprint="",
+            score=100,
+            progress=visit.progress,
+        )
+    response = reply_lab(visit.after_lab(key), name)
+    learner.finish(response)
+    return response
+
+
+@posted_only
+def stuck(request: HttpRequest, course_slug: str, lesson_slug: str) -> HttpResponse:
+    """Tell the group that helps where somebody is stuck, or that it is settled."""
+    visit = visit_of(request, course_slug, lesson_slug)
+    name = "stuck" if "stuck" in request.POST else "settled"
+    exercise = visit.body.exercises.get(request.POST.get(name, ""))
+    if exercise is None:
+        return gone(visit)
+    about = (visit.learner, visit.course, visit.lesson, exercise.key)
+    if not tell(*about, stuck=name == "stuck"):
+        return nobody_to_tell(visit)
+    response = redirect(f"{visit.lesson.path}#{exercise.anchor}")
+    response.status_code = 303
+    return private(response)
 
 
 @posted_only
@@ -91,12 +141,13 @@ def complete(request: HttpRequest, course_slug: str, lesson_slug: str) -> HttpRe
         return changed_hands(visit)
     course, lesson, learner = visit.course, visit.lesson, visit.learner
     is_done = not open_exercises(visit.body, visit.progress.answered)
+    ends_course = is_done and finishes_course(course, lesson, visit.progress)
     if is_done:
-        learner.complete_lesson(course.key, lesson.key)
+        learner.complete_lesson(course.key, lesson.key, ends_course=ends_course)
     _before, after = course.neighbours(lesson)
     # Behind the last one the place stays here: the course is known as begun.
     learner.set_place(course.key, (after or lesson).key, "")
-    if is_done and finishes_course(course, lesson, visit.progress):
+    if ends_course:
         target = f"{course.path}#{FINISHED}"
     else:
         target = after.path if after else _end(visit)
@@ -129,9 +180,8 @@ def _end(visit: Visit) -> str:
     return course.test.path if course.test and not is_passed else course.path
 
 
-def _keep(visit: Visit, exercise: Exercise, given: Any) -> int:
+def _keep(visit: Visit, exercise: Exercise, given: Any, score: int) -> int:
     """Record an answer unless it was before; return the best score so far."""
-    score = exercise.grade(given).score
     key, learner = exercise.key, visit.learner
     if not (learner.has_account and arrived_before(visit.request)):
         learner.record_answer(

@@ -87,6 +87,6 @@ def _record(visit: Visit, item: Item, exercise: Exercise, given: Any) -> None:
         fingerprint=exercise.fingerprint,
         score=exercise.grade(given).score,
         progress=visit.learner.course_progress(
-            course.key, course.lesson_keys, lesson.key, lesson.exercise_keys
+            course.key, course.lesson_keys, lesson.key, lesson.progress_keys
         ),
     )

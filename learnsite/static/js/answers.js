@@ -14,6 +14,7 @@ const TIMEOUT = 8000; // ms
 const RETRY = 3000; // ms, twice as long after each failure
 const LONGEST = 30000; // ms
 const LATER = [408, 425, 429]; // worth another try, unlike any other 4xx
+const PLACE = "[data-exercise], [data-lab-mark]"; // what a reply replaces
 const article = document.querySelector("[data-lesson]");
 const lesson = article?.dataset.lesson ?? "";
 
@@ -100,7 +101,7 @@ const watch = (root) => {
 };
 
 const show = (url, pieces, takesFocus) => {
-  const section = replace(formFor(url)?.closest("[data-exercise]"), pieces.exercise);
+  const section = replace(formFor(url)?.closest(PLACE), pieces.exercise);
   if (section) watch(section);
   replace(document.querySelector("[data-finish]"), pieces.finish);
   const result = section?.querySelector("[role=alert], [data-result]");
@@ -117,7 +118,7 @@ const refuse = (url, message) => {
   const note = document.createElement("p");
   note.className = "error";
   note.textContent = message ?? form.dataset.refused;
-  form.querySelector("[data-result]")?.replaceChildren(note);
+  form.querySelector("[data-result], [data-refusal]")?.replaceChildren(note);
 };
 
 const retryLater = (url) => {
@@ -167,6 +168,13 @@ const deliverNow = (url, takesFocus) => {
   retries.delete(url);
   deliver(url, takesFocus);
 };
+
+// A lab that was played to its end is ticked off; nothing of what happened is told. Who
+// has nothing kept on this device is not given a cookie for it without a click.
+document.addEventListener("labdone", ({ target }) => {
+  if (!article?.hasAttribute("data-known")) return;
+  document.querySelector(`[data-lab-mark="${target.dataset.lab}"] form`)?.requestSubmit();
+});
 
 document.addEventListener("submit", (event) => {
   const form = event.target.closest("form[data-answer]");

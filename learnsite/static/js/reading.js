@@ -71,13 +71,27 @@ addEventListener("focusout", ({ target, relatedTarget }) => {
   if (term && !term.contains(relatedTarget)) delete term.dataset.shown;
 });
 
-// What stands further down brings its module along only when it is nearly in view.
+// What stands further down brings its module along only when it is nearly in view, and
+// its style before that, so that nothing is seen bare.
+const styled = (href) =>
+  new Promise((done) => {
+    if (document.querySelector(`link[href="${href}"]`)) return done();
+    const link = document.createElement("link");
+    Object.assign(link, { rel: "stylesheet", href, onload: done, onerror: done });
+    document.head.append(link);
+  });
+
+const bring = async ({ dataset: { styles, module } }) => {
+  await Promise.all((styles?.split(" ") ?? []).map(styled));
+  await import(module);
+};
+
 const near = new IntersectionObserver(
   (entries) => {
     for (const { isIntersecting, target } of entries) {
       if (!isIntersecting) continue;
       near.unobserve(target);
-      import(target.dataset.module);
+      bring(target);
     }
   },
   { rootMargin: "600px" },

@@ -1,6 +1,6 @@
 """Multiple choice: several options, any number of them correct."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -19,6 +19,7 @@ from ..base import (
     correct_options,
     mark_options,
     option_parts,
+    option_texts,
     read_chosen,
 )
 
@@ -99,6 +100,9 @@ class MultipleChoice(QuestionType):
         seed: str = "",
     ) -> list[dict[str, Any]]:
         return option_parts(definition, set(answer or ()), grade, seed)
+
+    def options(self, definition: Mapping[str, Any]) -> Sequence[Any]:
+        return option_texts(definition)
 
     def solution(self, definition: Mapping[str, Any]) -> Answer:
         return sorted(correct_options(definition))

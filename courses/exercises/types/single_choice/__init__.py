@@ -1,6 +1,6 @@
 """Single choice: several options, exactly one is correct."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -17,6 +17,7 @@ from ..base import (
     correct_options,
     mark_options,
     option_parts,
+    option_texts,
     read_chosen,
 )
 
@@ -91,6 +92,9 @@ class SingleChoice(QuestionType):
         seed: str = "",
     ) -> list[dict[str, Any]]:
         return option_parts(definition, set(answer or ()), grade, seed)
+
+    def options(self, definition: Mapping[str, Any]) -> Sequence[Any]:
+        return option_texts(definition)
 
     def solution(self, definition: Mapping[str, Any]) -> Answer:
         return sorted(correct_options(definition))

@@ -1,0 +1,95 @@
+"""Counts that give nobody away, as pure functions.
+
+Whoever watches a count over time, while people come and go, learns of nobody by
+comparing two looks: numbers move in steps of at least ``k`` people, and what nearly all
+or nearly none did is not shown. After the rules of statistical offices: a smallest
+number of people per figure, and no figure from which another can be worked out.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+#: People a figure needs: in schools and courses, and in administrations.
+FEWEST: Final = 5
+FEWEST_STAFF: Final = 10
+
+
+def stepped(number: int, k: int = FEWEST) -> int:
+    """Return a number of people rounded down to steps of ``k``; 0 means fewer."""
+    return max(number, 0) // k * k
+
+
+def done_by(number: int, members: int, k: int = FEWEST) -> int:
+    """Return how many of a group did something, at least so many; 0 says nothing.
+
+    Never so many that fewer than ``k`` could be missing: in a group of 25, where 24 or
+    all 25 are done, it says 20.
+    """
+    return stepped(min(number, members - k), k)
+
+
+@dataclass(frozen=True)
+class Chart:
+    """What a question's chart shows: people by option, at the moment of the last step.
+
+    ``total`` is 0 before enough have answered. ``is_hidden`` says that nearly all chose
+    alike, so that the chart would tell what each one chose.
+    """
+
+    total: int = 0
+    options: tuple[int, ...] = ()
+    is_hidden: bool = False
+
+
+def next_chart(
+    shown: Chart,
+    options: Sequence[int],
+    k: int = FEWEST,
+    *,
+    people: int | None = None,
+) -> Chart:
+    """Return what may be shown of answers, given what is shown already.
+
+    A new chart comes only when at least ``k`` more people have answered, so that two
+    charts never differ by one person's choice. Answers are only ever added. Where each
+    may choose several options, ``people`` says how many they were.
+    """
+    total = sum(options) if people is None else people
+    if total - shown.total < k:
+        return shown
+    is_alike = total - max(options) < 2  # one apart would be one exposed
+    if is_alike:
+        return Chart(total, (), is_hidden=True)
+    return Chart(total, tuple(options))
+
+
+def percentages(chart: Chart) -> tuple[int, ...]:
+    """Return a chart in per cent, rounded to fives, so that no head can be counted."""
+    return tuple(5 * round(20 * part / chart.total) for part in chart.options)
+
+
+@dataclass(frozen=True)
+class Solved:
+    """How many have solved an exercise, at the moment of the last step.
+
+    ``is_hidden`` says that nearly all got there, or nearly nobody, so that the number
+    would tell of each one.
+    """
+
+    answered: int = 0
+    solved: int = 0
+    is_hidden: bool = False
+
+
+def next_solved(shown: Solved, answered: int, solved: int, k: int = FEWEST) -> Solved:
+    """Return what may be shown of an exercise that people may try again.
+
+    A new number comes only when at least ``k`` people have answered, or have solved it
+    after all, since the last one.
+    """
+    moved = max(answered - shown.answered, solved - shown.solved)
+    if moved < k:
+        return shown
+    is_hidden = solved < 2 or answered - solved < 2  # one apart would be one exposed
+    return Solved(answered, solved, is_hidden)

@@ -1,0 +1,138 @@
+"""Opening a group, in one form."""
+
+from datetime import date, timedelta
+from typing import Any, cast
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from courses.catalogue.library import Library
+
+from .levels import Scope, TaskKind, Visibility
+from .models import (
+    HIGHEST_NUMBER,
+    STAFF_ROLES,
+    Kind,
+    Organisation,
+    end_of_school_year,
+)
+from .roles import Role
+
+#: A school year, and a little: what was agreed on should be agreed on anew.
+LONGEST = timedelta(days=366)
+
+NUMBERS_WANTED = {
+    "required": _("Please give a number from 1 to 40."),
+    "invalid": _("Please give a number from 1 to 40."),
+}
+
+
+class StaffForm(forms.Form):
+    """Somebody by user name, and what they may do."""
+
+    username = forms.CharField(label=_("User name"), max_length=150)
+    role = forms.TypedChoiceField(label=_("Role"), coerce=Role, choices=STAFF_ROLES)
+
+
+class CardsForm(forms.Form):
+    """Which numbers get a card: from one to another, those that are free."""
+
+    first = forms.IntegerField(
+        label=_("From number"),
+        min_value=1,
+        max_value=HIGHEST_NUMBER,
+        error_messages=NUMBERS_WANTED,
+    )
+    last = forms.IntegerField(
+        label=_("To number"),
+        min_value=1,
+        max_value=HIGHEST_NUMBER,
+        error_messages=NUMBERS_WANTED,
+    )
+
+    def __init__(self, *args: Any, free: list[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.free = free
+        self.fields["first"].initial = min(free, default=None)
+        self.fields["last"].initial = max(free, default=None)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a range in which no number is free."""
+        values: dict[str, Any] = super().clean() or {}
+        if not self.errors and not self.numbers:
+            raise forms.ValidationError(
+                _("No number between these is free. Please choose others.")
+            )
+        return values
+
+    @property
+    def numbers(self) -> list[int]:
+        """The free numbers of the range."""
+        first, last = sorted((self.cleaned_data["first"], self.cleaned_data["last"]))
+        return [number for number in self.free if first <= number <= last]
+
+
+class OpenGroupForm(forms.Form):
+    """Name, level, course and last day of a group of one organisation."""
+
+    title = forms.CharField(
+        label=_("Name of the group"),
+        max_length=60,
+        help_text=_("Such as “9b” or “Tuesday evening”. No names of people."),
+        error_messages={"required": _("Please give the group a name.")},
+    )
+    course = forms.TypedChoiceField(
+        label=_("What is learned together"),
+        help_text=_("More can be added later."),
+    )
+    level = forms.TypedChoiceField(
+        label=_("What teachers can see"),
+        coerce=lambda value: Visibility(int(value)),
+        widget=forms.RadioSelect,
+        help_text=_("Agreed on now; can never be changed for this group."),
+    )
+    seats = forms.IntegerField(
+        label=_("Seats"), min_value=1, max_value=HIGHEST_NUMBER, initial=30
+    )
+    ends = forms.DateField(
+        label=_("Last day"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("Afterwards nothing more is written, and soon all is erased."),
+    )
+
+    def __init__(
+        self, *args: Any, organisation: Organisation, shelf: Library, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.shelf = shelf
+        levels = [level for level in Visibility if level <= organisation.highest_level]
+        self._offer("level", [(str(each.value), each.label) for each in levels])
+        courses = [(str(course.key), course.title) for course in shelf.courses]
+        self._offer("course", courses)
+        today = timezone.localdate()
+        is_school = organisation.kind == Kind.SCHOOL
+        self.fields["ends"].initial = end_of_school_year(today) if is_school else today
+
+    def _offer(self, name: str, choices: list[tuple[str, Any]]) -> None:
+        cast("forms.ChoiceField", self.fields[name]).choices = choices
+
+    def clean_ends(self) -> date:
+        """Refuse a day in the past, and one too far away."""
+        day: date = self.cleaned_data["ends"]
+        today = timezone.localdate()
+        if day < today:
+            raise forms.ValidationError(
+                _("This day is over. Please choose a later one.")
+            )
+        if day > today + LONGEST:
+            raise forms.ValidationError(
+                _("A group lasts a year at most. Please choose an earlier day.")
+            )
+        return day
+
+    @property
+    def scopes(self) -> list[tuple[TaskKind, Scope]]:
+        """The first task of the group."""
+        keys = {str(course.key): course.key for course in self.shelf.courses}
+        return [(TaskKind.COURSE, Scope(keys[self.cleaned_data["course"]]))]

@@ -1,0 +1,327 @@
+"""Organisations, groups and their ledger. Nobody's progress lies here.
+
+Ids are random and rows are mixed at night, so that no order of joining can be read from
+them. There are days and months, never times.
+"""
+
+import uuid
+from datetime import date, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from .levels import AGREEMENTS, FactState, Scope, TaskKind, Visibility
+from .roles import Role
+
+HIGHEST_NUMBER = 40
+JULY = 7
+
+
+class Kind(models.TextChoices):
+    """What an organisation or a group is, which decides how far levels go."""
+
+    SCHOOL = "schule", _("School")
+    ADMINISTRATION = "verwaltung", _("Administration")
+    ADULTS = "erwachsene", _("Adult education")
+
+
+#: The highest level by kind: nobody measures employees' performance (§ 72 LPVG NRW).
+HIGHEST_LEVEL = {
+    Kind.SCHOOL: Visibility.HELP,
+    Kind.ADMINISTRATION: Visibility.COMPLETED,
+    Kind.ADULTS: Visibility.HELP,
+}
+
+
+STAFF_ROLES = [
+    (Role.TEACHER.value, _("Teacher or trainer")),
+    (Role.MANAGER.value, _("Manager")),
+    (Role.AUDITOR.value, _("Staff council or data protection")),
+]
+
+
+class Organisation(models.Model):
+    """A school, an administration, an adult-education centre; apart from all others.
+
+    ``ceiling`` is the highest level its groups may agree on, ``retention_days`` how
+    long a group stays after its end.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(_("Name"), max_length=120, unique=True)
+    kind = models.CharField(_("Kind"), max_length=12, choices=Kind)
+    ceiling = models.PositiveSmallIntegerField(
+        _("Highest visibility level"), choices=Visibility, default=Visibility.HELP
+    )
+    retention_days = models.PositiveSmallIntegerField(
+        _("Days a group is kept after its end"), default=30
+    )
+
+    class Meta:
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+        constraints = (
+            models.CheckConstraint(
+                condition=~Q(kind="verwaltung") | Q(ceiling__lte=1),
+                name="administrations_see_completed_at_most",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        """Refuse a ceiling that the kind does not allow, in words."""
+        is_staff = self.kind == Kind.ADMINISTRATION
+        if is_staff and self.ceiling > HIGHEST_LEVEL[Kind.ADMINISTRATION]:
+            raise ValidationError(
+                {"ceiling": _("In administrations “Completed only” is the highest.")}
+            )
+
+    @property
+    def highest_level(self) -> Visibility:
+        """The highest level a group of it may have."""
+        return Visibility(min(self.ceiling, HIGHEST_LEVEL[Kind(self.kind)]))
+
+
+class StaffRole(models.Model):
+    """Somebody works for an organisation: as manager, teacher or auditor."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="staff"
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
+    )
+    role = models.CharField(
+        _("Role"),
+        max_length=10,
+        choices=STAFF_ROLES,
+    )
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("organisation", "user", "role"), name="one_staff_role"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()}, {self.organisation}"
+
+
+def end_of_school_year(day: date) -> date:
+    """Return the last day of the school year in North Rhine-Westphalia (§ 7 SchulG)."""
+    year = day.year if day.month <= JULY else day.year + 1
+    return date(year, JULY, 31)
+
+
+class Group(models.Model):
+    """A class, a training cohort, an evening course, with what it agreed on.
+
+    ``level`` is set once; another agreement is another group. ``ends`` is the last day
+    on which anything is written, ``delete_on`` the day everything of it goes.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="groups"
+    )
+    title = models.CharField(_("Name of the group"), max_length=60)
+    code = models.CharField(max_length=6, unique=True)
+    level = models.PositiveSmallIntegerField(_("Visibility"), choices=Visibility)
+    seats = models.PositiveSmallIntegerField(
+        _("Seats"), default=35, validators=[MinValueValidator(1)]
+    )
+    starts = models.DateField(_("First day"))
+    ends = models.DateField(_("Last day"))
+    delete_on = models.DateField(_("Erased on"))
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(starts__lte=models.F("ends"))
+                & Q(ends__lte=models.F("delete_on")),
+                name="a_group_begins_ends_and_goes",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the level as it was agreed on (journey 10)."""
+        if not self._state.adding:
+            kept = type(self).objects.values_list("level", flat=True).get(pk=self.pk)
+            if kept != self.level:
+                raise ValueError("The visibility level of a group never changes.")
+        super().save(*args, **kwargs)
+
+    @property
+    def agreement(self) -> str:
+        """What a member has agreed on, in one sentence."""
+        return str(AGREEMENTS[Visibility(self.level)])
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the group has begun and not ended."""
+        return self.starts <= timezone.localdate() <= self.ends
+
+    @staticmethod
+    def default_delete_on(organisation: Organisation, ends: date) -> date:
+        """Return when a group goes: with the school year, or days after its end."""
+        after = ends + timedelta(days=organisation.retention_days)
+        if organisation.kind == Kind.SCHOOL:
+            return max(end_of_school_year(ends), ends)
+        return after
+
+
+class GroupTeacher(models.Model):
+    """Somebody leads a group; deputies are further rows."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="teachers")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
+    )
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("group", "user"), name="one_teacher"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.group}"
+
+
+class GroupTask(models.Model):
+    """Something a group is given to do, in its teacher's order; by key."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="tasks")
+    kind = models.CharField(max_length=10, choices=TaskKind)
+    course_key = models.UUIDField(null=True)
+    lesson_key = models.UUIDField(null=True)
+    exercise_key = models.CharField(max_length=60, blank=True)
+    lab = models.CharField(max_length=40, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+    is_extra = models.BooleanField(_("Extra task"), default=False)
+    is_open = models.BooleanField(_("Open"), default=True)
+
+    class Meta:
+        ordering = ("position",)
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.position}"
+
+    @property
+    def scope(self) -> Scope:
+        """What the task covers of what is announced; a lab covers nothing."""
+        return Scope(self.course_key, self.lesson_key, self.exercise_key)
+
+
+class Membership(models.Model):
+    """Somebody takes part in a group, under a number and a made-up name.
+
+    ``card_renewed`` is the day on which a lost card was replaced, so that its owner can
+    see it. ``counts`` is false for who was added by the group's own teacher: such
+    members do not make a small group look large.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="members")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
+    )
+    number = models.PositiveSmallIntegerField(
+        null=True,
+        validators=[MinValueValidator(1), MaxValueValidator(HIGHEST_NUMBER)],
+    )
+    pseudonym = models.CharField(max_length=60)
+    rerolls = models.PositiveSmallIntegerField(default=0)
+    has_card = models.BooleanField(default=False)
+    card_renewed = models.DateField(null=True)
+    counts = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("group", "user"), name="one_membership"),
+            models.UniqueConstraint(fields=("group", "number"), name="one_number"),
+        )
+
+    def __str__(self) -> str:
+        return self.pseudonym
+
+
+class SharedFact(models.Model):
+    """A line of a group's ledger: what one member did, as far as the level goes.
+
+    ``object_key`` is that of :func:`courses.groups.levels.object_key`; ``month`` is the
+    first day of a month, at level 1 only.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    membership = models.ForeignKey(
+        Membership, on_delete=models.CASCADE, related_name="facts"
+    )
+    object_key = models.CharField(max_length=120)
+    state = models.PositiveSmallIntegerField(choices=FactState)
+    month = models.DateField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("membership", "object_key"), name="one_fact"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.object_key}: {self.get_state_display()}"
+
+
+class GroupTally(models.Model):
+    """How many in a group of level 0 did something; leads to nobody, never lowered."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="tallies")
+    object_key = models.CharField(max_length=120)
+    number = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("group", "object_key"), name="one_tally"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.object_key}: {self.number}"
+
+
+class Access(models.Model):
+    """Somebody with a role looked at what a group knows of a member, on a day.
+
+    Shown to the member; kept 90 days.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    membership = models.ForeignKey(
+        Membership, on_delete=models.CASCADE, related_name="accesses"
+    )
+    role = models.CharField(max_length=10)
+    day = models.DateField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("membership", "role", "day"), name="one_access_a_day"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.role}, {self.day}"

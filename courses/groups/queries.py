@@ -1,0 +1,171 @@
+"""Reads of groups and their ledger. What somebody may not see is not found."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+
+from .codes import read_code
+from .levels import Scope, Visibility
+from .models import Group, GroupTask, Membership, Organisation, SharedFact, StaffRole
+from .roles import Action, Role, roles_that_may
+
+
+@dataclass(frozen=True)
+class Sharing:
+    """A membership to which something that happened may matter."""
+
+    membership_id: UUID
+    group_id: UUID
+    level: Visibility
+    scopes: tuple[Scope, ...]
+
+
+def groups_for(user: Any, action: Action) -> QuerySet[Group]:
+    """Return the groups on which somebody may do something, in any of their roles."""
+    roles = roles_that_may(action)
+    allowed = Q(pk=None)
+    if Role.TEACHER in roles:
+        allowed |= Q(teachers__user=user.pk)
+    staff = roles & {Role.MANAGER, Role.AUDITOR}
+    if staff:
+        organisations = StaffRole.objects.filter(
+            user=user.pk, role__in=[role.value for role in staff]
+        )
+        allowed |= Q(organisation__in=organisations.values("organisation"))
+    if Role.MEMBER in roles:
+        allowed |= Q(members__user=user.pk)
+    return Group.objects.filter(allowed).distinct()
+
+
+def works_somewhere(user: Any) -> bool:
+    """Return whether somebody has a role in any organisation, or runs the site."""
+    return user.is_superuser or StaffRole.objects.filter(user=user.pk).exists()
+
+
+def organisations_for(user: Any, action: Action) -> QuerySet[Organisation]:
+    """Return the organisations for which somebody may do something.
+
+    Who runs the site may name people everywhere: somebody names the first manager.
+    """
+    if user.is_superuser and action == Action.MANAGE_PEOPLE:
+        return Organisation.objects.all()
+    roles = [role.value for role in roles_that_may(action)]
+    return Organisation.objects.filter(
+        staff__user=user.pk, staff__role__in=roles
+    ).distinct()
+
+
+def role_in(user: Any, group: Group) -> Role:
+    """Return the role that shows most of a group to somebody."""
+    if group.teachers.filter(user=user.pk).exists():
+        return Role.TEACHER
+    staff = set(
+        StaffRole.objects.filter(
+            user=user.pk, organisation=group.organisation_id
+        ).values_list("role", flat=True)
+    )
+    for role in (Role.MANAGER, Role.AUDITOR):
+        if role.value in staff:
+            return role
+    is_member = group.members.filter(user=user.pk).exists()
+    return Role.MEMBER if is_member else Role.OUTSIDER
+
+
+def sharings_of(user_id: UUID, course_key: UUID | None = None) -> list[Sharing]:
+    """Return a learner's running memberships and what they cover: one statement."""
+    today = timezone.localdate()
+    rows = GroupTask.objects.filter(
+        group__members__user=user_id, group__starts__lte=today, group__ends__gte=today
+    )
+    if course_key:
+        rows = rows.filter(course_key=course_key)
+    found: dict[tuple[UUID, UUID, int], list[Scope]] = defaultdict(list)
+    for member, group, level, course, lesson, exercise in rows.values_list(
+        "group__members__pk",
+        "group_id",
+        "group__level",
+        "course_key",
+        "lesson_key",
+        "exercise_key",
+    ):
+        found[member, group, level].append(Scope(course, lesson, exercise))
+    return [
+        Sharing(member, group, Visibility(level), tuple(scopes))
+        for (member, group, level), scopes in found.items()
+    ]
+
+
+@dataclass(frozen=True)
+class BoardRow:
+    """A member as the board shows them: number, made-up name, states by object."""
+
+    number: int | None
+    pseudonym: str
+    states: dict[str, int]
+    months: dict[str, date | None] = field(default_factory=dict)
+
+
+def board_rows(group: Group) -> list[BoardRow]:
+    """Return the ledger of a group by member, sorted by number: one statement.
+
+    The order tells nothing of when somebody joined or did something.
+    """
+    found: dict[tuple[int | None, str], BoardRow] = {}
+    lines = group.members.order_by("number", "pseudonym").values_list(
+        "number", "pseudonym", "facts__object_key", "facts__state", "facts__month"
+    )
+    for number, name, about, state, month in lines:
+        row = found.setdefault((number, name), BoardRow(number, name, {}, {}))
+        if about:
+            row.states[about] = state
+            row.months[about] = month
+    return list(found.values())
+
+
+def states_of(memberships: Iterable[UUID]) -> dict[str, int]:
+    """Return the states of the ledger's lines of some memberships, by object."""
+    lines = SharedFact.objects.filter(membership__in=list(memberships))
+    return dict(lines.values_list("object_key", "state"))
+
+
+def tallies(group: Group) -> dict[str, int]:
+    """Return how many did what in a group of level 0."""
+    return dict(group.tallies.values_list("object_key", "number"))
+
+
+def free_numbers(group: Group, highest: int) -> list[int]:
+    """Return the numbers nobody has taken yet."""
+    taken = set(group.members.values_list("number", flat=True))
+    return [number for number in range(1, highest + 1) if number not in taken]
+
+
+def memberships_of(user: Any) -> QuerySet[Membership]:
+    """Return the groups somebody takes part in, with what each agreed on."""
+    return Membership.objects.filter(user=user.pk).select_related(
+        "group", "group__organisation"
+    )
+
+
+def group_by_code(code: str) -> Group | None:
+    """Return the group of a join code as it was typed."""
+    read = read_code(code)
+    groups = Group.objects.select_related("organisation")
+    return groups.filter(code=read).first() if read else None
+
+
+def members_that_count(group: Group) -> int:
+    """Return how many members make the group as large as it looks."""
+    return group.members.filter(counts=True).count()
+
+
+def with_sizes(groups: QuerySet[Group]) -> Iterable[Group]:
+    """Return groups with ``size``, newest end first."""
+    return groups.annotate(size=Count("members", distinct=True)).order_by(
+        "-ends", "title"
+    )

@@ -1,0 +1,71 @@
+"""Who may do what with a group: the one table of permissions.
+
+Checked here and, for objects, in the queries of :mod:`courses.groups.queries`.
+"""
+
+from enum import StrEnum
+from typing import Final
+
+
+class Role(StrEnum):
+    """How somebody stands to a group."""
+
+    TEACHER = "teacher"
+    MANAGER = "manager"
+    AUDITOR = "auditor"
+    MEMBER = "member"
+    OUTSIDER = "outsider"
+
+
+class Action(StrEnum):
+    """What can be done with a group or an organisation."""
+
+    SEE_BOARD = "see_board"
+    SEE_CONTRACT = "see_contract"
+    SEE_REGISTER = "see_register"
+    ASSIGN = "assign"
+    LET_IN = "let_in"
+    REMOVE_MEMBER = "remove_member"
+    END_GROUP = "end_group"
+    OPEN_GROUP = "open_group"
+    MANAGE_PEOPLE = "manage_people"
+    REPORT = "report"
+    LEAVE = "leave"
+
+
+ALLOWED: Final[dict[Role, frozenset[Action]]] = {
+    Role.TEACHER: frozenset(
+        {
+            Action.SEE_BOARD,
+            Action.SEE_CONTRACT,
+            Action.ASSIGN,
+            Action.LET_IN,
+            Action.REMOVE_MEMBER,
+            Action.END_GROUP,
+            Action.OPEN_GROUP,
+        }
+    ),
+    # Managers keep order, they do not look over shoulders.
+    Role.MANAGER: frozenset(
+        {
+            Action.SEE_CONTRACT,
+            Action.SEE_REGISTER,
+            Action.END_GROUP,
+            Action.OPEN_GROUP,
+            Action.MANAGE_PEOPLE,
+        }
+    ),
+    Role.AUDITOR: frozenset({Action.SEE_CONTRACT, Action.SEE_REGISTER}),
+    Role.MEMBER: frozenset({Action.SEE_CONTRACT, Action.REPORT, Action.LEAVE}),
+    Role.OUTSIDER: frozenset(),
+}
+
+
+def may(role: Role, action: Action) -> bool:
+    """Return whether a role allows an action."""
+    return action in ALLOWED[role]
+
+
+def roles_that_may(action: Action) -> frozenset[Role]:
+    """Return the roles that allow an action."""
+    return frozenset(role for role, actions in ALLOWED.items() if action in actions)

@@ -1,0 +1,274 @@
+"""Writes of groups: open, let in, join, leave, assign, end."""
+
+import secrets
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from learnsite.accounts import pseudonyms
+from learnsite.accounts.models import User
+from learnsite.accounts.services import (
+    issue_learning_key,
+    rename,
+    replace_learning_key,
+)
+
+from . import codes
+from .levels import Scope, TaskKind, Visibility
+from .models import (
+    Access,
+    Group,
+    GroupTask,
+    GroupTeacher,
+    Membership,
+    Organisation,
+    StaffRole,
+)
+from .queries import free_numbers
+from .roles import Role
+
+CODE_TRIES = 5
+NAME_TRIES = 20
+MOST_REROLLS = 3
+
+
+class GroupError(Exception):
+    """Something cannot be done; ``reason`` is one of the names below."""
+
+    FULL = "full"
+    NUMBER_TAKEN = "number_taken"
+    ENDED = "ended"
+    LEVEL_TOO_HIGH = "level_too_high"
+    OWN_GROUP = "own_group"
+    UNKNOWN_NAME = "unknown_name"
+    LAST_MANAGER = "last_manager"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+def open_group(
+    *,
+    organisation: Organisation,
+    teacher: Any,
+    title: str,
+    level: Visibility,
+    ends: date,
+    seats: int = 35,
+    scopes: Sequence[tuple[TaskKind, Scope]] = (),
+) -> Group:
+    """Open a group with its first tasks; its level is agreed on from now on.
+
+    Raises :class:`GroupError` where the organisation allows less.
+    """
+    if level > organisation.highest_level:
+        raise GroupError(GroupError.LEVEL_TOO_HIGH)
+    with transaction.atomic():
+        group = Group.objects.create(
+            organisation=organisation,
+            title=title,
+            code=_free_code(),
+            level=level,
+            seats=seats,
+            starts=timezone.localdate(),
+            ends=ends,
+            delete_on=Group.default_delete_on(organisation, ends),
+        )
+        GroupTeacher.objects.create(group=group, user=teacher)
+        assign(group=group, scopes=scopes)
+    return group
+
+
+def _free_code() -> str:
+    for _try in range(CODE_TRIES):
+        code = codes.new_code()
+        if not Group.objects.filter(code=code).exists():
+            return code
+    raise RuntimeError("No free join code was found.")
+
+
+def assign(*, group: Group, scopes: Sequence[tuple[TaskKind, Scope]]) -> None:
+    """Add tasks behind those there are."""
+    position = group.tasks.count()
+    GroupTask.objects.bulk_create(
+        GroupTask(
+            group=group,
+            kind=kind,
+            course_key=scope.course_key,
+            lesson_key=scope.lesson_key,
+            exercise_key=scope.exercise_key,
+            position=position + at,
+        )
+        for at, (kind, scope) in enumerate(scopes)
+    )
+
+
+def join(*, group: Group, user: Any, number: int | None = None) -> Membership:
+    """Let somebody in under a number (the lowest free one if none is named).
+
+    Who is in already stays as they are. Raises :class:`GroupError` for a group that is
+    full or over, a number that is taken, and for the group's own teacher.
+    """
+    if not group.is_running:
+        raise GroupError(GroupError.ENDED)
+    if group.teachers.filter(user=user.pk).exists():
+        raise GroupError(GroupError.OWN_GROUP)
+    with transaction.atomic():
+        known = group.members.filter(user=user.pk).first()
+        if known:
+            return known
+        if group.members.count() >= group.seats:
+            raise GroupError(GroupError.FULL)
+        free = free_numbers(group, group.seats)
+        wanted = number or (free[0] if free else None)
+        if wanted not in free:
+            raise GroupError(GroupError.NUMBER_TAKEN)
+        return _add(group, user, wanted)
+
+
+def join_anew(
+    *, group: Group, number: int | None = None
+) -> tuple[User, tuple[str, ...], Membership]:
+    """Let somebody in who has no account: with a new key, all of it or nothing.
+
+    Returns the account, the words of its key (to be shown once), and the membership.
+    """
+    with transaction.atomic():
+        user, words = issue_learning_key()
+        member = join(group=group, user=user, number=number)
+        user.display_name = member.pseudonym
+        user.save(update_fields=["display_name"])
+    return user, words, member
+
+
+def add_cards(
+    *, group: Group, numbers: Sequence[int]
+) -> list[tuple[Membership, tuple[str, ...]]]:
+    """Make an account for each number: whoever holds the card is that member.
+
+    Returns the members with the words of their keys, which exist only here: print them
+    at once. All or nothing; raises :class:`GroupError` where a number is taken. Such
+    members do not count towards the smallest number of people, because the teacher
+    made them.
+    """
+    with transaction.atomic():
+        if not set(numbers) <= set(free_numbers(group, group.seats)):
+            raise GroupError(GroupError.NUMBER_TAKEN)
+        return [_card(group, number) for number in sorted(set(numbers))]
+
+
+def _card(group: Group, number: int) -> tuple[Membership, tuple[str, ...]]:
+    user, words = issue_learning_key()
+    member = _add(group, user, number, has_card=True, counts=False)
+    user.display_name = member.pseudonym
+    user.save(update_fields=["display_name"])
+    return member, words
+
+
+def renew_card(*, membership: Membership) -> tuple[str, ...]:
+    """Give a member with a card a new key; return its words.
+
+    The old card is dead at once and its sessions end. The day is noted, so that the
+    owner of a card that was not lost can see what happened.
+    """
+    with transaction.atomic():
+        words = replace_learning_key(user=membership.user)
+        membership.card_renewed = timezone.localdate()
+        membership.save(update_fields=["card_renewed"])
+    return words
+
+
+def _add(group: Group, user: Any, number: int, **fields: bool) -> Membership:
+    try:
+        with transaction.atomic():
+            return Membership.objects.create(
+                group=group,
+                user=user,
+                number=number,
+                pseudonym=_free_name(group),
+                **fields,
+            )
+    except IntegrityError as error:  # somebody else was quicker
+        raise GroupError(GroupError.NUMBER_TAKEN) from error
+
+
+def _free_name(group: Group) -> str:
+    """Return a made-up name nobody else in the group has."""
+    taken = set(group.members.values_list("pseudonym", flat=True))
+    for _try in range(NAME_TRIES):
+        name = pseudonyms.invent_plain()
+        if name not in taken:
+            return name
+    return f"{pseudonyms.invent_plain()} {secrets.randbelow(90) + 10}"
+
+
+def reroll_name(*, membership: Membership) -> None:
+    """Give a member another made-up name; a few times, or one would wait for a joke."""
+    if membership.rerolls < MOST_REROLLS:
+        before = membership.pseudonym
+        membership.pseudonym = _free_name(membership.group)
+        membership.rerolls += 1
+        membership.save(update_fields=["pseudonym", "rerolls"])
+        if membership.user.display_name == before:  # the account came with the group
+            rename(user=membership.user, display_name=membership.pseudonym)
+
+
+def leave(*, membership: Membership) -> None:
+    """End a membership and erase what the group's ledger says of it, at once.
+
+    What the account keeps of its own learning stays.
+    """
+    membership.delete()
+
+
+def end_group(*, group: Group) -> None:
+    """Erase a group with all of its ledger, at once."""
+    group.delete()
+
+
+def add_staff(*, organisation: Organisation, username: str, role: Role) -> StaffRole:
+    """Give somebody a role, by user name: nobody can look through all accounts.
+
+    Raises :class:`GroupError` where no account has this name.
+    """
+    user = User.objects.filter(username=username.strip(), is_active=True).first()
+    if user is None:
+        raise GroupError(GroupError.UNKNOWN_NAME)
+    made, _new = StaffRole.objects.get_or_create(
+        organisation=organisation, user=user, role=role.value
+    )
+    return made
+
+
+def remove_staff(*, staff: StaffRole) -> None:
+    """End a role; the groups somebody leads stay with their other teachers.
+
+    Raises :class:`GroupError` for the last manager: nobody could name another.
+    """
+    with transaction.atomic():
+        others = StaffRole.objects.filter(
+            organisation=staff.organisation_id, role=Role.MANAGER.value
+        ).exclude(pk=staff.pk)
+        if staff.role == Role.MANAGER.value and not others.exists():
+            raise GroupError(GroupError.LAST_MANAGER)
+        if staff.role == Role.TEACHER.value:
+            GroupTeacher.objects.filter(
+                user=staff.user_id, group__organisation=staff.organisation_id
+            ).delete()
+        staff.delete()
+
+
+def note_access(*, group: Group, role: Role) -> None:
+    """Note that somebody with a role looked at the members, once a day each."""
+    today = timezone.localdate()
+    Access.objects.bulk_create(
+        [
+            Access(membership_id=pk, role=role.value, day=today)
+            for pk in group.members.values_list("pk", flat=True)
+        ],
+        ignore_conflicts=True,
+    )

@@ -1,0 +1,24 @@
+"""Addresses of those who lead groups; included inside ``i18n_patterns``."""
+
+from django.urls import path
+
+from .views import board, entry, overview, people
+
+GROUP = "gruppen/<uuid:group_id>/"
+
+urlpatterns = [
+    path("gruppen/", overview.index, name="groups"),
+    path("gruppen/neu/", overview.new, name="group_new"),
+    path(
+        "gruppen/organisation/<uuid:organisation_id>/",
+        people.people,
+        name="organisation",
+    ),
+    path(GROUP, board.board, name="group"),
+    path(f"{GROUP}stand/", board.state, name="group_state"),
+    path(f"{GROUP}beitritt/", entry.entry, name="group_entry"),
+    path(f"{GROUP}beitritt/fenster/", entry.open_or_close, name="group_window"),
+    path(f"{GROUP}mitglieder/", entry.members, name="group_members"),
+    path(f"{GROUP}mitglieder/entfernen/", entry.remove, name="group_remove"),
+    path(f"{GROUP}loeschen/", board.end, name="group_end"),
+]

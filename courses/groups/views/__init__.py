@@ -1,0 +1,1 @@
+"""Pages of those who lead groups. They read the ledger and nothing else of anybody."""

@@ -1,0 +1,76 @@
+"""The board: where a group is stuck, by what its level allows."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.cache import get_conditional_response
+from django.utils.translation import get_language
+from django.views.decorators.http import (
+    require_http_methods,
+    require_safe,
+)
+
+from content.requests import generation_of
+from courses.catalogue.library import LessonEntry, library
+
+from .. import services
+from ..boards import Board, board_of, columns_of, counted, lessons_of
+from ..levels import Visibility
+from ..models import Group
+from ..queries import board_rows, members_that_count, tallies
+from ..roles import Action, Role
+from .guard import for_group
+
+
+@require_safe
+@for_group(Action.SEE_BOARD)
+def board(request: HttpRequest, group: Group) -> HttpResponse:
+    """Show the whole page; the look at the members is noted for them."""
+    if group.level:
+        services.note_access(group=group, role=Role.TEACHER)
+    return render(request, "courses/groups/board.html", _context(request, group))
+
+
+@require_safe
+@for_group(Action.SEE_BOARD)
+def state(request: HttpRequest, group: Group) -> HttpResponse:
+    """Return the board alone, for a page that renews itself; 304 if nothing is new."""
+    context = _context(request, group)
+    shown: Board = context["board"]
+    tag = f'"{shown.tag}"'
+    unchanged = get_conditional_response(request, etag=tag)
+    if unchanged:
+        return unchanged
+    response = render(request, "courses/groups/includes/board.html", context)
+    response.headers["ETag"] = tag
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_group(Action.END_GROUP)
+def end(request: HttpRequest, group: Group) -> HttpResponse:
+    """Ask, then erase the group with all of its ledger."""
+    if request.method == "POST":
+        services.end_group(group=group)
+        return redirect("groups")
+    context = {"group": group, "members": group.members.count()}
+    return render(request, "courses/groups/end.html", context)
+
+
+def _context(request: HttpRequest, group: Group) -> dict[str, Any]:
+    shelf = library(get_language() or "de", generation_of(request))
+    tasks = list(group.tasks.all())
+    lessons = lessons_of(tasks, shelf) if group.level == Visibility.HELP else []
+    lesson = _chosen(lessons, request.GET.get("lektion", ""))
+    columns = columns_of(group, tasks, shelf, lesson)
+    found: Board
+    if group.level == Visibility.NOBODY:
+        found = counted(group, columns, tallies(group), members_that_count(group))
+    else:
+        found = board_of(columns, board_rows(group), shelf)
+    return {"group": group, "board": found, "lessons": lessons, "lesson": lesson}
+
+
+def _chosen(lessons: list[LessonEntry], slug: str) -> LessonEntry | None:
+    return next((each for each in lessons if each.slug == slug), None)

@@ -1,0 +1,91 @@
+"""Who gets in: the role is part of the query, a second factor comes before anything."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from content.requests import private
+from learnsite.accounts.decorators import person_of
+from learnsite.accounts.models import User
+from learnsite.accounts.second_factor import (
+    has_second_factor,
+    may_go_without,
+    second_factor_of,
+)
+
+from ..models import Group
+from ..queries import groups_for, works_somewhere
+from ..roles import Action
+
+View = Callable[..., HttpResponse]
+
+
+def staff_only(view: View) -> View:
+    """Ask for sign-in and a second factor; who has no role learns how to get one."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return _sign_in(request)
+        user = person_of(request)
+        # Who has no role is told so, not asked for a passkey that would open nothing.
+        if works_somewhere(user) and not has_second_factor(user):
+            return second_factor_page(request)
+        return private(view(request, *args, **kwargs))
+
+    return guarded
+
+
+def _sign_in(request: HttpRequest) -> HttpResponse:
+    """Lead to signing in with a name or a passkey, as staff do, and back."""
+    target = request.get_full_path()
+    return private(redirect_to_login(target, reverse("account_login")))
+
+
+def for_group(action: Action) -> Callable[[View], View]:
+    """Hand a view the group of its address if the person may do ``action`` with it.
+
+    Role and second factor are asked in one statement; a group of somebody else is not
+    found.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(
+            request: HttpRequest, group_id: UUID, *args: Any, **kwargs: Any
+        ) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return _sign_in(request)
+            user = person_of(request)
+            group, is_proven = _group_of(user, group_id, action)
+            if not (is_proven or may_go_without(user)):
+                return second_factor_page(request)
+            return private(view(request, group, *args, **kwargs))
+
+        return guarded
+
+    return decorate
+
+
+def _group_of(user: User, group_id: UUID, action: Action) -> tuple[Group, bool]:
+    groups = groups_for(user, action).select_related("organisation")
+    found = groups.annotate(is_proven=second_factor_of(user)).filter(pk=group_id)
+    group = found.first()
+    if group is None:
+        raise Http404(_("There is no such group, or it is somebody else's."))
+    return group, bool(group.is_proven)
+
+
+def second_factor_page(request: HttpRequest) -> HttpResponse:
+    """Say that this role needs a second factor, and how to set one up."""
+    context = {"next": request.get_full_path()}
+    return private(
+        render(request, "courses/groups/second_factor.html", context, status=403)
+    )

@@ -1,0 +1,98 @@
+"""Printed cards of a class: made, and made anew where one was lost.
+
+A view of teachers that stands here because a new card touches the learner's answers.
+"""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from courses.groups import services
+from courses.groups.forms import CardsForm
+from courses.groups.levels import Visibility
+from courses.groups.models import Group, Membership
+from courses.groups.queries import free_numbers
+from courses.groups.roles import Action
+from courses.groups.services import GroupError
+from courses.groups.views.guard import for_group
+from courses.progress.services import forget_answers
+from learnsite.accounts.card import key_address, qr_code
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_group(Action.LET_IN)
+def cards(request: HttpRequest, group: Group) -> HttpResponse:
+    """Ask for how many cards; on POST make them and show the sheet, once."""
+    free = free_numbers(group, group.seats)
+    form = CardsForm(request.POST or None, free=free)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = services.add_cards(group=group, numbers=form.numbers)
+        except GroupError:  # somebody joined in between
+            form.add_error(None, _("One of these numbers has just been taken."))
+        else:
+            return _sheet(request, group, made)
+    context = {
+        "group": group,
+        "form": form,
+        "free": len(free),
+        "cards": group.members.filter(has_card=True).count(),
+    }
+    status = 422 if form.is_bound else 200
+    return render(request, "courses/groups/cards.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_group(Action.LET_IN)
+def renew(request: HttpRequest, group: Group, member_id: UUID) -> HttpResponse:
+    """Ask, then make a card anew: the old one is dead at once.
+
+    Whoever holds a card is that pupil, for a moment also the teacher who prints it. So
+    the last answers go where the group agreed that teachers see less than exercises.
+    """
+    member = group.members.filter(pk=member_id, has_card=True).first()
+    if member is None:
+        raise Http404(_("There is no card with this number."))
+    if request.method != "POST":
+        context = {"group": group, "member": member}
+        return render(request, "courses/groups/card_renew.html", context)
+    return _sheet(request, group, [_renewed(group, member)])
+
+
+@require_POST
+@for_group(Action.LET_IN)
+def renew_all(request: HttpRequest, group: Group) -> HttpResponse:
+    """Make all cards anew, where the sheet was closed before it was printed."""
+    members = group.members.filter(has_card=True).order_by("number")
+    if not members:
+        return redirect("group_cards", group.pk)
+    return _sheet(request, group, [_renewed(group, member) for member in members])
+
+
+def _renewed(group: Group, member: Membership) -> tuple[Membership, tuple[str, ...]]:
+    words = services.renew_card(membership=member)
+    if group.level < Visibility.HELP:
+        forget_answers(user=member.user)
+    return member, words
+
+
+def _sheet(
+    request: HttpRequest, group: Group, made: list[tuple[Membership, tuple[str, ...]]]
+) -> HttpResponse:
+    rows = [
+        {
+            "member": member,
+            "words": words,
+            "qr_code": qr_code(key_address(words)),
+        }
+        for member, words in made
+    ]
+    context = {
+        "group": group,
+        "rows": rows,
+        "address": key_address(()).removesuffix("#"),
+    }
+    return render(request, "courses/groups/card_sheet.html", context)

@@ -1,0 +1,197 @@
+"""Joining a group: what it agreed on comes first; then a number, a name, a key."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+
+from content.requests import generation_of, private
+from courses.catalogue.library import Library, library
+from courses.groups import services, window
+from courses.groups.boards import (
+    Board,
+    Column,
+    board_of,
+    columns_of,
+    invented_rows,
+    lessons_of,
+)
+from courses.groups.levels import Visibility
+from courses.groups.models import Group, Membership
+from courses.groups.queries import free_numbers, group_by_code, memberships_of
+from courses.groups.services import GroupError
+from courses.groups.titles import object_title
+from courses.progress.learners import learner_of
+from learnsite.accounts.card import render_key_card
+from learnsite.accounts.decorators import person_of
+from learnsite.accounts.limits import may_sign_up, record_wrong_key
+from learnsite.accounts.services import sign_in
+
+REFUSALS = {
+    GroupError.FULL: gettext_lazy(
+        "All seats of this group are taken. Please tell the teacher."
+    ),
+    GroupError.NUMBER_TAKEN: gettext_lazy(
+        "Somebody else has this number. Please choose another."
+    ),
+    GroupError.ENDED: gettext_lazy("This group is over."),
+    GroupError.OWN_GROUP: gettext_lazy(
+        "This group is led by this account, so it cannot join."
+    ),
+}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def join(request: HttpRequest, code: str) -> HttpResponse:
+    """Show what a group agreed on; on POST let somebody in under a free number."""
+    group = group_by_code(code)
+    if group is None or not window.is_open(group):
+        return _closed(request, group)
+    known = _membership_in(request, group)
+    if known:
+        return private(redirect("membership", known.pk))
+    if request.method != "POST":
+        return _invitation(request, group)
+    number = request.POST.get("number", "")
+    try:
+        return _let_in(request, group, int(number) if number.isdigit() else None)
+    except GroupError as error:
+        return _invitation(request, group, str(REFUSALS[error.reason]), status=409)
+
+
+def _let_in(request: HttpRequest, group: Group, number: int | None) -> HttpResponse:
+    """Join by the account that is signed in, or by a new key, shown once."""
+    if learner_of(request).has_account:
+        member = services.join(group=group, user=request.user, number=number)
+        return private(redirect("membership", member.pk))
+    if not may_sign_up(request):
+        message = _("Very many are joining just now. Please try again in a minute.")
+        return _invitation(request, group, message, status=429)
+    user, words, member = services.join_anew(group=group, number=number)
+    sign_in(request=request, user=user)
+    way_on = reverse("membership", args=[member.pk])
+    return private(render_key_card(request, user, words, continue_url=way_on))
+
+
+@require_safe
+def preview(request: HttpRequest, code: str) -> HttpResponse:
+    """Show the teacher's board over invented people, made by the same code."""
+    group = group_by_code(code)
+    if group is None:
+        raise Http404(_("There is no group with this code."))
+    shelf = _shelf(request)
+    tasks = list(group.tasks.all())
+    lessons = lessons_of(tasks, shelf) if group.level == Visibility.HELP else []
+    boards = []
+    for lesson in (None, *lessons[:1]):
+        columns = columns_of(group, tasks, shelf, lesson)
+        title = lesson.title if lesson else ""
+        boards.append({"title": title, "board": _invented(group, columns, shelf)})
+    context = {"group": group, "boards": boards, "code": code}
+    return private(render(request, "courses/groups/preview.html", context))
+
+
+def _invented(group: Group, columns: tuple[Column, ...], shelf: Library) -> Board:
+    """Return the board over invented people, with a month where the level has one."""
+    today = timezone.localdate()
+    month = today.replace(day=1) if group.level == Visibility.COMPLETED else None
+    return board_of(columns, invented_rows(columns, month), shelf)
+
+
+@require_safe
+@login_required
+def membership(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show a member what the group does, and exactly what it knows of them."""
+    member = memberships_of(person_of(request)).filter(pk=pk).first()
+    if member is None:
+        page = render(request, "courses/groups/gone.html", status=404)
+        return private(page)
+    shelf = _shelf(request)
+    tasks = list(member.group.tasks.all())
+    context = {
+        "member": member,
+        "group": member.group,
+        "lessons": lessons_of([task for task in tasks if task.is_open], shelf),
+        "facts": sorted(
+            member.facts.all(), key=lambda fact: object_title(fact.object_key, shelf)
+        ),
+        "accesses": list(member.accesses.order_by("-day")),
+        "rerolls_left": services.MOST_REROLLS - member.rerolls,
+    }
+    return private(render(request, "courses/groups/membership.html", context))
+
+
+@require_POST
+@login_required
+def reroll(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Give a member another made-up name."""
+    member = _own(request, pk)
+    services.reroll_name(membership=member)
+    return private(redirect("membership", member.pk))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def leave(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Ask, then leave: what the group knows goes at once, the own progress stays."""
+    member = _own(request, pk)
+    if request.method == "POST":
+        services.leave(membership=member)
+        return private(redirect("learning"))
+    context = {"member": member, "group": member.group}
+    return private(render(request, "courses/groups/leave.html", context))
+
+
+def _own(request: HttpRequest, pk: UUID) -> Membership:
+    found = memberships_of(person_of(request)).filter(pk=pk).first()
+    if found is None:
+        raise Http404(_("There is no such membership, or it has ended."))
+    return found
+
+
+def _membership_in(request: HttpRequest, group: Group) -> Membership | None:
+    if not learner_of(request).has_account:
+        return None
+    return group.members.filter(user=person_of(request).pk).first()
+
+
+def _shelf(request: HttpRequest) -> Library:
+    return library(get_language() or "de", generation_of(request))
+
+
+def _invitation(
+    request: HttpRequest, group: Group, problem: str = "", status: int = 200
+) -> HttpResponse:
+    lessons = lessons_of(group.tasks.all(), _shelf(request))
+    context: dict[str, Any] = {
+        "group": group,
+        "code": group.code,
+        "numbers": free_numbers(group, group.seats),
+        "problem": problem,
+        "first_path": lessons[0].path if lessons else reverse("courses"),
+        "has_account": learner_of(request).has_account,
+    }
+    page = render(request, "courses/groups/join.html", context, status=status)
+    return private(page)
+
+
+def _closed(request: HttpRequest, group: Group | None) -> HttpResponse:
+    """Say that a code opens nothing (now); wrong ones are counted like wrong keys."""
+    wait = record_wrong_key(request) if group is None else 0
+    lessons = lessons_of(group.tasks.all(), _shelf(request)) if group else []
+    path = lessons[0].path if lessons else reverse("courses")
+    context = {"group": group, "wait_seconds": wait, "first_path": path}
+    status = 404 if group is None else 403
+    page = render(request, "courses/groups/closed.html", context, status=status)
+    return private(page)

@@ -1,0 +1,56 @@
+// A board that renews itself: asks every few seconds whether anything is new, replaces
+// only the cells that changed, and leaves focus and scrolling alone.
+
+const SECONDS = 8;
+
+class Renewed {
+  constructor(board) {
+    this.board = board;
+    this.tag = "";
+    document.querySelector("[data-board-note]")?.removeAttribute("hidden");
+    this.timer = setInterval(() => document.hidden || this.renew(), SECONDS * 1000);
+  }
+
+  async renew() {
+    const headers = this.tag ? { "If-None-Match": this.tag } : {};
+    let response;
+    try {
+      response = await fetch(this.board.dataset.board, { headers, cache: "no-store" });
+    } catch {
+      return; // the network is gone for a moment; the next time will do
+    }
+    if (response.status === 304) return;
+    if (!response.ok || response.redirected) return clearInterval(this.timer);
+    this.tag = response.headers.get("ETag") ?? "";
+    const fresh = document.createElement("div");
+    fresh.innerHTML = await response.text(); // our own page, from our own address
+    this.#take(fresh);
+  }
+
+  #take(fresh) {
+    const before = this.board.querySelectorAll("td, th");
+    const after = fresh.querySelectorAll("td, th");
+    const isSame = before.length === after.length && this.#notes(this.board) === this.#notes(fresh);
+    if (!isSame) return this.#replaceAll(fresh);
+    before.forEach((cell, index) => {
+      if (cell.outerHTML !== after[index].outerHTML) cell.replaceWith(after[index]);
+    });
+  }
+
+  #replaceAll(fresh) {
+    const region = () => this.board.querySelector("[role=region]");
+    const { scrollLeft = 0 } = region() ?? {};
+    const hadFocus = region()?.contains(document.activeElement);
+    this.board.replaceChildren(...fresh.children);
+    if (!region()) return;
+    region().scrollLeft = scrollLeft;
+    if (hadFocus) region().focus({ preventScroll: true });
+  }
+
+  // What stands around the table, as text.
+  #notes(root) {
+    return [...root.children].filter((each) => !each.querySelector("table")).map((each) => each.textContent.trim()).join("|");
+  }
+}
+
+for (const board of document.querySelectorAll("[data-board]")) new Renewed(board);

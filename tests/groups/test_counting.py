@@ -1,0 +1,123 @@
+"""Counts give nobody away, however often and whenever somebody looks."""
+
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from courses.groups.counting import (
+    FEWEST,
+    FEWEST_STAFF,
+    Chart,
+    Solved,
+    done_by,
+    next_chart,
+    next_solved,
+    percentages,
+    stepped,
+)
+
+least = st.sampled_from([FEWEST, FEWEST_STAFF])
+
+
+def test_numbers_of_people_come_in_steps():
+    assert [stepped(n) for n in (0, 4, 5, 9, 10, 34)] == [0, 0, 5, 5, 10, 30]
+    assert [stepped(n, FEWEST_STAFF) for n in (9, 10, 19)] == [0, 10, 10]
+
+
+def test_nearly_all_look_like_many():
+    assert [done_by(n, 25) for n in (4, 5, 19, 20, 24, 25)] == [0, 5, 15, 20, 20, 20]
+    assert [done_by(n, 7) for n in range(8)] == [0] * 8
+
+
+@given(least, st.integers(0, 60), st.integers(0, 60))
+def test_what_is_said_of_a_group_leaves_room_for_k_on_both_sides(k, done, others):
+    said = done_by(done, done + others, k)
+    assert said <= done
+    assert said == 0 or (said >= k and done + others - said >= k)
+
+
+@given(least, st.integers(0, 60), st.integers(0, 60), st.data())
+def test_one_person_more_or_less_moves_a_count_by_a_whole_step_or_not(
+    k, done, others, data
+):
+    """An attacker adds dummies who did it or did not, and looks again."""
+    before = done_by(done, done + others, k)
+    more_done = data.draw(st.integers(0, 3))
+    more_others = data.draw(st.integers(0, 3))
+    after = done_by(done + more_done, done + others + more_done + more_others, k)
+    assert (after - before) % k == 0
+
+
+answers = st.lists(st.integers(0, 3), max_size=80)
+
+
+@given(least, answers)
+def test_two_charts_never_differ_by_fewer_than_k_people(k, chosen):
+    options, shown, totals = [0] * 4, Chart(), [0]
+    for option in chosen:
+        options[option] += 1
+        chart = next_chart(shown, options, k)
+        if chart != shown:
+            totals.append(chart.total)
+        shown = chart
+    assert all(after - before >= k for before, after in pairwise(totals))
+    assert len(totals) - 1 == len(chosen) // k
+
+
+@given(least, answers)
+def test_no_chart_tells_what_a_single_person_chose(k, chosen):
+    options, shown = [0] * 4, Chart()
+    for option in chosen:
+        options[option] += 1
+        shown = next_chart(shown, options, k)
+        if shown.options:
+            assert sum(shown.options) == shown.total >= k
+            assert shown.total - max(shown.options) >= 2
+
+
+def test_a_class_of_one_opinion_sees_no_chart():
+    assert next_chart(Chart(), [5, 0, 0]) == Chart(5, (), is_hidden=True)
+    assert next_chart(Chart(), [4, 1, 0]) == Chart(5, (), is_hidden=True)
+    assert next_chart(Chart(), [3, 2, 0]) == Chart(5, (3, 2, 0))
+    assert next_chart(Chart(), [2, 2, 0]) == Chart()
+
+
+def test_percentages_are_round():
+    assert percentages(Chart(7, (3, 2, 2))) == (45, 30, 30)
+    assert percentages(Chart()) == ()
+
+
+def test_where_several_options_may_be_chosen_people_are_counted():
+    assert next_chart(Chart(), [4, 3, 0], people=4) == Chart()
+    assert next_chart(Chart(), [3, 3, 0], people=5) == Chart(5, (3, 3, 0))
+    assert next_chart(Chart(), [4, 3, 0], people=5) == Chart(5, (), is_hidden=True)
+    assert percentages(Chart(5, (3, 3, 0))) == (60, 60, 0)
+
+
+def test_what_nearly_all_or_nearly_nobody_solved_is_hidden():
+    assert next_solved(Solved(), 4, 4) == Solved()
+    assert next_solved(Solved(), 6, 4) == Solved(6, 4)
+    for solved in (0, 1, 5, 6):
+        assert next_solved(Solved(), 6, solved) == Solved(6, solved, is_hidden=True)
+
+
+#: Each step: somebody answers, rightly or not, or solves it after all.
+tries = st.lists(st.sampled_from(["right", "wrong", "after all"]), max_size=80)
+
+
+@given(least, tries)
+def test_two_numbers_of_solvers_never_differ_by_fewer_than_k_people(k, tried):
+    answered = solved = 0
+    shown, looks = Solved(), [Solved()]
+    for what in tried:
+        answered += what != "after all"
+        solved += what == "right" or (what == "after all" and solved < answered)
+        after = next_solved(shown, answered, solved, k)
+        if after != shown:
+            looks.append(after)
+        shown = after
+    for one, other in pairwise(looks):
+        assert max(other.answered - one.answered, other.solved - one.solved) >= k
+    for look in looks[1:]:
+        assert look.is_hidden or 2 <= look.solved <= look.answered - 2

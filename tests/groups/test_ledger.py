@@ -1,0 +1,215 @@
+"""Each event at each level: what is written is what was agreed on, and nothing else."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from django.apps import apps
+from django.db import connection
+
+from courses.groups import ledger, services
+from courses.groups.levels import FactState, Scope, TaskKind, Visibility
+from courses.groups.models import Group, GroupTally, Membership, SharedFact
+from courses.groups.queries import sharings_of
+from courses.progress import events
+from learnsite.accounts.models import User
+
+pytestmark = pytest.mark.django_db
+
+LESSON = uuid4()
+NOBODY, COMPLETED, PROGRESS, HELP = Visibility
+MONTH = date.today().replace(day=1)
+
+
+def everything(user: User, course: UUID) -> dict[str, Any]:
+    """Return one of everything that can happen."""
+    about = {"user_id": user.pk, "course_key": course}
+    exercise = {**about, "lesson_key": LESSON, "exercise_key": "ort"}
+    return {
+        "wrong": events.ExerciseAnswered(**exercise, solved=False, first=True),
+        "right": events.ExerciseAnswered(**exercise, solved=True, first=False),
+        "lesson": events.LessonDone(**about, lesson_key=LESSON, first=True),
+        "course": events.CourseDone(**about, first=True),
+        "test": events.TestPassed(**about, first=True),
+    }
+
+
+def row_counts() -> dict[str, int]:
+    """Return how many rows each table has."""
+    return {
+        model._meta.label: model._base_manager.count()
+        for model in apps.get_models(include_auto_created=True)
+        if model._meta.managed
+    }
+
+
+@pytest.mark.parametrize(
+    ("level", "event", "state", "month"),
+    [
+        (COMPLETED, "wrong", None, None),
+        (COMPLETED, "right", None, None),
+        (COMPLETED, "lesson", None, None),
+        (COMPLETED, "course", FactState.DONE, MONTH),
+        (COMPLETED, "test", FactState.DONE, MONTH),
+        (PROGRESS, "wrong", None, None),
+        (PROGRESS, "right", None, None),
+        (PROGRESS, "lesson", FactState.DONE, None),
+        (PROGRESS, "course", FactState.DONE, None),
+        (PROGRESS, "test", FactState.DONE, None),
+        (HELP, "wrong", FactState.OPEN, None),
+        (HELP, "right", FactState.SOLVED, None),
+        (HELP, "lesson", FactState.DONE, None),
+        (HELP, "course", FactState.DONE, None),
+        (HELP, "test", FactState.DONE, None),
+    ],
+)
+def test_a_level_with_members_writes_its_facts_and_counts_nobody(
+    open_group: Callable[..., Group],
+    lena: User,
+    course_key: UUID,
+    level: Visibility,
+    event: str,
+    state: FactState | None,
+    month: date | None,
+) -> None:
+    services.join(group=open_group(level), user=lena)
+    before = row_counts()
+
+    ledger.record(everything(lena, course_key)[event])
+
+    expected = {**before}
+    expected["courses.SharedFact"] += state is not None
+    assert row_counts() == expected
+    assert list(SharedFact.objects.values_list("state", "month")) == (
+        [(state, month)] if state else []
+    )
+
+
+@pytest.mark.parametrize("event", ["wrong", "right", "lesson", "course", "test"])
+def test_where_nobody_sees_anything_only_the_first_time_is_counted(
+    open_group: Callable[..., Group], lena: User, course_key: UUID, event: str
+) -> None:
+    group = open_group(NOBODY)
+    services.join(group=group, user=lena)
+    happened = everything(lena, course_key)[event]
+    before = row_counts()
+
+    ledger.record(happened)
+
+    expected = {**before}
+    expected["courses.GroupTally"] += happened.first
+    assert row_counts() == expected
+    assert [tally.number for tally in GroupTally.objects.all()] == [1] * happened.first
+
+
+def test_a_count_leads_to_nobody() -> None:
+    linked = {
+        field.related_model
+        for field in GroupTally._meta.get_fields()
+        if field.is_relation
+    }
+    assert linked == {Group}
+
+
+def test_nothing_outside_the_tasks_is_shared(
+    open_group: Callable[..., Group], lena: User
+) -> None:
+    services.join(group=open_group(HELP), user=lena)
+    before = row_counts()
+    for event in everything(lena, uuid4()).values():
+        ledger.record(event)
+    assert row_counts() == before
+
+
+def test_a_single_lesson_as_task_shares_this_lesson_only(
+    open_group: Callable[..., Group], lena: User, course_key: UUID
+) -> None:
+    lesson = [(TaskKind.LESSON, Scope(course_key, LESSON))]
+    services.join(group=open_group(COMPLETED, scopes=lesson), user=lena)
+    other = events.LessonDone(lena.pk, course_key, uuid4(), first=True)
+
+    for event in (*everything(lena, course_key).values(), other):
+        ledger.record(event)
+
+    [fact] = SharedFact.objects.all()
+    assert (fact.object_key, fact.month) == (f"lesson:{LESSON}", MONTH)
+
+
+def test_a_group_that_is_over_learns_nothing_more(
+    open_group: Callable[..., Group], lena: User, course_key: UUID
+) -> None:
+    group = open_group(HELP)
+    services.join(group=group, user=lena)
+    yesterday = date.today() - timedelta(days=1)
+    Group.objects.filter(pk=group.pk).update(starts=yesterday, ends=yesterday)
+    ledger.record(everything(lena, course_key)["right"])
+    assert not SharedFact.objects.exists()
+
+
+def test_solved_stays_solved_and_help_ends_with_the_solution(
+    open_group: Callable[..., Group], lena: User, course_key: UUID
+) -> None:
+    services.join(group=open_group(HELP), user=lena)
+    happened = everything(lena, course_key)
+    [sharing] = sharings_of(lena.pk)
+    about = f"exercise:{LESSON}/ort"
+
+    def state() -> FactState:
+        return FactState(SharedFact.objects.get().state)
+
+    ledger.record(happened["wrong"])
+    assert ledger.ask_for_help(sharing, about)
+    assert state() == FactState.HELP
+    ledger.record(happened["wrong"])
+    assert state() == FactState.HELP
+    ledger.withdraw_help(sharing, about)
+    assert state() == FactState.OPEN
+    ledger.record(happened["right"])
+    ledger.record(happened["wrong"])
+    ledger.ask_for_help(sharing, about)
+    assert state() == FactState.SOLVED
+
+
+@pytest.mark.parametrize("level", [NOBODY, COMPLETED, PROGRESS])
+def test_below_help_nobody_can_be_seen_stuck(
+    open_group: Callable[..., Group], lena: User, level: Visibility
+) -> None:
+    services.join(group=open_group(level), user=lena)
+    [sharing] = sharings_of(lena.pk)
+    assert not ledger.ask_for_help(sharing, f"exercise:{LESSON}/ort")
+    assert not SharedFact.objects.exists()
+
+
+def test_leaving_takes_the_facts_along_and_leaves_the_others(
+    open_group: Callable[..., Group], lena: User, course_key: UUID
+) -> None:
+    group = open_group(HELP)
+    other = User.objects.create_user(display_name="Mutige Amsel 3")
+    for user in (lena, other):
+        services.join(group=group, user=user)
+        ledger.record(everything(user, course_key)["right"])
+
+    services.leave(membership=Membership.objects.get(user=lena))
+
+    [fact] = SharedFact.objects.all()
+    assert fact.membership.user == other
+
+
+def test_two_groups_of_one_learner_each_get_what_they_agreed_on(
+    open_group: Callable[..., Group], lena: User, course_key: UUID
+) -> None:
+    for level in (PROGRESS, HELP):
+        services.join(group=open_group(level), user=lena)
+    ledger.record(everything(lena, course_key)["right"])
+    [fact] = SharedFact.objects.all()
+    assert fact.membership.group.level == HELP
+
+
+def test_somebody_without_a_group_costs_one_statement(
+    lena: User, course_key: UUID, django_assert_num_queries: Any
+) -> None:
+    with django_assert_num_queries(1):
+        ledger.record(everything(lena, course_key)["right"])
+    assert connection.in_atomic_block  # like the answer that it belongs to

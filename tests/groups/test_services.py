@@ -1,0 +1,140 @@
+"""Opening, joining and ending; what cannot be done leaves nothing half done."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from courses.groups import services
+from courses.groups.levels import Visibility
+from courses.groups.models import (
+    Group,
+    Membership,
+    Organisation,
+    end_of_school_year,
+)
+from courses.groups.services import GroupError
+from learnsite.accounts.models import User
+
+pytestmark = pytest.mark.django_db
+
+
+def people(number: int) -> list[User]:
+    return [User.objects.create_user(display_name=f"Nr. {n}") for n in range(number)]
+
+
+def test_the_level_of_a_group_can_never_be_changed(
+    open_group: Callable[..., Group],
+) -> None:
+    group = open_group(Visibility.COMPLETED)
+    group.level = Visibility.HELP
+    with pytest.raises(ValueError, match="never changes"):
+        group.save()
+    group.refresh_from_db()
+    group.title = "9c"
+    group.save()
+    assert Group.objects.get().level == Visibility.COMPLETED
+
+
+def test_an_administration_cannot_see_progress(
+    town_hall: Organisation, teacher: User, open_group: Callable[..., Group]
+) -> None:
+    with pytest.raises(GroupError, match=GroupError.LEVEL_TOO_HIGH):
+        open_group(Visibility.PROGRESS, organisation=town_hall)
+    assert not Group.objects.exists()
+    town_hall.ceiling = Visibility.HELP
+    with pytest.raises(IntegrityError), transaction.atomic():
+        town_hall.save()
+
+
+@pytest.mark.parametrize(
+    ("day", "end"),
+    [
+        (date(2026, 8, 1), date(2027, 7, 31)),
+        (date(2026, 7, 31), date(2026, 7, 31)),
+        (date(2027, 1, 15), date(2027, 7, 31)),
+    ],
+)
+def test_a_class_goes_with_the_school_year(day: date, end: date) -> None:
+    assert end_of_school_year(day) == end
+
+
+def test_other_groups_go_thirty_days_after_their_end(
+    town_hall: Organisation, open_group: Callable[..., Group]
+) -> None:
+    ends = timezone.localdate() + timedelta(days=10)
+    group = open_group(Visibility.NOBODY, organisation=town_hall, ends=ends)
+    assert group.delete_on == ends + timedelta(days=30)
+
+
+def test_numbers_are_free_or_taken_and_names_differ(
+    open_group: Callable[..., Group],
+) -> None:
+    group = open_group(seats=3)
+    first, second, third, fourth = people(4)
+    assert services.join(group=group, user=first, number=2).number == 2
+    with pytest.raises(GroupError, match=GroupError.NUMBER_TAKEN):
+        services.join(group=group, user=second, number=2)
+    assert services.join(group=group, user=second).number == 1
+    assert services.join(group=group, user=third).number == 3
+    with pytest.raises(GroupError, match=GroupError.FULL):
+        services.join(group=group, user=fourth)
+    names = set(Membership.objects.values_list("pseudonym", flat=True))
+    assert len(names) == 3
+    assert not names & {"Nr. 0", "Nr. 1", "Nr. 2"}
+
+
+def test_joining_twice_changes_nothing(
+    open_group: Callable[..., Group], lena: User
+) -> None:
+    group = open_group()
+    one = services.join(group=group, user=lena, number=7)
+    assert services.join(group=group, user=lena, number=8) == one
+    assert Membership.objects.get().number == 7
+
+
+def test_the_own_teacher_and_latecomers_stay_outside(
+    open_group: Callable[..., Group], teacher: User, lena: User
+) -> None:
+    group = open_group()
+    with pytest.raises(GroupError, match=GroupError.OWN_GROUP):
+        services.join(group=group, user=teacher)
+    yesterday = timezone.localdate() - timedelta(days=1)
+    Group.objects.update(starts=yesterday, ends=yesterday)
+    group.refresh_from_db()
+    with pytest.raises(GroupError, match=GroupError.ENDED):
+        services.join(group=group, user=lena)
+    assert not Membership.objects.exists()
+
+
+def test_another_name_is_another_name(
+    open_group: Callable[..., Group], lena: User
+) -> None:
+    membership = services.join(group=open_group(), user=lena)
+    before = membership.pseudonym
+    services.reroll_name(membership=membership)
+    assert Membership.objects.get().pseudonym != before
+
+
+def test_a_look_at_the_members_is_noted_once_a_day(
+    open_group: Callable[..., Group], lena: User, django_assert_num_queries: Any
+) -> None:
+    group = open_group()
+    membership = services.join(group=group, user=lena)
+    for _look in range(2):
+        services.note_access(group=group, role=services.Role.TEACHER)
+    [access] = membership.accesses.all()
+    assert (access.role, access.day) == ("teacher", timezone.localdate())
+
+
+def test_ending_a_group_leaves_the_accounts(
+    open_group: Callable[..., Group], lena: User
+) -> None:
+    group = open_group()
+    services.join(group=group, user=lena)
+    services.end_group(group=group)
+    assert not Membership.objects.exists()
+    assert User.objects.filter(pk=lena.pk).exists()

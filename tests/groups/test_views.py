@@ -1,0 +1,560 @@
+"""Pages of groups: opening, letting in, joining, asking for help, leaving."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from allauth.mfa.models import Authenticator
+from bs4 import BeautifulSoup
+from django.test import Client
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from courses.groups import window
+from courses.groups.levels import FactState, Visibility
+from courses.groups.models import (
+    Access,
+    Group,
+    Membership,
+    Organisation,
+    SharedFact,
+    StaffRole,
+)
+from courses.groups.roles import Role
+from courses.progress.models import Attempt
+from learnsite.accounts.models import User
+from tests.player.conftest import Shelf, lena_client, published_shelf, shelf, visitor
+from tests.player.test_statements import statements
+
+__all__ = ["lena_client", "published_shelf", "shelf", "visitor"]
+
+pytestmark = pytest.mark.django_db
+ASKS_WHOSE = "Auf diesem Gerät liegt ein Lernstand. Ist es der eigene?"
+SAME_ORIGIN = {"Sec-Fetch-Site": "same-origin"}
+
+
+def browser_of(user: User, *, second_factor: bool = True) -> Client:
+    """Return a browser in which somebody is signed in."""
+    if second_factor:
+        Authenticator.objects.create(
+            user=user, type=Authenticator.Type.WEBAUTHN, data={}
+        )
+    client = Client(headers=SAME_ORIGIN)
+    client.force_login(user, backend="learnsite.accounts.backends.LearningKeyBackend")
+    return client
+
+
+@pytest.fixture
+def desk(teacher: User) -> Client:
+    """The teacher's browser."""
+    return browser_of(teacher)
+
+
+@pytest.fixture
+def opened(
+    desk: Client, shelf: Shelf, school: Organisation
+) -> Callable[[Visibility], Group]:
+    """Return how the teacher opens a class with the course, by the form."""
+
+    def post(level: Visibility = Visibility.HELP) -> Group:
+        response = desk.post("/gruppen/neu/", form(shelf, level=level.value))
+        assert response.status_code == 302, text_of(response)
+        [pk] = re.findall("^/gruppen/(.+)/beitritt/$", response["Location"])
+        return Group.objects.get(pk=pk)
+
+    return post
+
+
+def form(shelf: Shelf, **changed: Any) -> dict[str, Any]:
+    return {
+        "title": "9b",
+        "course": str(shelf.course.translation_key),
+        "level": 3,
+        "seats": 30,
+        "ends": timezone.localdate().isoformat(),
+        **changed,
+    }
+
+
+def text_of(response: Any) -> str:
+    return BeautifulSoup(response.content, "html.parser").get_text(" ", strip=True)
+
+
+def joined(group: Group) -> tuple[Client, Membership]:
+    """Let a new pupil in, as the code on the wall does."""
+    pupil = Client(headers=SAME_ORIGIN)
+    before = set(group.members.values_list("pk", flat=True))
+    response = pupil.post(f"/beitreten/gruppe/{group.code}/", {"number": ""})
+    assert response.status_code == 200
+    return pupil, group.members.exclude(pk__in=before).get()
+
+
+# --- Those who lead -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", ["/gruppen/", "/gruppen/neu/"])
+def test_a_password_alone_opens_no_page_of_groups(teacher: User, path: str) -> None:
+    response = browser_of(teacher, second_factor=False).get(path)
+    assert response.status_code == 403
+    assert "zweiten Schritt" in text_of(response)
+    signed_out = Client().get(path)
+    assert signed_out["Location"] == f"/konto/login/?next={path}"
+
+
+def test_recovery_codes_are_no_second_factor(teacher: User) -> None:
+    Authenticator.objects.create(
+        user=teacher, type=Authenticator.Type.RECOVERY_CODES, data={}
+    )
+    client = browser_of(teacher, second_factor=False)
+    assert client.get("/gruppen/").status_code == 403
+
+
+def test_somebody_without_a_role_learns_how_to_get_one(lena: User) -> None:
+    client = browser_of(lena, second_factor=False)
+    assert "Noch keine Organisation" in text_of(client.get("/gruppen/"))
+    assert client.get("/gruppen/neu/")["Location"] == "/gruppen/"
+
+
+def test_a_class_is_open_at_once_and_shows_its_code(
+    desk: Client, opened: Callable[..., Group]
+) -> None:
+    group = opened()
+    page = desk.get(f"/gruppen/{group.pk}/beitritt/")
+    shown = text_of(page)
+    assert f"{group.code[:3]} {group.code[3:]}" in shown
+    assert f"/beitreten/gruppe/{group.code}/" in shown
+    assert "0 Personen sind dabei" in shown
+    assert page["Cache-Control"] == "no-store, private"
+
+    desk.post(f"/gruppen/{group.pk}/beitritt/fenster/", {"open": "no"})
+    closed = desk.get(f"/gruppen/{group.pk}/beitritt/")
+    assert "Der Beitritt ist geschlossen" in text_of(closed)
+
+
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [
+        ({"level": ""}, "Bitte wählen, was Lehrkräfte sehen können."),
+        ({"ends": "2020-01-01"}, "Dieser Tag ist vorbei."),
+        ({"ends": "2099-01-01"}, "Eine Gruppe dauert höchstens ein Jahr."),
+        ({"title": ""}, "Bitte der Gruppe einen Namen geben."),
+    ],
+)
+def test_what_is_missing_is_said_and_nothing_is_opened(
+    desk: Client, shelf: Shelf, changed: dict[str, Any], message: str
+) -> None:
+    response = desk.post("/gruppen/neu/", form(shelf, **changed))
+    assert response.status_code == 422
+    assert message in text_of(response)
+    assert not Group.objects.exists()
+
+
+def test_an_administration_is_not_offered_more_than_it_may_see(
+    town_hall: Organisation, lena: User, shelf: Shelf
+) -> None:
+    StaffRole.objects.create(organisation=town_hall, user=lena, role=Role.TEACHER)
+    client = browser_of(lena)
+    page = BeautifulSoup(client.get("/gruppen/neu/").content, "html.parser")
+    levels = [each["value"] for each in page.select("input[name=level]")]
+    assert levels == ["0", "1"]
+    response = client.post("/gruppen/neu/", form(shelf, level=2))
+    assert response.status_code == 422
+    assert not Group.objects.exists()
+
+
+def test_groups_of_others_are_not_found(opened: Callable[..., Group]) -> None:
+    group = opened()
+    stranger = User.objects.create_user(username="fremd")
+    elsewhere = Organisation.objects.create(name="Schule am Wald", kind="schule")
+    StaffRole.objects.create(organisation=elsewhere, user=stranger, role=Role.MANAGER)
+    client = browser_of(stranger)
+    for page in ("", "stand/", "beitritt/", "mitglieder/", "loeschen/"):
+        assert client.get(f"/gruppen/{group.pk}/{page}").status_code == 404
+    posts = ("beitritt/fenster/", "mitglieder/entfernen/", "loeschen/")
+    for page in (*posts, "karten/"):
+        assert client.post(f"/gruppen/{group.pk}/{page}").status_code == 404
+    assert Group.objects.exists()
+
+
+def test_surplus_joins_are_taken_out_in_one_step(
+    desk: Client, opened: Callable[..., Group]
+) -> None:
+    group = opened()
+    members = [joined(group)[1] for _pupil in range(3)]
+    chosen = [str(member.pk) for member in members[:2]] + ["unsinn"]
+    desk.post(f"/gruppen/{group.pk}/mitglieder/entfernen/", {"member": chosen})
+    assert list(group.members.all()) == members[2:]
+
+
+def test_a_class_is_erased_in_two_steps(
+    desk: Client, opened: Callable[..., Group]
+) -> None:
+    group = opened()
+    joined(group)
+    assert "9b löschen?" in text_of(desk.get(f"/gruppen/{group.pk}/loeschen/"))
+    assert Group.objects.exists()
+    desk.post(f"/gruppen/{group.pk}/loeschen/")
+    assert not Group.objects.exists()
+
+
+def test_staff_is_named_by_user_name_and_the_last_manager_stays(
+    school: Organisation, lena: User
+) -> None:
+    StaffRole.objects.create(organisation=school, user=lena, role=Role.MANAGER)
+    client = browser_of(lena)
+    path = f"/gruppen/organisation/{school.pk}/"
+    unknown = client.post(path, {"username": "niemand", "role": "teacher"})
+    assert "Kein Konto hat diesen Benutzernamen." in text_of(unknown)
+    User.objects.create_user(username="ayse")
+    client.post(path, {"username": "ayse", "role": "manager"})
+    first, second = school.staff.order_by("user__username")  # NULL sorts by database
+    mine = first if first.user == lena else second
+    client.post(path, {"remove": str((second if mine is first else first).pk)})
+    last = client.post(path, {"remove": str(mine.pk)})
+    assert "Das ist die letzte Leitung." in text_of(last)
+    assert list(school.staff.all()) == [mine]
+
+
+def test_a_teacher_cannot_name_others(desk: Client, school: Organisation) -> None:
+    assert desk.get(f"/gruppen/organisation/{school.pk}/").status_code == 404
+
+
+# --- Cards ---
+
+
+def words_of(card: Any) -> str:
+    return "-".join(word.get_text() for word in card.select(".class-card-words li"))
+
+
+def made_cards(desk: Client, group: Group, **numbers: int) -> list[Any]:
+    response = desk.post(f"/gruppen/{group.pk}/karten/", numbers)
+    assert response["Cache-Control"] == "no-store, private"
+    return BeautifulSoup(response.content, "html.parser").select(".class-card")
+
+
+def signed_in_by(words: str) -> Client:
+    pupil = Client(headers=SAME_ORIGIN)
+    pupil.post("/schluessel/", {"key": words})
+    return pupil
+
+
+def test_cards_open_the_place_of_a_number_again_and_again(
+    desk: Client, opened: Callable[..., Group], shelf: Shelf
+) -> None:
+    group = opened()
+    cards = made_cards(desk, group, first=1, last=3)
+    assert [card.b.get_text() for card in cards] == ["1", "2", "3"]
+    assert set(group.members.values_list("has_card", "counts")) == {(True, False)}
+
+    signed_in_by(words_of(cards[1])).post(shelf.answer_url(), {"option": "1"})
+
+    assert SharedFact.objects.get().membership.number == 2
+    learning = text_of(signed_in_by(words_of(cards[1])).get("/lernen/"))
+    assert "9b" in learning
+    assert "Datenspuren lesen" in learning
+
+
+def test_taken_numbers_get_no_second_card(
+    desk: Client, opened: Callable[..., Group]
+) -> None:
+    group = opened()
+    made_cards(desk, group, first=1, last=2)
+    assert len(made_cards(desk, group, first=2, last=3)) == 1
+    nothing = desk.post(f"/gruppen/{group.pk}/karten/", {"first": 1, "last": 3})
+    assert "Zwischen diesen Nummern ist keine frei." in text_of(nothing)
+    assert group.members.count() == 3
+
+
+@pytest.mark.parametrize(
+    ("level", "keeps_answer"), [(Visibility.PROGRESS, False), (Visibility.HELP, True)]
+)
+def test_a_new_card_ends_the_old_one_at_once_and_says_so(
+    desk: Client,
+    opened: Callable[..., Group],
+    shelf: Shelf,
+    level: Visibility,
+    keeps_answer: bool,
+) -> None:
+    group = opened(level)
+    [card] = made_cards(desk, group, first=7, last=7)
+    pupil = signed_in_by(words_of(card))
+    pupil.post(shelf.answer_url(), {"option": "1"})
+    member = group.members.get()
+
+    asked = desk.get(f"/gruppen/{group.pk}/karten/{member.pk}/")
+    assert "Neue Karte für 7" in text_of(asked)
+    response = desk.post(f"/gruppen/{group.pk}/karten/{member.pk}/")
+
+    [new] = BeautifulSoup(response.content, "html.parser").select(".class-card")
+    assert pupil.get(f"/lernen/gruppe/{member.pk}/").status_code == 302
+    assert "9b" not in text_of(signed_in_by(words_of(card)).get("/lernen/"))
+    learning = text_of(signed_in_by(words_of(new)).get("/lernen/"))
+    assert "Diese Karte wurde am" in learning
+    attempt = Attempt.objects.get()
+    assert (attempt.answer is not None) is keeps_answer
+    assert attempt.best == 100
+
+
+def test_a_lost_sheet_is_made_anew_in_one_step(
+    desk: Client, opened: Callable[..., Group]
+) -> None:
+    group = opened()
+    before = [words_of(card) for card in made_cards(desk, group, first=3, last=1)]
+    joined(group)
+    page = desk.post(f"/gruppen/{group.pk}/karten/alle/")
+    cards = BeautifulSoup(page.content, "html.parser").select(".class-card")
+    after = [words_of(card) for card in cards]
+    assert len(before) == len(after) == 3
+    assert not set(before) & set(after)
+    assert "9b" not in text_of(signed_in_by(before[0]).get("/lernen/"))
+
+
+def test_who_joined_by_the_code_cannot_be_given_a_card(
+    desk: Client, opened: Callable[..., Group]
+) -> None:
+    group = opened()
+    _pupil, member = joined(group)
+    response = desk.post(f"/gruppen/{group.pk}/karten/{member.pk}/")
+    assert response.status_code == 404
+
+
+# --- Those who join -------------------------------------------------------------------
+
+
+def test_before_joining_stands_what_is_seen_and_both_ways(
+    opened: Callable[..., Group],
+) -> None:
+    group = opened(Visibility.PROGRESS)
+    shown = text_of(Client().get(f"/beitreten/gruppe/{group.code.lower()}/"))
+    assert "Lehrkräfte sehen, welche Lektionen erledigt und welche" in shown
+    assert "Ohne Beitritt mitmachen" in shown
+    assert not Membership.objects.exists()
+
+
+def test_joining_makes_a_key_shown_once_and_no_more(
+    opened: Callable[..., Group],
+) -> None:
+    group = opened()
+    pupil = Client(headers=SAME_ORIGIN)
+    page = pupil.post(f"/beitreten/gruppe/{group.code}/", {"number": "7"})
+    words = BeautifulSoup(page.content, "html.parser").select(".key-words li")
+    assert len(words) == 6
+    member = Membership.objects.get()
+    assert (member.number, member.user.display_name) == (7, member.pseudonym)
+    assert member.user.username is None
+    again = pupil.get(f"/beitreten/gruppe/{group.code}/")
+    assert again["Location"] == f"/lernen/gruppe/{member.pk}/"
+
+
+def test_a_taken_number_is_said_and_leaves_no_account(
+    opened: Callable[..., Group],
+) -> None:
+    group = opened()
+    path = f"/beitreten/gruppe/{group.code}/"
+    Client(headers=SAME_ORIGIN).post(path, {"number": "7"})
+    people = User.objects.count()
+    late = Client(headers=SAME_ORIGIN).post(path, {"number": "7"})
+    assert late.status_code == 409
+    assert "Diese Nummer ist schon vergeben." in text_of(late)
+    assert User.objects.count() == people
+
+
+def test_progress_on_the_device_is_not_taken_over_unasked(
+    opened: Callable[..., Group], shelf: Shelf
+) -> None:
+    group = opened()
+    pupil = Client(headers=SAME_ORIGIN)
+    pupil.post(shelf.answer_url(), {"option": "1"})
+    pupil.post(f"/beitreten/gruppe/{group.code}/", {"number": "1"})
+    assert not SharedFact.objects.exists()
+    assert ASKS_WHOSE in text_of(pupil.get("/lernen/"))
+
+
+@pytest.mark.parametrize("code", ["000000", "abc", "0"])
+def test_a_guessed_code_says_what_to_do(
+    shelf: Shelf, client: Client, code: str
+) -> None:
+    response = client.get(f"/beitreten/gruppe/{code}/")
+    assert response.status_code == 404
+    assert "Zu diesem Code gibt es keine Gruppe" in text_of(response)
+
+
+def test_a_closed_door_lets_nobody_in(opened: Callable[..., Group]) -> None:
+    group = opened()
+    window.close_window(group)
+    pupil = Client(headers=SAME_ORIGIN)
+    response = pupil.post(f"/beitreten/gruppe/{group.code}/", {"number": "1"})
+    assert response.status_code == 403
+    assert not Membership.objects.exists()
+
+
+def test_the_preview_is_the_board_over_invented_people(
+    opened: Callable[..., Group],
+) -> None:
+    group = opened()
+    response = Client().get(f"/beitreten/gruppe/{group.code}/vorschau/")
+    names = [template.name for template in response.templates]
+    assert "courses/groups/includes/board.html" in names
+    assert "Mutige Amsel" in text_of(response)
+    assert not Membership.objects.exists()
+
+
+def test_a_solved_exercise_reaches_the_board_and_the_look_reaches_the_pupil(
+    desk: Client, opened: Callable[..., Group], shelf: Shelf
+) -> None:
+    group = opened()
+    pupil, member = joined(group)
+    pupil.post(shelf.answer_url(), {"option": "1"})
+
+    board = desk.get(f"/gruppen/{group.pk}/?lektion=tag")
+
+    [row] = BeautifulSoup(board.content, "html.parser").select(".board tbody tr")
+    assert row.get_text(" ", strip=True) == f"1 {member.pseudonym} gelöst"
+    home = text_of(pupil.get(f"/lernen/gruppe/{member.pk}/"))
+    assert "Aufgabe 1 aus „Ein Tag mit Spuren“: gelöst" in home
+    assert "Lehrkraft" in home
+    assert Access.objects.get().membership == member
+
+
+def test_who_does_not_join_leaves_no_gap(
+    desk: Client, opened: Callable[..., Group]
+) -> None:
+    group = opened()
+    for number in ("1", "3"):
+        pupil = Client(headers=SAME_ORIGIN)
+        pupil.post(f"/beitreten/gruppe/{group.code}/", {"number": number})
+    board = desk.get(f"/gruppen/{group.pk}/")
+    rows = BeautifulSoup(board.content, "html.parser").select(".board tbody tr")
+    assert [row.get_text(" ", strip=True) for row in rows] == ["1", "2", "3"]
+
+
+def test_the_board_says_when_nothing_is_new(
+    desk: Client, opened: Callable[..., Group], shelf: Shelf
+) -> None:
+    group = opened()
+    pupil, _member = joined(group)
+    path = f"/gruppen/{group.pk}/stand/?lektion=tag"
+    first = desk.get(path)
+    tag = {"If-None-Match": first["ETag"]}
+    assert desk.get(path, headers=tag).status_code == 304
+    pupil.post(shelf.answer_url(), {"option": "0"})
+    changed = desk.get(path, headers=tag)
+    assert changed.status_code == 200
+    assert changed["ETag"] != first["ETag"]
+
+
+@pytest.mark.parametrize("pupils", [1, 6])
+def test_the_board_costs_six_statements_for_any_number_of_pupils(
+    desk: Client, opened: Callable[..., Group], pupils: int
+) -> None:
+    group = opened()
+    for _pupil in range(pupils):
+        joined(group)
+    path = f"/gruppen/{group.pk}/stand/?lektion=tag"
+    desk.get(path)
+    run = statements(lambda: desk.get(path))
+    # generation, session, user, group with second factor, tasks, ledger
+    assert len(run) == 6, run
+
+
+def test_help_is_offered_at_level_three_only_and_can_be_settled(
+    desk: Client, opened: Callable[..., Group], shelf: Shelf
+) -> None:
+    pupil, member = joined(opened())
+    lesson = "/kurse/spuren/tag/"
+    assert "Ich hänge fest" in text_of(pupil.get(lesson))
+    pupil.post(f"{lesson}hilfe/", {"stuck": "wetter-app"})
+    board = text_of(desk.get(f"/gruppen/{member.group.pk}/?lektion=tag"))
+    assert f"Hängt fest: 1 {member.pseudonym} (Aufgabe 1 aus" in board
+    assert "1: angefragt, zurücknehmen" in text_of(pupil.get(lesson))
+    pupil.post(f"{lesson}hilfe/", {"settled": "wetter-app"})
+    assert SharedFact.objects.get().state == FactState.OPEN
+
+    quiet, _member = joined(opened(Visibility.PROGRESS))
+    assert "Ich hänge fest" not in text_of(quiet.get(lesson))
+    silent = quiet.post(f"{lesson}hilfe/", {"stuck": "wetter-app"})
+    assert silent.status_code == 409
+    assert "Nichts weitergesagt" in text_of(silent)
+    assert SharedFact.objects.count() == 1
+
+
+def test_a_board_of_all_lessons_tells_who_is_stuck_and_shows_its_marks_when_renewed(
+    desk: Client, opened: Callable[..., Group], shelf: Shelf
+) -> None:
+    pupil, member = joined(opened())
+    pupil.post("/kurse/spuren/tag/hilfe/", {"stuck": "wetter-app"})
+    pupil.post(shelf.answer_url(key="spuren", slug="tag"), {"option": ["0", "1"]})
+    page = desk.get(f"/gruppen/{member.group.pk}/")
+    assert "Hängt fest: 1" in text_of(page)
+    renewed = desk.get(f"/gruppen/{member.group.pk}/stand/")
+    uses = BeautifulSoup(renewed.content, "html.parser").select("use")
+    assert uses
+    assert all(each["href"].startswith("/static/icons") for each in uses)
+
+
+def test_a_member_taken_out_is_told_that_nothing_of_their_own_is_lost(
+    desk: Client, opened: Callable[..., Group]
+) -> None:
+    pupil, member = joined(opened())
+    desk.post(
+        f"/gruppen/{member.group.pk}/mitglieder/entfernen/", {"member": member.pk}
+    )
+    gone = pupil.get(f"/lernen/gruppe/{member.pk}/")
+    assert gone.status_code == 404
+    assert "Der eigene Lernstand ist noch da." in text_of(gone)
+
+
+def test_at_level_one_the_month_stands_on_the_board_and_in_the_preview(
+    desk: Client, opened: Callable[..., Group], shelf: Shelf
+) -> None:
+    group = opened(Visibility.COMPLETED)
+    _pupil, member = joined(group)
+    this_month = date_format(timezone.localdate(), "YEAR_MONTH_FORMAT")
+    SharedFact.objects.create(
+        membership=member,
+        object_key=f"course:{shelf.course.translation_key}",
+        state=FactState.DONE,
+        month=timezone.localdate().replace(day=1),
+    )
+    assert this_month in text_of(desk.get(f"/gruppen/{group.pk}/"))
+    preview = Client().get(f"/beitreten/gruppe/{group.code}/vorschau/")
+    assert this_month in text_of(preview)
+
+
+def test_leaving_takes_two_steps_and_keeps_the_own_progress(
+    opened: Callable[..., Group], shelf: Shelf
+) -> None:
+    pupil, member = joined(opened())
+    pupil.post(shelf.answer_url(), {"option": "1"})
+    path = f"/lernen/gruppe/{member.pk}/verlassen/"
+    assert "9b verlassen?" in text_of(pupil.get(path))
+    pupil.post(path)
+    assert not Membership.objects.exists()
+    assert not SharedFact.objects.exists()
+    assert "Datenspuren lesen" in text_of(pupil.get("/lernen/"))
+
+
+def test_nobody_opens_the_membership_of_somebody_else(
+    opened: Callable[..., Group],
+) -> None:
+    group = opened()
+    _one, member = joined(group)
+    other, _member = joined(group)
+    for page in ("", "verlassen/"):
+        assert other.get(f"/lernen/gruppe/{member.pk}/{page}").status_code == 404
+    for page in ("name/", "verlassen/"):
+        assert other.post(f"/lernen/gruppe/{member.pk}/{page}").status_code == 404
+    assert Membership.objects.count() == 2
+
+
+def test_a_name_can_be_drawn_again_three_times(opened: Callable[..., Group]) -> None:
+    pupil, member = joined(opened())
+    names = {member.pseudonym}
+    for _draw in range(5):
+        pupil.post(f"/lernen/gruppe/{member.pk}/name/")
+        names.add(Membership.objects.get().pseudonym)
+    assert Membership.objects.get().rerolls == 3
+    assert Membership.objects.get().user.display_name in names
+    assert Membership.objects.get().user.display_name != member.pseudonym
+    assert 1 < len(names) <= 4
