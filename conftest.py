@@ -7,11 +7,12 @@ from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
-from django.core.cache import cache
-from django.db import connections
+from django.core.cache import caches
+from django.db import connections, transaction
 from django.utils import translation
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
+from pytest_django.plugin import DjangoDbBlocker
 
 # Django leaves few cycles behind; looking for them took a sixth of the time.
 gc.set_threshold(100_000, 20, 100)
@@ -41,12 +42,38 @@ def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
     connections.close_all()
 
 
+@pytest.fixture(scope="module")
+def module_rows(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[DjangoDbBlocker]:
+    """Open a transaction around the tests of a module, for rows that many of them need.
+
+    Publishing a course takes longer than most tests. The transaction of each test is a
+    savepoint in this one: all begin with the same rows, and none sees another's. Take
+    what it returns to make the rows in a fixture of a module, and read them anew in one
+    of a test: objects are not rolled back.
+    """
+    _forget()
+    around = transaction.atomic()
+    with django_db_blocker.unblock():
+        around.__enter__()
+    yield django_db_blocker
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        around.__exit__(None, None, None)
+
+
 @pytest.fixture(autouse=True)
 def nothing_remembered() -> None:
     """No test sees what another left in memory."""
+    _forget()
+
+
+def _forget() -> None:
     from content.memory import forget_all  # noqa: PLC0415 - needs settings
 
-    cache.clear()
+    for each in caches.all(initialized_only=True):
+        each.clear()
     forget_all()
     translation.deactivate()  # a request in another language leaves it behind
 

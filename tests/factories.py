@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
+from django.db.models import Q
 from PIL import Image as Pillow
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
@@ -42,13 +43,17 @@ class World:
 
 
 def world(language: str = "de") -> World:
-    """Publish a home page and a catalogue; German becomes the site's root."""
+    """Publish a home page and a catalogue; German becomes the site's root.
+
+    What stands in their place goes: Wagtail's welcome, a world of the whole module.
+    """
     root = Page.objects.get(depth=1)
     locale, _new = Locale.objects.get_or_create(language_code=language)
-    for welcome in Page.objects.filter(depth=2, content_type=_plain_page()):
-        welcome.delete()
-    root.refresh_from_db()
     slug = "home" if language == "de" else f"home-{language}"
+    in_place = Q(content_type=_plain_page()) | Q(slug=slug)
+    for page in Page.objects.filter(in_place, depth=2):
+        page.delete()
+    root.refresh_from_db()
     home = published(root, HomePage(title="Start", slug=slug, locale=locale))
     if language == "de":
         Site.objects.update_or_create(
@@ -70,6 +75,11 @@ def published(parent: Page, page: Any) -> Any:
     page.save_revision().publish()
     page.refresh_from_db()
     return page
+
+
+def fresh(page: Any) -> Any:
+    """Return a page as it stands in the database, with nothing remembered of it."""
+    return type(page).objects.get(pk=page.pk)
 
 
 def translated(page: Any, language: str = "en", **changed: Any) -> Any:

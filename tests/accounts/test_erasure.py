@@ -38,6 +38,16 @@ from wagtail.models import (
 )
 from wagtail.users.models import UserProfile
 
+from courses.groups.models import (
+    Access,
+    GroupTeacher,
+    Kind,
+    Membership,
+    Organisation,
+    SharedFact,
+    StaffRole,
+)
+from courses.groups.models import Group as LearningGroup
 from courses.progress.models import Attempt, Enrolment, FinalTest, LessonProgress
 from courses.review.models import ReviewCard
 from learnsite.accounts import registry, services
@@ -200,6 +210,42 @@ def _write_about(model: type[Model], **values: object) -> Callable[[User], None]
     return lambda person: model._base_manager.create(user=person, **values)
 
 
+def _group() -> LearningGroup:
+    school, _new = Organisation.objects.get_or_create(name="Schule", kind=Kind.SCHOOL)
+    found, _new = LearningGroup.objects.get_or_create(
+        organisation=school,
+        code="7KD4MX",
+        defaults={"level": 3, "starts": DAY, "ends": DAY, "delete_on": DAY},
+    )
+    return found
+
+
+def _take_part(person: User) -> None:
+    Membership.objects.create(group=_group(), user=person, number=7)
+
+
+def _share(person: User) -> None:
+    membership = Membership.objects.get(user=person)
+    SharedFact.objects.create(
+        membership=membership, object_key=f"lesson:{uuid4()}", state=1
+    )
+
+
+def _be_looked_at(person: User) -> None:
+    membership = Membership.objects.get(user=person)
+    Access.objects.create(membership=membership, role="teacher", day=DAY)
+
+
+def _work_there(person: User) -> None:
+    StaffRole.objects.create(
+        organisation=_group().organisation, user=person, role="teacher"
+    )
+
+
+def _lead(person: User) -> None:
+    GroupTeacher.objects.create(group=_group(), user=person)
+
+
 def _decide(person: User) -> None:
     state = WorkflowState.objects.get()
     task = Task.objects.create(name="Freigabe", content_type=_page_kind())
@@ -250,6 +296,11 @@ ROWS: dict[tuple[str, str], Callable[[User], object] | None] = {
     ("courses.ReviewCard", "user"): _write_about(
         ReviewCard, course_key=uuid4(), goal="erkennen", due=DAY
     ),
+    ("courses.Membership", "user"): _take_part,
+    ("courses.SharedFact", "membership__user"): _share,
+    ("courses.Access", "membership__user"): _be_looked_at,
+    ("courses.StaffRole", "user"): _work_there,
+    ("courses.GroupTeacher", "user"): _lead,
     ("wagtailusers.UserProfile", "user"): None,
     ("wagtailcore.Page", "owner"): None,
     ("wagtailcore.Page", "locked_by"): None,

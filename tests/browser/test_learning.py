@@ -293,16 +293,21 @@ class TestLanguages:
         expect(page.locator(f"#{anchor}")).to_contain_text(re.compile("estes Ergebnis"))
 
     @pytest.mark.parametrize(
-        ("code", "says"),
+        ("course", "lesson", "code", "says"),
         [
-            ("de-simple", "gibt es noch nicht in Leichter Sprache"),
-            ("en", "This lesson does not exist in this language yet"),
+            ("datengrabbing", "feeds", "de-simple", "noch nicht in Leichter Sprache"),
+            (
+                "datenschutz-im-rathaus",
+                "daten",
+                "en",
+                "does not exist in this language",
+            ),
         ],
     )
     def test_a_missing_lesson_says_so_in_that_language(
-        self, page: Page, code: str, says: str
+        self, page: Page, course: str, lesson: str, code: str, says: str
     ) -> None:
-        page.goto("/kurse/datengrabbing/feeds/")
+        page.goto(f"/kurse/{course}/{lesson}/")
         href = page.locator(f"a[hreflang={code}]").first.get_attribute("href")
         response = page.goto(href)
         assert response.status == 200

@@ -176,7 +176,8 @@ def test_somebody_with_an_e_mail_address_erases_the_account_and_keeps_the_paper(
     paper = certificate(page, tmp_path / "paper.pdf")
 
     page.goto("/meine-daten/")
-    page.get_by_role("link", name=re.compile("löschen")).first.click()
+    with page.expect_navigation():
+        page.get_by_role("link", name=re.compile("löschen")).first.click()
     if page.locator("[name=password]").count():
         page.locator("[name=password]").fill("Apfelbaum-im-Regen-7")
         page.get_by_role("button", name=re.compile("Bestätigen")).click()

@@ -16,7 +16,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from courses.exercises.registry import question_types
 from tests.browser.conftest import Site
-from tests.browser.test_pages import AXE, RULES
+from tests.browser.looking import blemishes
 from tests.contracts.test_question_types import GRADED, TYPES, examples_of, first_value
 
 LESSON = "/kurse/aufgabentypen/alle/"
@@ -207,36 +207,18 @@ def test_with_javascript_each_is_solved_without_leaving_the_page(
     assert traffic.complaints == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_and_nothing_is_cut_off_in_any_state(
-    new_context: Any, lesson: str, scheme: str
+    new_context: Any, lesson: str
 ) -> None:
-    page = new_context(color_scheme=scheme, bypass_csp=True).new_page()
+    page = new_context(bypass_csp=True).new_page()
     page.goto(lesson)
-    found = {"fresh": problems(page)}
+    # What stands around a lesson's text is looked at elsewhere.
+    found = {"fresh": blemishes(page, within=".prose")}
     for state, solving in (("wrong", False), ("solved", True)):
         for name in GRADED:
             send(page, name, solving=solving)
-        found[state] = problems(page)
+        found[state] = blemishes(page, within=".prose")
     assert found == {"fresh": [], "wrong": [], "solved": []}
-
-
-def problems(page: Page) -> list[str]:
-    """Return what axe finds on a phone, and what sticks out of a very narrow one."""
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(AXE)
-    # What stands around a lesson's text is looked at elsewhere.
-    report = page.evaluate("rules => axe.run('.prose', {runOnly: rules})", RULES)
-    told = [
-        f"{violation['id']}: {node['html'][:160]}"
-        for violation in report["violations"]
-        for node in violation["nodes"]
-    ]
-    page.set_viewport_size({"width": 320, "height": 640})
-    if page.evaluate("document.documentElement.scrollWidth") > 320:
-        told.append("It scrolls sideways.")
-    page.set_viewport_size({"width": 360, "height": 740})
-    return told
 
 
 def test_reasons_are_asked_for_once_a_statement_is_judged(

@@ -10,14 +10,33 @@ from content.search import normalise
 from courses.catalogue import filters
 from courses.catalogue.library import library
 from courses.models import CoursePage
-from tests.factories import lesson, published, text, translated, world
+from tests.factories import (
+    World,
+    fresh,
+    lesson,
+    published,
+    text,
+    translated,
+    world,
+)
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def shelf(db):
+@pytest.fixture(scope="module")
+def published_shelf(module_rows):
     """Three courses that differ in everything one can filter by."""
+    with module_rows.unblock():
+        return three_courses()
+
+
+@pytest.fixture
+def shelf(published_shelf, db):
+    """Return the place of the three courses as it was published."""
+    return World(fresh(published_shelf.home), fresh(published_shelf.index))
+
+
+def three_courses() -> World:
     place = world()
     lesson(
         place.course(

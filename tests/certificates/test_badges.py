@@ -11,9 +11,15 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from pyld import jsonld
 
 from courses.progress.models import LessonProgress, LessonState
-from tests.player.conftest import lena, lena_client, shelf, visitor
+from tests.player.conftest import (
+    lena,
+    lena_client,
+    published_shelf,
+    shelf,
+    visitor,
+)
 
-__all__ = ["lena", "lena_client", "shelf", "visitor"]
+__all__ = ["lena", "lena_client", "published_shelf", "shelf", "visitor"]
 
 pytestmark = pytest.mark.django_db
 PATH = "/kurse/spuren/bescheinigung/abzeichen/"

@@ -30,10 +30,16 @@ from courses.models import LessonPage
 from courses.progress.models import FinalTest, LessonProgress, LessonState
 from learnsite.accounts.models import User
 from tests.factories import lesson, translated
-from tests.player.conftest import lena, lena_client, shelf, visitor
+from tests.player.conftest import (
+    lena,
+    lena_client,
+    published_shelf,
+    shelf,
+    visitor,
+)
 from tests.player.test_statements import statements
 
-__all__ = ["lena", "lena_client", "shelf", "visitor"]
+__all__ = ["lena", "lena_client", "published_shelf", "shelf", "visitor"]
 
 pytestmark = pytest.mark.django_db
 PATH = "/kurse/spuren/bescheinigung/"

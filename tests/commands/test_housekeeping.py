@@ -42,6 +42,7 @@ def test_what_is_over_goes_and_what_is_not_stays():
 
     assert said == (
         "Ungenutzte Konten gelöscht: 1.\n"
+        "Beendete Gruppen gelöscht: 0.\n"
         "Alte Rückmeldungen zur Barrierefreiheit gelöscht: 1.\n"
     )
     assert [str(user) for user in User.objects.all()] == ["Bleibt"]
@@ -56,6 +57,7 @@ def test_second_run_deletes_nothing_more():
 
     assert housekeeping() == (
         "Ungenutzte Konten gelöscht: 0.\n"
+        "Beendete Gruppen gelöscht: 0.\n"
         "Alte Rückmeldungen zur Barrierefreiheit gelöscht: 0.\n"
     )
     assert sorted(User.objects.values_list()) == before

@@ -228,8 +228,9 @@ def test_a_step_costs_the_same_for_any_number_of_questions(lena, count) -> None:
         learner.answer_question(COURSE, "x", 0, [1], questions)
         learner.hand_in_test(COURSE, "x", questions)
     statements = [q["sql"].split()[0] for q in captured.captured_queries]
+    for_groups = ["SELECT"] if count == 1 else []  # asked once the test is passed
     assert [s for s in statements if s in ("SELECT", "UPDATE", "INSERT")] == [
-        "SELECT", "UPDATE", "SELECT", "UPDATE",
+        "SELECT", "UPDATE", "SELECT", "UPDATE", *for_groups,
     ]  # fmt: skip
 
 

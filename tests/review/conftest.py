@@ -1,9 +1,10 @@
 """The small course of the player's tests, with goals, and somebody who learns."""
 
 import pytest
+from pytest_django.plugin import DjangoDbBlocker
 
 from courses.models import CoursePage
-from tests.factories import lesson, option, single_choice, text, world
+from tests.factories import fresh, lesson, option, single_choice, text, world
 from tests.player.conftest import lena, lena_client, visitor
 
 __all__ = ["course", "lena", "lena_client", "visitor"]
@@ -22,12 +23,19 @@ def question(key: str, goal: str, **fields) -> dict:
     )
 
 
-@pytest.fixture
-def course(db: None) -> CoursePage:
+@pytest.fixture(scope="module")
+def published_course(module_rows: DjangoDbBlocker) -> CoursePage:
     """Publish a course with three questions for one goal and one for another."""
-    page = world().course(goals=GOALS)
     first = [question("eins", "spuren"), question("zwei", "spuren")]
     second = [question("drei", "spuren"), question("vier", "geld")]
-    lesson(page, body=[text(), *first])
-    lesson(page, slug="werbung", title="Wer verdient daran?", body=second)
+    with module_rows.unblock():
+        page = world().course(goals=GOALS)
+        lesson(page, body=[text(), *first])
+        lesson(page, slug="werbung", title="Wer verdient daran?", body=second)
     return page
+
+
+@pytest.fixture
+def course(published_course: CoursePage, db: None) -> CoursePage:
+    """Return the course as it was published."""
+    return fresh(published_course)

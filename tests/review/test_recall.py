@@ -133,13 +133,15 @@ def test_nothing_chosen_is_asked_again(third, visitor) -> None:
     assert "Antwort auswählen" in response.content.decode()
 
 
-def test_a_signed_in_lesson_with_questions_stays_within_six(third, lena_client) -> None:
+def test_a_signed_in_lesson_with_questions_stays_within_seven(
+    third, lena_client
+) -> None:
     lena_client.get(PATH)
     lena_client.get("/kurse/spuren/tag/")
     warm = statements(lambda: lena_client.get(PATH))
 
-    # generation, session, user, progress, place, cards
-    assert len(warm) == 6, warm
+    # generation, session, user, progress, groups, place, cards
+    assert len(warm) == 7, warm
 
 
 def test_the_block_goes_into_a_package_and_comes_back(third) -> None:

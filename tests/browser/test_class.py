@@ -1,0 +1,139 @@
+"""A class in several browsers at once: opened, joined, stuck, helped, erased."""
+
+import re
+from typing import Any
+
+import pytest
+from allauth.mfa.totp.internal.auth import (
+    format_hotp_value,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
+from playwright.sync_api import Page, expect
+
+from courses.groups.models import Group, Membership, SharedFact
+from tests.browser.conftest import Site
+from tests.browser.looking import blemishes
+
+PASSWORD = "Apfelbaum-im-Regen-7"
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+CREATE_TEACHER = """
+import os
+from allauth.mfa.totp.internal.auth import TOTP
+from courses.groups.models import Organisation, StaffRole
+from learnsite.accounts.models import User
+school = Organisation.objects.create(name="Schule am Wehr", kind="schule")
+for name in ("ayse", "jan"):
+    user = User.objects.create_user(name, password=os.environ["PASSWORD"])
+    StaffRole.objects.create(organisation=school, user=user, role="teacher")
+    TOTP.activate(user, os.environ["SECRET"])
+"""
+LESSON = "/kurse/datengrabbing/spuren/"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def teachers(site: Site) -> None:
+    """Make two teachers with a second step; a code of the app counts only once."""
+    site.run(CREATE_TEACHER, PASSWORD=PASSWORD, SECRET=SECRET)
+
+
+def code_of_the_app() -> str:
+    counter = next(iter(yield_hotp_counters_from_time()))
+    return format_hotp_value(hotp_value(SECRET, counter))
+
+
+def sign_in(page: Page, name: str) -> None:
+    """Sign a teacher in, with the second step."""
+    page.goto("/gruppen/")
+    page.get_by_label("Benutzername").fill(name)
+    page.get_by_label("Passwort", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Anmelden", exact=True).click()
+    page.locator("[name=code]").fill(code_of_the_app())
+    page.get_by_role("button", name="Mit dem Code anmelden").click()
+    expect(page.get_by_role("heading", name="Gruppen", level=1)).to_be_visible()
+
+
+def open_class(page: Page, title: str, level: str) -> str:
+    """Open a class in three steps and return the path its code leads to."""
+    page.get_by_role("link", name="Gruppe öffnen").click()
+    page.get_by_label("Name der Gruppe").fill(title)
+    page.get_by_role("radio", name=re.compile(level)).check()
+    page.get_by_role("button", name="Öffnen und Code zeigen").click()
+    expect(page.locator(".entry-letters")).to_be_visible()
+    code = page.locator(".entry-letters").inner_text().replace(" ", "")
+    return f"/beitreten/gruppe/{code}/"
+
+
+def join(page: Page, path: str) -> None:
+    """Join in three steps: number, card written down, first lesson."""
+    page.goto(path)
+    page.get_by_role("button", name="Beitreten", exact=True).click()
+    expect(page.locator(".key-words li")).to_have_count(6)
+    page.get_by_role("button", name="notiert").click()
+    page.locator("main ol a").first.click()
+    expect(page.locator("[data-exercise]").first).to_be_attached()
+
+
+def test_a_class_from_sign_in_to_erasure(new_context: Any, site: Site) -> None:
+    desk = new_context(viewport={"width": 1280, "height": 800}).new_page()
+    sign_in(desk, "ayse")
+    path = open_class(desk, "9b", "Hilfe im Unterricht")
+    assert blemishes(desk) == []
+
+    pupils = []
+    for _pupil in range(2):
+        page = new_context(viewport={"width": 360, "height": 740}).new_page()
+        page.goto(path)
+        assert blemishes(page) == []
+        join(page, path)
+        pupils.append(page)
+    expect(pupils[0]).to_have_url(f"{site.url}{LESSON}")
+
+    desk.get_by_role("link", name="Zur Übersicht").click()
+    desk.get_by_role("link", name="Deine Spuren an einem Tag").click()
+    board = desk.locator("table.board")
+    expect(board.locator("tbody tr")).to_have_count(2)
+    first = board.locator("tbody tr").first
+    region = desk.get_by_role("region", name="Übersicht der Gruppe")
+    region.focus()
+
+    exercise = pupils[0].locator("[data-exercise]").first
+    exercise.locator("input").nth(1).check()
+    exercise.get_by_role("button", name="Antwort prüfen").click()
+    expect(first).to_contain_text(re.compile("gelöst|noch nicht"))
+    pupils[1].get_by_text("Ich hänge fest").click()
+    pupils[1].get_by_role("button", name="2", exact=True).click()
+    expect(desk.locator("[data-board-help]")).to_contain_text("Hängt fest: 2")
+    expect(region).to_be_focused()  # renewed, and the focus stayed where it was
+    assert blemishes(desk) == []
+    assert blemishes(pupils[1]) == []
+
+    desk.get_by_role("link", name="Gruppe jetzt löschen").click()
+    desk.get_by_role("button", name="Gruppe löschen").click()
+    expect(desk.get_by_role("heading", name="Gruppen", level=1)).to_be_visible()
+    assert not site.rows(Group).filter(title="9b").exists()
+    assert not site.rows(SharedFact).exists()
+    pupils[0].reload()
+    expect(pupils[0].locator("[data-exercise]").first).to_be_attached()
+    expect(pupils[0].get_by_text("Ich hänge fest")).to_have_count(0)
+
+
+def test_everybody_can_take_part_without_joining(new_context: Any, site: Site) -> None:
+    desk = new_context().new_page()
+    sign_in(desk, "jan")
+    path = open_class(desk, "10a", "Niemand sieht etwas")
+    members = site.rows(Membership).count()
+
+    page = new_context(java_script_enabled=False).new_page()
+    page.goto(path)
+    page.get_by_role("link", name="Was die Lehrkraft sehen würde").click()
+    expect(page.get_by_text("Welche Nummern dabei sind, aber nicht")).to_be_visible()
+    page.go_back()
+    page.get_by_role("link", name="Ohne Beitritt mitmachen").click()
+    expect(page).to_have_url(f"{site.url}{LESSON}")
+    assert site.rows(Membership).count() == members
+    desk.get_by_role("button", name="Beitritt schließen").click()
+    expect(desk.get_by_text("Mit dem Code kommt niemand hinein.")).to_be_visible()
+    page.goto(path)
+    heading = page.get_by_role("heading", name="Der Beitritt ist geschlossen")
+    expect(heading).to_be_visible()

@@ -1,0 +1,179 @@
+"""A teacher and six pupils in seven browsers: one hour that leaves nothing behind."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Site, Traffic
+from tests.browser.looking import blemishes
+
+WIDE = {"width": 1280, "height": 800}
+#: A page renews itself every five seconds.
+SOON = 15_000
+
+
+@pytest.fixture
+def desk(new_context: Any) -> Page:
+    """The teacher's browser, with a room open: from nothing, by a learning key."""
+    page = new_context(viewport=WIDE).new_page()
+    page.goto("/gruppen/raum/")
+    assert blemishes(page) == []
+    page.get_by_role("button", name="Lernschlüssel anlegen").click()
+    page.get_by_role("button", name="notiert").click()
+    page.get_by_role("button", name="Raum öffnen").click()
+    expect(page.locator(".entry-letters")).to_be_visible()
+    return page
+
+
+def code_on(desk: Page) -> str:
+    return desk.locator(".entry-letters").inner_text()
+
+
+def join(page: Page, code: str) -> Page:
+    """Join as pupils do: type what stands on the wall, in lower case."""
+    page.goto("/beitreten/")
+    page.get_by_label("Code").fill(code.lower())
+    page.get_by_role("button", name="Beitreten").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Gleich geht es los")
+    return page
+
+
+def ask_poll(desk: Page, question: str, *options: str) -> None:
+    desk.get_by_role("link", name="Eigene Frage stellen").click()
+    desk.get_by_label("Frage", exact=True).fill(question)
+    for number, option in enumerate(options, start=1):
+        desk.get_by_label(f"Möglichkeit {number}").fill(option)
+    desk.get_by_role("button", name="Jetzt stellen").click()
+
+
+def vote(page: Page, option: str) -> None:
+    page.get_by_role("radio", name=option).check()
+    page.get_by_role("button", name="Antwort senden").click()
+    arrived = page.get_by_role("heading", name="Die Antwort ist angekommen")
+    expect(arrived).to_be_visible()
+
+
+def test_an_hour_with_six_pupils(
+    desk: Page, new_context: Any, traffic: Traffic
+) -> None:
+    code = code_on(desk)
+    pupils = [join(new_context().new_page(), code) for _pupil in range(6)]
+    here = desk.get_by_text("5 oder mehr Personen sind hier.")
+    expect(here).to_be_visible(timeout=SOON)
+    assert blemishes(desk) == []
+    assert blemishes(pupils[0]) == []
+
+    # A lesson: it comes up by itself, leads there and back, and counts.
+    desk.get_by_role("link", name="Lektion oder Frage wählen").click()
+    assert blemishes(desk) == []
+    desk.get_by_role("button", name="Lektion starten").first.click()
+    for number, page in enumerate(pupils):
+        page.get_by_role("link", name="Zur Lektion").click(timeout=SOON)
+        exercise = page.locator("[data-exercise]").first
+        exercise.locator("input").nth(number % 2).check()
+        exercise.get_by_role("button", name="Antwort prüfen").click()
+        expect(exercise.locator("[data-result] p").first).to_be_visible()
+    assert blemishes(pupils[0]) == []
+    first = desk.locator("tbody tr").first
+    expect(first.locator("td").first).to_have_text("5 oder mehr", timeout=SOON)
+    assert blemishes(desk) == []
+
+    # A poll: hidden until shown, then alike on the wall and on the phones.
+    ask_poll(desk, "Wo soll der Automat stehen?", "Im Flur", "In der Mensa")
+    for number, page in enumerate(pupils):
+        page.get_by_role("link", name="Zurück zum Raum").click()
+        if number == 0:
+            assert blemishes(page) == []
+        vote(page, "Im Flur" if number % 2 else "In der Mensa")
+    answered = desk.get_by_text("5 oder mehr Personen haben geantwortet.")
+    expect(answered).to_be_visible(timeout=SOON)
+    expect(desk.locator(".bars")).to_have_count(0)
+    desk.get_by_role("button", name="Ergebnis zeigen").click()
+    expect(desk.locator(".bar-share").first).to_have_text("etwa 50 %")
+    expect(pupils[0].locator(".bar-share")).to_have_count(2, timeout=SOON)
+    assert blemishes(desk) == []
+    assert blemishes(pupils[0]) == []
+
+    # Closed: everybody learns it, and the seat is off the device.
+    desk.get_by_role("button", name="Raum schließen").click()
+    expect(desk.get_by_text("Der Raum ist geschlossen.")).to_be_visible()
+    over = pupils[0].get_by_role("heading", name="Der Raum ist geschlossen")
+    expect(over).to_be_visible(timeout=SOON)
+    assert "raum" not in {each["name"] for each in pupils[0].context.cookies()}
+    # The browser itself notes that the room's address answered "gone".
+    assert [each for each in traffic.complaints if "410" not in each] == []
+
+
+def test_renewing_takes_nothing_out_of_anybodys_hands(
+    desk: Page, new_context: Any
+) -> None:
+    page = join(new_context().new_page(), code_on(desk))
+    ask_poll(desk, "Und?", "Ja", "Nein")
+    choice = page.get_by_role("radio", name="Nein")
+    expect(choice).to_be_visible(timeout=SOON)
+    choice.check()
+    ask_poll(desk, "Und jetzt?", "Rot", "Blau")
+    note = page.locator("[data-renew-note]")
+    expect(note).to_be_visible(timeout=SOON)
+    expect(choice).to_be_focused()
+    expect(choice).to_be_checked()
+    note.get_by_role("link", name="Anzeigen").click()
+    vote(page, "Rot")
+
+
+def test_a_question_that_comes_later_brings_its_module_along(
+    desk: Page, new_context: Any, publish_lesson: Any
+) -> None:
+    publish_lesson("ordnen", ORDERING)
+    # Lines that glide over each other would cover what axe measures.
+    calm = new_context(reduced_motion="reduce")
+    page = join(calm.new_page(), code_on(desk))
+    desk.get_by_role("link", name="Lektion oder Frage wählen").click()
+    row = desk.locator("section:has(#course-ordnen)")  # others share its title
+    row.get_by_role("link", name="Einzelne Fragen").first.click()
+    desk.get_by_role("button", name="Stellen").first.click()
+    expect(page.locator("[data-module]")).to_be_visible(timeout=SOON)
+    page.get_by_role("button", name="nach unten").first.click()
+    assert blemishes(page) == []
+    page.get_by_role("button", name="Antwort senden").click()
+    heading = page.get_by_role("heading", name="Die Antwort ist angekommen")
+    expect(heading).to_be_visible()
+
+
+ORDERING = """
+:::{ordering} reihenfolge
+question: In welcher Reihenfolge geschieht es?
+items:
+  - text: schreiben
+    feedback: Damit fängt es an.
+  - text: senden
+    feedback: Erst dann geht es auf die Reise.
+  - text: lesen
+    feedback: Das kommt am Ende.
+:::
+"""
+
+
+def test_all_of_it_works_without_scripts(new_context: Any, site: Site) -> None:
+    bare = {"java_script_enabled": False}
+    desk = new_context(viewport=WIDE, **bare).new_page()
+    desk.goto("/gruppen/raum/")
+    desk.get_by_role("button", name="Lernschlüssel anlegen").click()
+    desk.goto("/gruppen/raum/")
+    desk.get_by_role("button", name="Raum öffnen").click()
+    page = new_context(**bare).new_page()
+    page.goto(f"/beitreten/{code_on(desk).replace(' ', '')}/")
+    page.get_by_role("button", name="Mitmachen").click()
+    ask_poll(desk, "Und?", "Ja", "Nein")
+    page.get_by_role("link", name="Zeigen, was gerade läuft").click()
+    page.get_by_role("button", name="Antwort senden").click()
+    expect(page.get_by_role("alert")).to_have_text(
+        "Eine Antwort auswählen, dann senden."
+    )
+    vote(page, "Ja")
+    desk.get_by_role("link", name="Neu zählen").click()
+    expect(desk.get_by_text("Noch haben weniger als 5")).to_be_visible()
+    desk.get_by_role("button", name="Raum schließen").click()
+    page.reload()
+    expect(page.get_by_role("heading", name="Der Raum ist geschlossen")).to_be_visible()
