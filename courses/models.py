@@ -20,15 +20,20 @@ from courses.groups.models import (
 )
 from courses.progress.models import Attempt, Enrolment, FinalTest, LessonProgress
 from courses.review.models import ReviewCard
+from courses.training.models import Assigned, Assignment, Employee, Evidence, Unit
 from courses.translations.models import TranslatedPage
 
 __all__ = [
     "Access",
+    "Assigned",
+    "Assignment",
     "Attempt",
     "Certificate",
     "CourseIndexPage",
     "CoursePage",
+    "Employee",
     "Enrolment",
+    "Evidence",
     "FinalTest",
     "FinalTestPage",
     "Group",
@@ -43,4 +48,5 @@ __all__ = [
     "SharedFact",
     "StaffRole",
     "TranslatedPage",
+    "Unit",
 ]

@@ -50,7 +50,8 @@ class Organisation(models.Model):
     """A school, an administration, an adult-education centre; apart from all others.
 
     ``ceiling`` is the highest level its groups may agree on, ``retention_days`` how
-    long a group stays after its end.
+    long a group stays after its end, ``evidence_years`` how long evidence of training
+    stays once it was replaced.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -61,6 +62,10 @@ class Organisation(models.Model):
     )
     retention_days = models.PositiveSmallIntegerField(
         _("Days a group is kept after its end"), default=30
+    )
+    evidence_years = models.PositiveSmallIntegerField(
+        _("Years evidence of training is kept after newer evidence replaced it"),
+        default=3,
     )
 
     class Meta:

@@ -1,0 +1,203 @@
+"""Units, employees, assignments and evidence. No score, no answer, no day of learning.
+
+Ids are random and rows are mixed at night, so that no order can be read from them.
+Evidence becomes visible at night, in batches.
+"""
+
+import uuid
+from datetime import date
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from courses.groups.models import Organisation
+
+DEFAULT_VALID_MONTHS = 12
+
+
+class Unit(models.Model):
+    """A department of an organisation; units form a tree."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="units"
+    )
+    parent = models.ForeignKey(
+        "self", on_delete=models.RESTRICT, null=True, related_name="children"
+    )
+    name = models.CharField(_("Unit"), max_length=120)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("organisation", "parent", "name"), name="one_unit_of_a_name"
+            ),
+            models.UniqueConstraint(
+                fields=("organisation", "name"),
+                condition=Q(parent__isnull=True),
+                name="one_top_unit_of_a_name",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Employee(models.Model):
+    """Somebody an organisation assigns training to. No account, no learner.
+
+    ``reference`` is what the organisation's list calls them by: staff number, user name
+    or e-mail address. ``invitation`` is the keyed hash of the secret that opens their
+    invitation. Who has left stays, without address and invitation, as long as evidence
+    of theirs is kept; ``left`` is the first day of the month.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="employees"
+    )
+    unit = models.ForeignKey(Unit, on_delete=models.RESTRICT, related_name="employees")
+    reference = models.CharField(_("Staff number or user name"), max_length=120)
+    name = models.CharField(_("Name"), max_length=120)
+    email = models.EmailField(_("E-mail address"), blank=True)
+    invitation = models.CharField(max_length=64, null=True, unique=True, editable=False)
+    left = models.DateField(_("Left"), null=True, editable=False)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("organisation", "reference"), name="one_employee"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Renewal(models.TextChoices):
+    """When training that was proved is due again."""
+
+    ONCE = "once", _("Once")
+    ROLLING = "rolling", _("So many months after the last evidence")
+    YEARLY = "yearly", _("Each calendar year")
+
+
+class Assignment(models.Model):
+    """A course that employees of an organisation are to take.
+
+    ``due`` is the last day for the first evidence; ``renewal`` says when it is due
+    again, with ``valid_months`` for the rolling kind.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="assignments"
+    )
+    course_key = models.UUIDField(_("Course"))
+    due = models.DateField(_("To be done by"))
+    renewal = models.CharField(
+        _("Renewal"), max_length=8, choices=Renewal, default=Renewal.ROLLING
+    )
+    valid_months = models.PositiveSmallIntegerField(
+        _("Valid for months"), default=DEFAULT_VALID_MONTHS
+    )
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("organisation", "course_key"), name="one_assignment_of_a_course"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.course_key}, {self.due}"
+
+
+class Assigned(models.Model):
+    """An employee is assigned a course, or deferred from it without a reason.
+
+    ``since`` is the first day of the month in which it began and ``until`` the first
+    day of the month from which it no longer holds, so that a state of the past can be
+    told again.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    assignment = models.ForeignKey(
+        Assignment, on_delete=models.CASCADE, related_name="assigned"
+    )
+    employee = models.ForeignKey(
+        Employee, on_delete=models.CASCADE, related_name="assigned"
+    )
+    since = models.DateField(editable=False)
+    until = models.DateField(null=True, editable=False)
+    is_deferred = models.BooleanField(_("Deferred"), default=False)
+
+    class Meta:
+        verbose_name_plural = "assigned"
+        constraints = (
+            models.UniqueConstraint(
+                fields=("assignment", "employee"), name="assigned_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gte=F("since")),
+                name="assigned_since_before_until",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.employee_id}: {self.assignment_id}"
+
+
+class Proof(models.TextChoices):
+    """How training was proved; each kind is worth the same."""
+
+    TEST = "test", _("Final test passed")
+    SESSION = "session", _("Taken part in a session in person")
+    RECOGNISED = "recognised", _("Other evidence recognised")
+
+
+class Evidence(models.Model):
+    """Somebody was trained in a course: which version, in which month, until when.
+
+    ``course_title`` and ``version`` (as-of date of the course, ISO 8601) are copies, so
+    that the evidence outlives the course. ``month`` is the first day of a month,
+    ``valid_until`` the last valid day or None. ``is_visible`` turns true at night, when
+    all rows of a day are written anew in mixed order: who looks from day to day learns
+    the day of a batch, not whose test was handed in when.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    employee = models.ForeignKey(
+        Employee, on_delete=models.PROTECT, related_name="evidence"
+    )
+    course_key = models.UUIDField(_("Course"))
+    course_title = models.CharField(_("Course"), max_length=255)
+    version = models.CharField(_("Version of the course"), max_length=10, blank=True)
+    month = models.DateField(_("Month"))
+    valid_until = models.DateField(_("Valid until"), null=True)
+    proof = models.CharField(_("Kind of evidence"), max_length=10, choices=Proof)
+    is_visible = models.BooleanField(default=False, editable=False)
+
+    #: What a training manager may see of a row, and nothing else (journey 9).
+    SHOWN: ClassVar[tuple[str, ...]] = ("month", "valid_until", "version")
+
+    class Meta:
+        verbose_name_plural = "evidence"
+        constraints = (
+            models.UniqueConstraint(
+                fields=("employee", "course_key", "version", "month"),
+                name="one_evidence_a_month",
+            ),
+        )
+        indexes = (models.Index(fields=("employee", "course_key", "-month")),)
+
+    def __str__(self) -> str:
+        return f"{self.course_title}, {self.month:%m/%Y}"
+
+    def is_valid_on(self, day: date) -> bool:
+        """Return whether the evidence holds on a day."""
+        return self.month <= day and (
+            self.valid_until is None or day <= self.valid_until
+        )
