@@ -62,7 +62,10 @@ class Employee(models.Model):
     reference = models.CharField(_("Staff number or user name"), max_length=120)
     name = models.CharField(_("Name"), max_length=120)
     email = models.EmailField(_("E-mail address"), blank=True)
-    invitation = models.CharField(max_length=64, null=True, unique=True, editable=False)
+    # NULL where there is none: a unique column holds the empty text only once.
+    invitation = models.CharField(  # noqa: DJ001
+        max_length=64, null=True, unique=True, editable=False
+    )
     left = models.DateField(_("Left"), null=True, editable=False)
 
     class Meta:
