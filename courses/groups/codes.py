@@ -23,9 +23,14 @@ def read_code(typed: str) -> str:
 
     Case, blanks, hyphens and characters that look alike do not matter.
     """
+    return read_characters(typed, LENGTH)
+
+
+def read_characters(typed: str, length: int) -> str:
+    """Return so many characters of the alphabet as they were meant, or nothing."""
     kept = "".join(each for each in typed.upper() if each.isalnum())
     code = kept.translate(_MISREAD)
-    is_code = len(code) == LENGTH and set(code) <= set(ALPHABET)
+    is_code = len(code) == length and set(code) <= set(ALPHABET)
     return code if is_code else ""
 
 

@@ -7,25 +7,10 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 
-from courses.groups.models import Kind, Organisation
+from courses.groups.models import Organisation
 from courses.training.models import Employee, Evidence, Proof, Unit
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def city() -> Organisation:
-    return Organisation.objects.create(
-        name="Stadt Hellingen", kind=Kind.ADMINISTRATION, ceiling=1
-    )
-
-
-@pytest.fixture
-def clerk(city: Organisation) -> Employee:
-    unit = Unit.objects.create(organisation=city, name="Bürgerbüro")
-    return Employee.objects.create(
-        organisation=city, unit=unit, reference="4711", name="Aylin Yıldız"
-    )
 
 
 def proof(clerk: Employee, **values: object) -> Evidence:

@@ -1,0 +1,87 @@
+"""Invitations: a secret on paper or in a mail that says which employee is meant.
+
+A secret has twelve characters of the alphabet of join codes, about 57 bits. Its hash is
+keyed with the peppers of learning keys, so that it can be tried at the site only, where
+wrong ones are slowed down; a slow hash would add nothing. Whoever holds a secret may
+take the test for that person, as whoever holds a slip of paper could: so a new one ends
+the old one.
+"""
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.db.models import Case, CharField, Value, When
+from django.urls import reverse
+
+from courses.groups.codes import ALPHABET, read_characters
+
+from .models import Employee
+
+LENGTH = 12
+GROUP = 4
+#: So many rows take a new hash in one statement; SQLite allows a limited number of
+#: values in one.
+BATCH = 200
+
+
+def new_secret() -> str:
+    """Return a random secret."""
+    return "".join(secrets.choice(ALPHABET) for _place in range(LENGTH))
+
+
+def read_secret(typed: str) -> str:
+    """Return the secret somebody meant, or an empty string if it cannot be one.
+
+    Of an address only the part after ``#`` counts; case, blanks, hyphens and characters
+    that look alike do not matter.
+    """
+    return read_characters(typed.rpartition("#")[2], LENGTH)
+
+
+def written(secret: str) -> str:
+    """Return a secret as it is shown: three groups of four."""
+    return "-".join(secret[at : at + GROUP] for at in range(0, LENGTH, GROUP))
+
+
+def address(secret: str) -> str:
+    """Return the address that opens an invitation; the secret stands behind ``#``."""
+    page = f"{settings.SITE_URL.rstrip('/')}{reverse('invitation')}"
+    return f"{page}#{written(secret)}"
+
+
+def invite(employees: Iterable[Employee]) -> dict[Employee, str]:
+    """Give each employee a new secret; return it, for it is shown once.
+
+    An earlier one opens nothing any more.
+    """
+    made = {employee: new_secret() for employee in employees}
+    hashes = {employee.pk: _hashes(made[employee])[0] for employee in made}
+    keys = list(hashes)
+    for start in range(0, len(keys), BATCH):
+        batch = keys[start : start + BATCH]
+        whens = [When(pk=key, then=Value(hashes[key])) for key in batch]
+        Employee.objects.filter(pk__in=batch).update(
+            invitation=Case(*whens, output_field=CharField())
+        )
+    return made
+
+
+def employee_of_invitation(typed: str) -> Employee | None:
+    """Return whom an invitation is for; None where it opens nothing (any more)."""
+    secret = read_secret(typed)
+    if not secret:
+        return None
+    people = Employee.objects.filter(left=None, invitation__in=_hashes(secret))
+    return people.select_related("unit", "organisation").first()
+
+
+def _hashes(secret: str) -> list[str]:
+    """Return the hash of a secret under each pepper, newest first."""
+    message = b"invitation:" + secret.encode()
+    return [
+        hmac.new(pepper.encode(), message, hashlib.sha256).hexdigest()
+        for pepper in settings.LEARNING_KEY_PEPPERS
+    ]
