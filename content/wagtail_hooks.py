@@ -166,6 +166,7 @@ class FeedbackViewSet(SnippetViewSet):
         "received",
         "answer_due",
         "answered",
+        "erased_on",
     ]
     list_filter: ClassVar[list[str]] = ["answered", "answer_due"]
     ordering: ClassVar[list[str]] = ["answered", "answer_due"]

@@ -3,12 +3,14 @@
 from datetime import date, timedelta
 from typing import ClassVar
 
+from django.contrib import admin
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
 ANSWER_WITHIN = timedelta(weeks=6)
+KEEP = timedelta(days=365)
 
 
 def answer_due_today() -> date:
@@ -42,3 +44,8 @@ class AccessibilityFeedback(models.Model):
 
     def __str__(self) -> str:
         return self.message[:60]
+
+    @admin.display(description=_("Erased on"))
+    def erased_on(self) -> date:
+        """Return the day on which the report goes by itself."""
+        return self.received + KEEP + timedelta(days=1)

@@ -1,12 +1,10 @@
 """Writes of the feedback on accessibility."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.utils import timezone
 
-from .models import AccessibilityFeedback
-
-KEEP = timedelta(days=365)
+from .models import KEEP, AccessibilityFeedback
 
 
 def record_feedback(*, message: str, email: str, page: str) -> AccessibilityFeedback:

@@ -20,6 +20,8 @@ from .levels import AGREEMENTS, FactState, Scope, TaskKind, Visibility
 from .roles import Role
 
 HIGHEST_NUMBER = 40
+#: How long before a group is erased its people are told.
+ANNOUNCED_BEFORE = timedelta(days=14)
 JULY = 7
 
 
@@ -132,7 +134,8 @@ class Group(models.Model):
     """A class, a training cohort, an evening course, with what it agreed on.
 
     ``level`` is set once; another agreement is another group. ``ends`` is the last day
-    on which anything is written, ``delete_on`` the day everything of it goes.
+    on which anything is written, ``delete_on`` the day everything of it goes, which
+    is said by mail once (``deletion_announced``).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -148,6 +151,7 @@ class Group(models.Model):
     starts = models.DateField(_("First day"))
     ends = models.DateField(_("Last day"))
     delete_on = models.DateField(_("Erased on"))
+    deletion_announced = models.BooleanField(default=False, editable=False)
 
     class Meta:
         constraints = (
@@ -178,6 +182,11 @@ class Group(models.Model):
     def is_running(self) -> bool:
         """Whether the group has begun and not ended."""
         return self.starts <= timezone.localdate() <= self.ends
+
+    @property
+    def goes_soon(self) -> bool:
+        """Whether its pages say that it is about to be erased."""
+        return self.delete_on <= timezone.localdate() + ANNOUNCED_BEFORE
 
     @staticmethod
     def default_delete_on(organisation: Organisation, ends: date) -> date:

@@ -10,6 +10,8 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
+from learnsite.accounts.models import User
+
 from .codes import read_code
 from .levels import Scope, Visibility
 from .models import Group, GroupTask, Membership, Organisation, SharedFact, StaffRole
@@ -75,6 +77,20 @@ def role_in(user: Any, group: Group) -> Role:
             return role
     is_member = group.members.filter(user=user.pk).exists()
     return Role.MEMBER if is_member else Role.OUTSIDER
+
+
+def leaders_of(group: Group) -> list[User]:
+    """Return who leads a group: its teachers, or where there are none the managers."""
+    teachers = User.objects.filter(pk__in=group.teachers.values("user"))
+    return list(teachers) or list(managers_of(group.organisation_id))
+
+
+def managers_of(organisation_id: UUID) -> QuerySet[User]:
+    """Return the managers of an organisation."""
+    managers = StaffRole.objects.filter(
+        organisation=organisation_id, role=Role.MANAGER.value
+    )
+    return User.objects.filter(pk__in=managers.values("user"))
 
 
 def sharings_of(user_id: UUID, course_key: UUID | None = None) -> list[Sharing]:

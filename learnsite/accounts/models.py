@@ -143,3 +143,56 @@ class Session(AbstractBaseSession):
         from .sessions import SessionStore  # noqa: PLC0415 - the store imports models
 
         return SessionStore
+
+
+class Upkeep(models.Model):
+    """A single row (id 1): since when this site exists, when housekeeping last ended.
+
+    The operator's times, of no learner; ``upkeep`` reads and writes them.
+    """
+
+    since = models.DateTimeField(default=timezone.now)
+    succeeded = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return str(self.succeeded)
+
+
+class WaitingMail(models.Model):
+    """A mail that waits for the night (see ``outbox``); gone once it is sent.
+
+    The address is looked up when it is sent, so none is kept here.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    subject = models.CharField(max_length=200)
+    body = models.TextField()
+    day = models.DateField(default=timezone.localdate)
+
+    def __str__(self) -> str:
+        return self.subject
+
+
+class Tombstone(models.Model):
+    """Something that was erased or revoked, as a keyed hash; kept 35 days.
+
+    ``sealed`` is empty but for a learning key: then it is what took its place,
+    unreadable without the account (see ``tombstones``).
+    """
+
+    forgets_order = True
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(max_length=40)
+    digest = models.CharField(max_length=64)
+    sealed = models.CharField(max_length=64, blank=True)
+    day = models.DateField(default=timezone.localdate)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("kind", "digest"), name="one_tombstone"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.kind}, {self.day}"

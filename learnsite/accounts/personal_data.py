@@ -115,6 +115,17 @@ declare(
     order=-27,
 )
 declare(
+    "accounts.WaitingMail",
+    owner="user",
+    title=_("Mails to you that have not been sent yet"),
+    purpose=_("To tell you what this site announces."),
+    basis=SAFE_OPERATION,
+    seen_by=ONLY_YOU,
+    until=_("Until the mail is sent, at most seven days."),
+    fields={"subject": _("Subject"), "body": _("Text"), "day": _("Day")},
+    order=91,
+)
+declare(
     "accounts.Session",
     owner="user",
     title=_("Where you are signed in"),

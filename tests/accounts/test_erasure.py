@@ -52,7 +52,7 @@ from courses.progress.models import Attempt, Enrolment, FinalTest, LessonProgres
 from courses.review.models import ReviewCard
 from learnsite.accounts import registry, services
 from learnsite.accounts.export import export_json
-from learnsite.accounts.models import Session, User
+from learnsite.accounts.models import Session, User, WaitingMail
 
 from .conftest import PASSWORD, sign_in
 
@@ -276,6 +276,7 @@ def _get_rights(person: User) -> None:
 ROWS: dict[tuple[str, str], Callable[[User], object] | None] = {
     ("accounts.User", "pk"): _get_rights,
     ("accounts.Session", "user"): None,
+    ("accounts.WaitingMail", "user"): _write_about(WaitingMail, subject="Ada"),
     ("account.EmailAddress", "user"): _write_about(
         EmailAddress, email="ada@example.org"
     ),

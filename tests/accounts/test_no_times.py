@@ -8,6 +8,8 @@ EDITORIAL = "editors' work, a declared exception"
 ALLOWED_TIMES = {
     "accounts.Session.expire_date": "rounded up to a fixed hour of the night",
     "accounts.User.last_login": "cut to the first of the month",
+    "accounts.Upkeep.since": "the operator's: when the site was set up",
+    "accounts.Upkeep.succeeded": "the operator's: when housekeeping last ran",
     "account.EmailConfirmation.created": "never written: confirmations are signed",
     "account.EmailConfirmation.sent": "never written: confirmations are signed",
     "mfa.Authenticator.created_at": "cut to the day",

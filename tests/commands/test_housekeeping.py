@@ -11,6 +11,7 @@ from content.feedback.services import record_feedback
 from content.models import AccessibilityFeedback
 from learnsite.accounts import services
 from learnsite.accounts.models import Session, User
+from learnsite.accounts.upkeep import upkeep_state
 from tests.accounts.test_order import as_they_lie, write_people
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +44,8 @@ def test_what_is_over_goes_and_what_is_not_stays():
     assert said == (
         "Ungenutzte Konten gelöscht: 1.\n"
         "Beendete Gruppen gelöscht: 0.\n"
+        "Gruppen angekündigt: 0.\n"
+        "Mails verschickt: 0.\n"
         "Alte Rückmeldungen zur Barrierefreiheit gelöscht: 1.\n"
     )
     assert [str(user) for user in User.objects.all()] == ["Bleibt"]
@@ -58,9 +61,26 @@ def test_second_run_deletes_nothing_more():
     assert housekeeping() == (
         "Ungenutzte Konten gelöscht: 0.\n"
         "Beendete Gruppen gelöscht: 0.\n"
+        "Gruppen angekündigt: 0.\n"
+        "Mails verschickt: 0.\n"
         "Alte Rückmeldungen zur Barrierefreiheit gelöscht: 0.\n"
     )
     assert sorted(User.objects.values_list()) == before
+
+
+def test_the_last_success_is_noted_and_a_failure_is_not(monkeypatch):
+    housekeeping()
+    first = upkeep_state().succeeded
+    assert first
+
+    def broken() -> None:
+        raise OSError("no space left on device")
+
+    # The last step of the work: whatever fails, the run did not succeed.
+    monkeypatch.setattr("courses.management.commands.housekeeping.forget_order", broken)
+    with pytest.raises(OSError, match="no space"):
+        housekeeping()
+    assert upkeep_state().succeeded == first
 
 
 def test_order_in_which_people_came_is_forgotten():

@@ -1,14 +1,18 @@
 """The security policy, and the page cache for people of whom nothing is known."""
 
+from datetime import datetime, timedelta
+
 import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction, Site
 
 from content.generation import raise_generation
 from content.models import HomePage
-from learnsite.accounts.models import User
+from learnsite.accounts.models import Upkeep, User
+from learnsite.accounts.upkeep import note_success
 from tests.factories import lesson, published, world
 
 pytestmark = pytest.mark.django_db
@@ -209,6 +213,48 @@ def test_german_stays_german_whatever_the_browser_says(client, course) -> None:
 def test_health_needs_no_content_and_readiness_does(client, db) -> None:
     assert client.get("/healthz").status_code == 200
     world()
+    note_success()
+    assert client.get("/readyz").status_code == 200
+
+
+def ran(**times: datetime | None) -> None:
+    """Say when the site was set up and when housekeeping last succeeded."""
+    Upkeep.objects.filter(pk=1).update(**times)
+
+
+def test_readiness_says_when_housekeeping_last_succeeded(client, course) -> None:
+    note_success()
+    shown = timezone.now().isoformat(timespec="minutes")[:10]
+    said = client.get("/readyz")
+    assert said.status_code == 200
+    assert said.text.startswith(f"ready: housekeeping last succeeded {shown}")
+    assert said["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize(("hours", "status"), [(35, 200), (37, 503)])
+def test_readiness_turns_red_36_hours_after_the_last_success(
+    client, course, hours, status
+) -> None:
+    now = timezone.now()
+    ran(since=now - timedelta(days=90), succeeded=now - timedelta(hours=hours))
+    said = client.get("/readyz")
+    assert said.status_code == status
+    assert "housekeeping last succeeded" in said.text
+
+
+@pytest.mark.parametrize(("hours", "status"), [(35, 200), (37, 503)])
+def test_a_new_site_has_the_same_time_for_its_first_night(
+    client, course, hours, status
+) -> None:
+    ran(since=timezone.now() - timedelta(hours=hours), succeeded=None)
+    said = client.get("/readyz")
+    assert said.status_code == status
+    assert "never since the set-up" in said.text
+
+
+def test_a_first_look_has_no_nights(client, course, settings) -> None:
+    settings.DEBUG = True
+    ran(since=timezone.now() - timedelta(days=9), succeeded=None)
     assert client.get("/readyz").status_code == 200
 
 

@@ -1,4 +1,4 @@
-"""What has to be done every day: forget what was promised to be forgotten."""
+"""What has to be done every day: forget what was promised, announce what goes next."""
 
 from typing import Any
 
@@ -8,17 +8,26 @@ from django.utils.translation import gettext as _
 
 from content.feedback.services import delete_expired_feedback
 from courses.groups import rooms
-from courses.groups.retention import delete_ended_groups, delete_old_accesses
+from courses.groups.retention import (
+    announce_deletions,
+    delete_ended_groups,
+    delete_old_accesses,
+)
+from learnsite.accounts import outbox, upkeep
 from learnsite.accounts.order import forget_order
 from learnsite.accounts.retention import erase_unused_accounts, forget_confirmations
 
 
 class Command(BaseCommand):
-    """Delete what has outlived its period; running it twice deletes nothing more."""
+    """Delete what has outlived its period; running it twice deletes nothing more.
+
+    Whether it still runs stands in ``/readyz``: noted last, so a run that failed half
+    way does not count.
+    """
 
     help = (
         "Deletes expired sessions, unused key accounts, ended groups and old "
-        "feedback, and forgets "
+        "feedback, announces which groups go next, sends waiting mail, and forgets "
         "in which order rows about people were written. Run every night."
     )
 
@@ -28,12 +37,16 @@ class Command(BaseCommand):
         forget_confirmations()
         rooms.sweep()
         delete_old_accesses()
-        groups = delete_ended_groups()
+        groups, announced = delete_ended_groups(), announce_deletions()
+        mails = outbox.send_waiting()
         accounts, reports = erase_unused_accounts(), delete_expired_feedback()
-        # Last, so that it takes place in what is left.
+        # After them, so that it takes place in what is left.
         forget_order()
+        upkeep.note_success()
         self.stdout.write(_("Unused accounts erased: %(count)d.") % {"count": accounts})
         self.stdout.write(_("Ended groups erased: %(count)d.") % {"count": groups})
+        self.stdout.write(_("Groups announced: %(count)d.") % {"count": announced})
+        self.stdout.write(_("Mails sent: %(count)d.") % {"count": mails})
         self.stdout.write(
             _("Old feedback on accessibility deleted: %(count)d.") % {"count": reports}
         )
