@@ -1,0 +1,105 @@
+"""What a new list changes in the old one, told before anything is written.
+
+Pure: lists of people in, a plan out. The same two lists give the same plan, so that a
+plan can be shown, confirmed, and made again to see whether it still holds.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from .lists import Line
+
+#: A list from which so many are gone at once is probably the wrong list.
+MOST_GONE: Final = 5
+MOST_GONE_SHARE: Final = 0.2
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Somebody on the list we have; who has left may come back."""
+
+    line: Line
+    has_left: bool = False
+
+
+@dataclass(frozen=True)
+class Change:
+    """Somebody whose line is another now."""
+
+    before: Line
+    after: Line
+
+    @property
+    def is_move(self) -> bool:
+        """Whether they work in another unit now."""
+        return self.before.unit != self.after.unit
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What becomes of everybody: each person stands in exactly one of these."""
+
+    new: tuple[Line, ...]
+    back: tuple[Line, ...]
+    moved: tuple[Change, ...]
+    renamed: tuple[Change, ...]
+    gone: tuple[Line, ...]
+    unchanged: tuple[Line, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing would change."""
+        return not (self.new or self.back or self.moved or self.renamed or self.gone)
+
+    @property
+    def removes_many(self) -> bool:
+        """Whether so many are gone that it has to be confirmed by their number."""
+        present = len(self.gone) + len(self.moved) + len(self.renamed)
+        present += len(self.unchanged)
+        gone = len(self.gone)
+        return gone > MOST_GONE and gone > present * MOST_GONE_SHARE
+
+    @property
+    def digest(self) -> str:
+        """Return what is the same for the same plan and for no other."""
+        return hashlib.sha256(repr(self).encode()).hexdigest()
+
+
+def reconcile(lines: Iterable[Line], entries: Mapping[str, Entry]) -> Plan:
+    """Compare a list with what is there, by reference (case does not matter).
+
+    ``entries`` are keyed by casefolded reference.
+    """
+    new, back, unchanged = [], [], []
+    moved, renamed = [], []
+    wanted = {line.reference.casefold(): line for line in lines}
+    for key, line in wanted.items():
+        entry = entries.get(key)
+        if entry is None:
+            new.append(line)
+        elif entry.has_left:
+            back.append(line)
+        elif entry.line == line:
+            unchanged.append(line)
+        else:
+            change = Change(entry.line, line)
+            (moved if change.is_move else renamed).append(change)
+    gone = [
+        entry.line
+        for key, entry in entries.items()
+        if key not in wanted and not entry.has_left
+    ]
+    return Plan(
+        new=_sorted(new),
+        back=_sorted(back),
+        moved=tuple(sorted(moved, key=lambda each: each.after.name)),
+        renamed=tuple(sorted(renamed, key=lambda each: each.after.name)),
+        gone=_sorted(gone),
+        unchanged=_sorted(unchanged),
+    )
+
+
+def _sorted(lines: Iterable[Line]) -> tuple[Line, ...]:
+    return tuple(sorted(lines, key=lambda line: (line.name, line.reference)))

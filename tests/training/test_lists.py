@@ -1,0 +1,107 @@
+"""A city's list of people, as it really comes."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.utils.translation import override
+from hypothesis import given
+from hypothesis import strategies as st
+
+from courses.training.lists import Line, Problem, read_list
+
+GOOD = (
+    "Personalnummer;Name;Einheit;E-Mail\n4711;Aylin Yıldız;Dezernat II / Bürgerbüro;\n"
+)
+AYLIN = Line("4711", "Aylin Yıldız", ("Dezernat II", "Bürgerbüro"))
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    with override("en"):
+        yield
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        GOOD.encode(),
+        b"\xef\xbb\xbf" + GOOD.encode(),
+        GOOD.encode("utf-16"),
+        GOOD.replace(";", ",").encode(),
+        GOOD.replace(";", "\t").encode(),
+        GOOD.replace("\n", "\r\n").encode(),
+        GOOD.replace("\n", "\r").encode(),
+        ("\n" + GOOD + "\n;;;\n").encode(),
+        GOOD.replace("Personalnummer", " BENUTZER-NAME ").encode(),
+        b'Staff number,First name,Last name,Unit\n4711,Aylin,"Y\xc4\xb1ld\xc4\xb1z",'
+        b"Dezernat II > B\xc3\xbcrgerb\xc3\xbcro\n",
+    ],
+)
+def test_a_list_is_read_however_it_was_saved(data: bytes) -> None:
+    found = read_list(data)
+    assert (found.problems, found.lines) == ([], [AYLIN])
+
+
+def test_windows_text_is_read() -> None:
+    found = read_list("Benutzername;Name\nmue;Jörg Müßig".encode("cp1252"))
+    assert found.lines == [Line("mue", "Jörg Müßig", ())]
+
+
+def test_an_address_tells_people_apart_where_nothing_else_does() -> None:
+    found = read_list(b"Name;E-Mail\nKofi Mensah;Kofi.Mensah@hellingen.example\n")
+    address = "kofi.mensah@hellingen.example"
+    assert found.lines == [Line(address, "Kofi Mensah", (), address)]
+
+
+def test_a_line_break_in_quotes_belongs_to_the_cell_and_the_next_line_is_counted() -> (
+    None
+):
+    found = read_list(b'ID;Name\n1;"Kim\nLy"\n1;Zwei\n')
+    assert [line.name for line in found.lines] == ["Kim Ly"]
+    assert [problem.line for problem in found.problems] == [4]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ("", 0, "empty"),
+        ("Personalnummer;Name\n", 0, "no people"),
+        ("Name;Einheit\nKim;Amt\n", 1, "No column tells people apart"),
+        ("Personalnummer;Einheit\n1;Amt\n", 1, "no column “Name”"),
+        ("ID;Kennung;Name\n1;1;Kim\n", 1, "Two columns mean the same"),
+        ("ID;Name\n1;Kim\n1;Lou\n", 3, "stands in line 2 already"),
+        ("ID;Name\na;Kim\nA;Lou\n", 3, "stands in line 2 already"),
+        ("ID;Name\n;Kim\n", 2, "neither a staff number"),
+        ("ID;Name\n1;\n", 2, "name is missing"),
+        ("ID;Name\n1\n", 2, "name is missing"),
+        ("ID;Name;Mail\n1;Kim;kim.example\n", 2, "no e-mail address"),
+        ('ID;Name\n1;=HYPERLINK("x")\n', 2, "quotation mark|looks like a formula"),
+        ("ID;Name\n1;=1+1\n", 2, "looks like a formula"),
+        ("ID;Name\n1;@Kim\n", 2, "looks like a formula"),
+        (f"ID;Name\n1;{'x' * 121}\n", 2, "longer than 120"),
+        ('ID;Name\n1;"Kim\n', 2, "quotation mark"),
+        ("ID;Name\n1;Ki\0m\n", 0, "no text file"),
+    ],
+)
+def test_what_is_wrong_is_said_with_its_line(text: str, line: int, words: str) -> None:
+    problem = read_list(text.encode()).problems[0]
+    assert problem.line == line
+    assert any(each in problem.text for each in words.split("|"))
+
+
+def test_all_problems_are_told_at_once() -> None:
+    found = read_list(b"ID;Name\n1;\n;Kim\n3;Lou\n3;Lou\n")
+    assert [problem.line for problem in found.problems] == [2, 3, 5]
+
+
+def test_a_list_that_is_too_long_or_too_large_is_refused() -> None:
+    many = "ID;Name\n" + "".join(f"{n};Kim\n" for n in range(10_001))
+    assert "10,000" in read_list(many.encode()).problems[0].text
+    assert "5 MB" in read_list(b"x" * (5 * 1024 * 1024 + 1)).problems[0].text
+
+
+@given(st.binary(max_size=300) | st.text(max_size=300).map(str.encode))
+def test_no_file_whatever_breaks_the_reader(data: bytes) -> None:
+    found = read_list(data)
+    assert found.lines or found.problems
+    assert all(isinstance(problem, Problem) for problem in found.problems)
