@@ -29,6 +29,7 @@ class Action(StrEnum):
     END_GROUP = "end_group"
     OPEN_GROUP = "open_group"
     MANAGE_PEOPLE = "manage_people"
+    RUN_TRAINING = "run_training"
     REPORT = "report"
     LEAVE = "leave"
 
@@ -53,6 +54,7 @@ ALLOWED: Final[dict[Role, frozenset[Action]]] = {
             Action.END_GROUP,
             Action.OPEN_GROUP,
             Action.MANAGE_PEOPLE,
+            Action.RUN_TRAINING,
         }
     ),
     Role.AUDITOR: frozenset({Action.SEE_CONTRACT, Action.SEE_REGISTER}),

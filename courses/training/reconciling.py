@@ -72,8 +72,11 @@ def reconcile(lines: Iterable[Line], entries: Mapping[str, Entry]) -> Plan:
 
     ``entries`` are keyed by casefolded reference.
     """
-    new, back, unchanged = [], [], []
-    moved, renamed = [], []
+    new: list[Line] = []
+    back: list[Line] = []
+    unchanged: list[Line] = []
+    moved: list[Change] = []
+    renamed: list[Change] = []
     wanted = {line.reference.casefold(): line for line in lines}
     for key, line in wanted.items():
         entry = entries.get(key)

@@ -23,6 +23,7 @@ EXPECTED = {
     Action.END_GROUP: "teacher manager",
     Action.OPEN_GROUP: "teacher manager",
     Action.MANAGE_PEOPLE: "manager",
+    Action.RUN_TRAINING: "manager",
     Action.REPORT: "member",
     Action.LEAVE: "member",
 }

@@ -1,0 +1,76 @@
+"""Reads of units and people; each hands out those of one organisation."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from courses.groups.models import Organisation
+
+from .lists import Line
+from .models import Employee, Unit
+from .reconciling import Entry
+
+
+@dataclass(frozen=True)
+class UnitTree:
+    """The units of an organisation, read in one statement."""
+
+    units: dict[UUID, Unit]
+    by_path: dict[tuple[str, ...], Unit]
+    paths: dict[UUID, tuple[str, ...]]
+
+    def in_order(self) -> Iterator[tuple[Unit, int]]:
+        """Yield each unit below its parent, with its depth from 0."""
+        for path in sorted(self.by_path):
+            yield self.by_path[path], len(path) - 1
+
+    def below(self, pk: UUID) -> set[UUID]:
+        """Return a unit with all units below it."""
+        path = self.paths[pk]
+        return {
+            other for other, there in self.paths.items() if there[: len(path)] == path
+        }
+
+    def title(self, pk: UUID) -> str:
+        """Return the path of a unit in words."""
+        return " / ".join(self.paths[pk])
+
+
+def unit_tree(organisation: Organisation) -> UnitTree:
+    """Return the units of an organisation: one statement."""
+    units = {unit.pk: unit for unit in organisation.units.all()}
+
+    def path(unit: Unit) -> tuple[str, ...]:
+        above = path(units[unit.parent_id]) if unit.parent_id else ()
+        return (*above, unit.name)
+
+    paths = {pk: path(unit) for pk, unit in units.items()}
+    return UnitTree(units, {paths[pk]: unit for pk, unit in units.items()}, paths)
+
+
+def entries_of(organisation: Organisation) -> dict[str, Entry]:
+    """Return the people of the list by casefolded reference: two statements."""
+    paths = unit_tree(organisation).paths
+    rows = organisation.employees.values_list(
+        "reference", "name", "unit_id", "email", "left"
+    )
+    return {
+        reference.casefold(): Entry(
+            Line(reference, name, paths[unit], email), left is not None
+        )
+        for reference, name, unit, email, left in rows
+    }
+
+
+def people_of(
+    organisation: Organisation, *, units: set[UUID] | None = None, words: str = ""
+) -> QuerySet[Employee]:
+    """Return who works there, by name; of some units only, with words in the name."""
+    people = organisation.employees.filter(left=None).select_related("unit")
+    if units is not None:
+        people = people.filter(unit__in=units)
+    for word in words.split():
+        people = people.filter(name__icontains=word) | people.filter(reference=word)
+    return people.order_by("name", "reference")

@@ -1,0 +1,252 @@
+"""What changes the list of people and what they are assigned; each in one transaction.
+
+Months are kept, never days: a list is one of employees, not of movements.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from courses.groups.models import Organisation
+
+from .lists import Line
+from .models import Assigned, Assignment, Employee, Unit
+from .queries import UnitTree, entries_of, unit_tree
+from .reconciling import Plan, reconcile
+
+BATCH = 500
+
+
+class ListChanged(Exception):
+    """The list of people is another than when the plan was shown."""
+
+
+class TrainingError(Exception):
+    """Something that cannot be done, for instance a unit below itself."""
+
+
+def this_month() -> date:
+    """Return the first day of this month."""
+    return timezone.localdate().replace(day=1)
+
+
+# --- The list -------------------------------------------------------------------------
+
+
+def plan_list(organisation: Organisation, lines: Iterable[Line]) -> Plan:
+    """Return what a list would change: two statements, nothing written.
+
+    Who has no unit belongs to the organisation itself.
+    """
+    placed = (
+        line
+        if line.unit
+        else Line(line.reference, line.name, (organisation.name,), line.email)
+        for line in lines
+    )
+    return reconcile(placed, entries_of(organisation))
+
+
+@transaction.atomic
+def carry_out(
+    organisation: Organisation, lines: Iterable[Line], *, digest: str
+) -> Plan:
+    """Make the list what a plan says, all of it or nothing.
+
+    ``digest`` is that of the plan that was confirmed. Raises :class:`ListChanged` where
+    the same lines would do something else by now.
+    """
+    Organisation.objects.select_for_update().get(pk=organisation.pk)
+    plan = plan_list(organisation, lines)
+    if plan.digest != digest:
+        raise ListChanged
+    tree = unit_tree(organisation)
+    changed = [change.after for change in (*plan.moved, *plan.renamed)]
+    units = _units_for((*plan.new, *plan.back, *changed), organisation, tree)
+    Employee.objects.bulk_create(
+        [_employee(organisation, line, units) for line in plan.new], batch_size=BATCH
+    )
+    _update(organisation, [*plan.back, *changed], units)
+    _let_go(organisation, plan.gone)
+    _prune_units(organisation)
+    return plan
+
+
+def _employee(
+    organisation: Organisation, line: Line, units: Mapping[tuple[str, ...], Unit]
+) -> Employee:
+    return Employee(
+        organisation=organisation,
+        unit=units[line.unit],
+        reference=line.reference,
+        name=line.name,
+        email=line.email,
+    )
+
+
+def _units_for(
+    lines: Iterable[Line], organisation: Organisation, tree: UnitTree
+) -> dict[tuple[str, ...], Unit]:
+    """Return the unit of each path that occurs; make those that are missing."""
+    known = dict(tree.by_path)
+    missing = {
+        line.unit[:depth] for line in lines for depth in range(1, len(line.unit) + 1)
+    } - known.keys()
+    for depth in sorted({len(path) for path in missing}):
+        made = {
+            path: Unit(
+                organisation=organisation, name=path[-1], parent=known.get(path[:-1])
+            )
+            for path in sorted(missing)
+            if len(path) == depth
+        }
+        Unit.objects.bulk_create(made.values())
+        known |= made
+    return known
+
+
+def _update(
+    organisation: Organisation,
+    lines: list[Line],
+    units: Mapping[tuple[str, ...], Unit],
+) -> None:
+    """Write name, unit and address anew; who had left is there again."""
+    wanted = {line.reference.casefold(): line for line in lines}
+    if not wanted:
+        return
+    people = [
+        employee
+        for employee in organisation.employees.all()
+        if employee.reference.casefold() in wanted
+    ]
+    for employee in people:
+        line = wanted[employee.reference.casefold()]
+        employee.reference, employee.name = line.reference, line.name
+        employee.email, employee.unit = line.email, units[line.unit]
+        employee.left = None
+    fields = ["reference", "name", "email", "unit", "left"]
+    Employee.objects.bulk_update(people, fields, batch_size=BATCH)
+
+
+def _let_go(organisation: Organisation, lines: Iterable[Line]) -> None:
+    """See people off: with evidence their row stays, bare; without, it goes."""
+    references = [line.reference for line in lines]
+    for start in range(0, len(references), BATCH):
+        batch = references[start : start + BATCH]
+        let_go(organisation.employees.filter(reference__in=batch))
+
+
+@transaction.atomic
+def let_go(people: Iterable[Employee]) -> None:
+    """See people off who left the organisation.
+
+    Evidence survives leaving. Their invitation, address and what they were to take end.
+    """
+    keys = [employee.pk for employee in people]
+    going = Employee.objects.filter(pk__in=keys)
+    proven = going.filter(evidence__isnull=False).values("pk")
+    Assigned.objects.filter(employee__in=proven, until=None).update(until=this_month())
+    Assigned.objects.filter(employee__in=keys).exclude(employee__in=proven).delete()
+    going.exclude(pk__in=proven).delete()
+    going.update(left=this_month(), email="", invitation=None)
+
+
+def _prune_units(organisation: Organisation) -> None:
+    """Delete units in which nobody works (any more), from the leaves up."""
+    while True:
+        empty = organisation.units.filter(employees=None, children=None)
+        if not empty.delete()[0]:
+            return
+
+
+# --- Units ----------------------------------------------------------------------------
+
+
+@transaction.atomic
+def change_unit(unit: Unit, *, name: str, parent: Unit | None) -> None:
+    """Rename a unit or hang it below another one.
+
+    Where that place is taken by a unit of the same name, the two become one. Raises
+    :class:`TrainingError` where a unit would stand below itself.
+    """
+    above = parent
+    while above is not None:
+        if above.pk == unit.pk:
+            raise TrainingError
+        above = above.parent
+    same = Unit.objects.filter(
+        organisation=unit.organisation_id, parent=parent, name=name
+    ).exclude(pk=unit.pk)
+    twin = same.first()
+    if twin is not None:
+        _merge(unit, twin)
+        return
+    unit.name, unit.parent = name, parent
+    unit.save(update_fields=["name", "parent"])
+
+
+def _merge(unit: Unit, into: Unit) -> None:
+    """Move people and units below over, and delete what is empty then."""
+    unit.employees.update(unit=into)
+    for child in unit.children.all():
+        change_unit(child, name=child.name, parent=into)
+    unit.delete()
+
+
+# --- What is to be taken --------------------------------------------------------------
+
+
+@transaction.atomic
+def assign(
+    *,
+    organisation: Organisation,
+    course_key: UUID,
+    due: date,
+    renewal: str,
+    valid_months: int,
+    people: Iterable[Employee],
+) -> tuple[Assignment, int]:
+    """Assign a course to people; return the assignment and how many are new to it.
+
+    A course is assigned once in an organisation: a second time changes its dates and
+    adds people. Who was assigned already stays as they are.
+    """
+    values = {"due": due, "renewal": renewal, "valid_months": valid_months}
+    assignment, _made = Assignment.objects.update_or_create(
+        organisation=organisation, course_key=course_key, defaults=values
+    )
+    wanted = {each.pk for each in people}
+    rows = assignment.assigned.values_list("employee_id", "until")
+    known = {employee: until for employee, until in rows if employee in wanted}
+    ended = [employee for employee, until in known.items() if until is not None]
+    assignment.assigned.filter(employee__in=ended).update(
+        since=this_month(), until=None, is_deferred=False
+    )
+    new = [
+        Assigned(assignment=assignment, employee_id=employee, since=this_month())
+        for employee in sorted(wanted - known.keys())
+    ]
+    Assigned.objects.bulk_create(new, batch_size=BATCH)
+    return assignment, len(new) + len(ended)
+
+
+@transaction.atomic
+def withdraw(assignment: Assignment, people: Iterable[Employee]) -> None:
+    """End an assignment for people; evidence they have stays."""
+    keys = [each.pk for each in people]
+    rows = assignment.assigned.filter(employee__in=keys, until=None)
+    # Who was assigned and withdrawn within a month leaves nothing that could be told.
+    rows.filter(since=this_month()).delete()
+    rows.update(until=this_month())
+
+
+def defer(
+    assignment: Assignment, people: Iterable[Employee], *, deferred: bool
+) -> None:
+    """Set people back from an assignment, or take that back; a reason is never asked."""
+    keys = [each.pk for each in people]
+    rows = assignment.assigned.filter(Q(employee__in=keys) & Q(until=None))
+    rows.update(is_deferred=deferred)
