@@ -246,7 +246,7 @@ def withdraw(assignment: Assignment, people: Iterable[Employee]) -> None:
 def defer(
     assignment: Assignment, people: Iterable[Employee], *, deferred: bool
 ) -> None:
-    """Set people back from an assignment, or take that back; a reason is never asked."""
+    """Set people back from an assignment, or end that; a reason is never asked."""
     keys = [each.pk for each in people]
-    rows = assignment.assigned.filter(Q(employee__in=keys) & Q(until=None))
+    rows = assignment.assigned.filter(employee__in=keys, until=None)
     rows.update(is_deferred=deferred)
