@@ -2,6 +2,11 @@
 
 from django.apps import AppConfig
 
+#: What people leave, take back or lose for good; a restored backup erases it again.
+STAY_ERASED = (
+    "Organisation", "Group", "Membership", "StaffRole", "GroupTeacher", "ReviewCard",
+)  # fmt: skip
+
 
 class CoursesConfig(AppConfig):
     """The learner's side; its sub-packages and their order stand in the contracts."""
@@ -14,6 +19,10 @@ class CoursesConfig(AppConfig):
         from courses.groups import checks as _of_rooms  # noqa: F401, PLC0415 - ready
         from courses.groups import ledger  # noqa: PLC0415 - apps are ready
         from courses.translations import services  # noqa: PLC0415 - apps are ready
+        from learnsite.accounts import tombstones  # noqa: PLC0415 - apps are ready
 
         services.connect()
         ledger.connect()
+        # Cards of reviews count as well: switching reviewing off takes back a consent.
+        for name in STAY_ERASED:
+            tombstones.stays_erased(self.get_model(name))

@@ -14,7 +14,8 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect what needs loaded models."""
-        from . import checks, erasure, signals  # noqa: F401, PLC0415 - need models
+        from . import checks, erasure, signals, tombstones  # noqa: F401, PLC0415 - need models
 
         signals.connect()
+        tombstones.stays_erased(self.get_model("User"))
         autodiscover_modules("personal_data")

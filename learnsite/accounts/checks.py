@@ -1,5 +1,7 @@
 """System checks: what an operator forgets, with a hint how to mend it."""
 
+import os
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -130,6 +132,38 @@ def check_demo_people(
             "Demo people are in this database; their passwords and keys are public.",
             hint="Run: manage.py remove_demo_people",
             id="accounts.E007",
+        )
+    ]
+
+
+@register(Tags.security, deploy=True)
+def check_tombstones(app_configs: Any, **kwargs: object) -> list[CheckMessage]:
+    """What is erased can be written down for restored backups."""
+    path = Path(settings.TOMBSTONES)
+    if os.access(path if path.exists() else path.parent, os.W_OK):
+        return []
+    return [
+        Error(
+            "The list of what was erased cannot be written.",
+            hint=(
+                "Set TOMBSTONES to a file that the site's user may write, outside of "
+                "the database, in a folder that exists."
+            ),
+            id="accounts.E009",
+        )
+    ]
+
+
+@register(Tags.security, deploy=True)
+def check_demo_setting(app_configs: Any, **kwargs: object) -> list[CheckMessage]:
+    """Demo people, who need no second step, exist on one's own machine only."""
+    if settings.DEBUG or not settings.DEMO_PEOPLE:
+        return []
+    return [
+        Error(
+            "DEMO_PEOPLE is on where people learn.",
+            hint="Set DEMO_PEOPLE = False; only development settings switch it on.",
+            id="accounts.E010",
         )
     ]
 

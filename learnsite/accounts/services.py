@@ -13,7 +13,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
 
-from . import keys, pseudonyms
+from . import keys, pseudonyms, tombstones
 from .models import Session, User
 
 CARD_UNSEEN = "key_card_unseen"
@@ -45,12 +45,14 @@ def replace_learning_key(
 ) -> tuple[str, ...]:
     """Give an account a new key and return its words.
 
-    The old key is dead at once and all sessions end, except the one of ``request``.
+    The old key is dead at once and all sessions end, except the one of ``request``. It
+    stays dead when a backup is restored.
     """
     words = keys.generate()
     with transaction.atomic():
         user.key_hash = keys.key_hash(words)
         user.save(update_fields=["key_hash"])
+        tombstones.note_new_key(user=user)
         Session.objects.filter(user=user).exclude(
             session_key=request.session.session_key if request else None
         ).delete()
@@ -148,7 +150,7 @@ def erase_account(*, user: User) -> None:
     """Erase an account and all that is stored about the person, at once.
 
     What an editor wrote stays, without a name. Sessions end everywhere. Nothing is
-    kept and nothing can be brought back, except from a backup. What foreign keys do
-    not take along goes by the hooks of ``registry.on_erase`` (see ``signals``).
+    kept but a hash that says so to a restored backup (see ``tombstones``). What foreign
+    keys do not take along goes by the hooks of ``registry.on_erase`` (see ``signals``).
     """
     user.delete()

@@ -273,6 +273,9 @@ STATICFILES_FINDERS = [
 ]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR_DIR / "media")))
+# What was erased, as hashes, so that a restored backup can be told; apart from the
+# database, which a restore replaces.
+TOMBSTONES = env.str("TOMBSTONES", default=str(VAR_DIR / "tombstones.txt"))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "learnsite.static_files.HashedStorage"},

@@ -1,5 +1,6 @@
 """Settings for the tests: like development, but fast and without side effects."""
 
+import os
 import tempfile
 from pathlib import Path
 
@@ -35,6 +36,7 @@ MEDIA_ROOT = Path(
         "TEST_MEDIA_ROOT", default=str(Path(tempfile.gettempdir()) / "learnsite-media")
     )
 )
+TOMBSTONES = str(Path(tempfile.gettempdir()) / f"learnsite-erased-{os.getuid()}")
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 LOCAL_MEMORY = "django.core.cache.backends.locmem.LocMemCache"
 CACHES = {

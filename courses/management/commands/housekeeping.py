@@ -13,7 +13,7 @@ from courses.groups.retention import (
     delete_ended_groups,
     delete_old_accesses,
 )
-from learnsite.accounts import outbox, upkeep
+from learnsite.accounts import outbox, tombstones, upkeep
 from learnsite.accounts.order import forget_order
 from learnsite.accounts.retention import erase_unused_accounts, forget_confirmations
 
@@ -42,6 +42,7 @@ class Command(BaseCommand):
         accounts, reports = erase_unused_accounts(), delete_expired_feedback()
         # After them, so that it takes place in what is left.
         forget_order()
+        tombstones.settle()
         upkeep.note_success()
         self.stdout.write(_("Unused accounts erased: %(count)d.") % {"count": accounts})
         self.stdout.write(_("Ended groups erased: %(count)d.") % {"count": groups})

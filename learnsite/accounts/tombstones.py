@@ -1,0 +1,280 @@
+"""What was erased or revoked does not come back with a backup.
+
+A restored database knows again who has erased an account, left a group or lost a card.
+So each of these leaves a *tombstone*: a hash of the row's random id, keyed by the
+pepper of the learning keys. It tells nothing to anybody who has not both the row and
+the pepper. It stands in a table and, because a restore replaces tables, as a line of a
+file outside the database (setting ``TOMBSTONES``). Both forget it after 35 days.
+
+:func:`replay` walks the rows of a restored database, hashes their ids and erases what
+lies on the list. A learning key that was replaced is replaced again: its tombstone
+carries the hash of the key that followed, unreadable without the account's id.
+"""
+
+import hashlib
+import hmac
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any, TextIO
+from uuid import UUID
+
+from django.conf import settings
+from django.core.files import locks
+from django.db import models, transaction
+from django.db.models.signals import post_delete
+from django.utils import timezone
+
+from .models import Session, Tombstone, User
+
+KEEP = timedelta(days=35)
+#: Kind of a learning key that was replaced; the others are names of models.
+KEY = "key"
+OWNER_ONLY = 0o600
+HASH_LENGTH = 64
+HASH = re.compile(f"[0-9a-f]{{{HASH_LENGTH}}}")
+
+_watched: list[type[models.Model]] = []
+
+
+@dataclass(frozen=True)
+class Stone:
+    """One entry of the list. ``sealed`` belongs to keys."""
+
+    day: date
+    kind: str
+    digest: str
+    sealed: str = ""
+
+    @property
+    def line(self) -> str:
+        """The entry as it stands in the file."""
+        return f"{self.day} {self.kind} {self.digest} {self.sealed}".rstrip()
+
+
+class NoListError(Exception):
+    """A file is no list of tombstones: none of its lines is an entry."""
+
+
+# --- Writing them down ---
+
+
+def stays_erased(*watched: type[models.Model]) -> None:
+    """Let rows of these models leave a tombstone when they are deleted by themselves.
+
+    Whoever deletes them: their owner, a teacher, the CMS. What a foreign key takes
+    along needs none: it goes again with what took it along.
+    """
+    for model in watched:
+        if model not in _watched:
+            _watched.append(model)
+            post_delete.connect(_bury, sender=model)
+
+
+def _bury(sender: type[models.Model], instance: Any, origin: Any, **_: Any) -> None:
+    if origin is instance or getattr(origin, "model", None) is sender:
+        _note(Stone(*_today(sender._meta.label, instance.pk)))
+
+
+def note_new_key(*, user: User) -> None:
+    """Note that an account's earlier keys are void and which one followed."""
+    sealed = _xor(user.key_hash or "", _pad(settings.LEARNING_KEY_PEPPERS[0], user.pk))
+    _note(Stone(*_today(KEY, user.pk), sealed))
+
+
+def _today(kind: str, pk: UUID) -> tuple[date, str, str]:
+    pepper = settings.LEARNING_KEY_PEPPERS[0]
+    return timezone.localdate(), kind, _digest(pepper, kind, pk)
+
+
+def _note(stone: Stone) -> None:
+    """Write an entry with what it is about, and its line once that is certain.
+
+    A disk that is full must not undo an erasure: the line is then written at night.
+    """
+    _keep([stone])
+    transaction.on_commit(partial(_append, stone), robust=True)
+
+
+def _keep(stones: Iterable[Stone]) -> None:
+    """Put entries into the table; of a key's the last one stays, else the first."""
+    keys: list[Tombstone] = []
+    others: list[Tombstone] = []
+    for stone in stones:
+        row = Tombstone(
+            kind=stone.kind, digest=stone.digest, sealed=stone.sealed, day=stone.day
+        )
+        (keys if stone.kind == KEY else others).append(row)
+    Tombstone.objects.bulk_create(others, ignore_conflicts=True)
+    Tombstone.objects.bulk_create(
+        keys,
+        update_conflicts=True,
+        unique_fields=["kind", "digest"],
+        update_fields=["sealed", "day"],
+    )
+
+
+def _merged(stones: Iterable[Stone]) -> dict[tuple[str, str], Stone]:
+    """Return entries by what they are about: of a key's the last, else the first.
+
+    Of two of the same day the one that comes later is the last.
+    """
+    found: dict[tuple[str, str], Stone] = {}
+    for stone in stones:
+        known = found.setdefault((stone.kind, stone.digest), stone)
+        is_later = stone.day >= known.day
+        if is_later == (stone.kind == KEY):
+            found[stone.kind, stone.digest] = stone
+    return found
+
+
+# --- The file ---
+
+
+@contextmanager
+def _opened() -> Iterator[TextIO]:
+    """Open the file for reading and writing, locked for everybody else."""
+    path = Path(settings.TOMBSTONES)
+    path.touch(mode=OWNER_ONLY)
+    with path.open("r+", encoding="ascii", errors="replace") as file:
+        locks.lock(file, locks.LOCK_EX)
+        yield file
+
+
+def _append(stone: Stone) -> None:
+    with _opened() as file:
+        text = file.read()
+        # A line that a crash cut off must not spoil the next one.
+        gap = "" if text.endswith("\n") or not text else "\n"
+        file.write(f"{gap}{stone.line}\n")
+
+
+def read(lines: Iterable[str]) -> tuple[list[Stone], list[int]]:
+    """Return the entries of a list and the numbers of lines that are none.
+
+    Raises :class:`NoListError` where there is something, but no entry.
+    """
+    found, unreadable = [], []
+    for number, line in enumerate(lines, start=1):
+        stone = _read_line(line)
+        if stone:
+            found.append(stone)
+        elif line.strip():
+            unreadable.append(number)
+    if unreadable and not found:
+        raise NoListError
+    return found, unreadable
+
+
+def _read_line(line: str) -> Stone | None:
+    match line.split():
+        case [day, kind, digest] if kind != KEY:
+            hashes = [digest]
+        case [day, kind, digest, sealed] if kind == KEY:
+            hashes = [digest, sealed]
+        case _:
+            return None
+    if not all(map(HASH.fullmatch, hashes)):
+        return None
+    try:
+        return Stone(date.fromisoformat(day), kind, *hashes)
+    except ValueError:
+        return None
+
+
+def settle() -> None:
+    """Forget what is older than 35 days, and add to the file what it misses.
+
+    Sorted by hash, so that nothing tells in which order people went. Called by
+    housekeeping. Raises :class:`NoListError`, and writes nothing, where the file is
+    something else.
+    """
+    before = timezone.localdate() - KEEP
+    Tombstone.objects.filter(day__lt=before).delete()
+    with _opened() as file:
+        listed, _unreadable = read(file)
+        found = _merged([*_stored(), *listed])
+        file.seek(0)
+        file.truncate()
+        for _about, stone in sorted(found.items()):
+            if stone.day >= before:
+                file.write(f"{stone.line}\n")
+
+
+def _stored() -> list[Stone]:
+    rows = Tombstone.objects.values_list("day", "kind", "digest", "sealed")
+    return [Stone(*row) for row in rows]
+
+
+# --- After a restore ---
+
+
+def replay(stones: Iterable[Stone] = ()) -> Counter[str]:
+    """Erase and revoke again what lies on the list; return how many rows, by kind.
+
+    ``stones`` are those of a file; those of the table count as well. All or nothing. A
+    second run finds nothing to do.
+    """
+    with transaction.atomic():
+        listed = _merged([*_stored(), *stones])
+        _keep(listed.values())
+        gone: Counter[str] = Counter()
+        for model in _watched:
+            kind = model._meta.label
+            doomed = [pk for pk, _entry in _matches(kind, model, listed)]
+            for row in model._base_manager.filter(pk__in=doomed):
+                row.delete()
+                gone[kind] += 1
+        for pk, last in _matches(KEY, User, listed):
+            gone[KEY] += _give_key(pk, last)
+    return +gone
+
+
+def _matches(
+    kind: str, model: type[models.Model], listed: dict[tuple[str, str], Stone]
+) -> Iterator[tuple[UUID, str]]:
+    """Yield the ids of rows that lie on the list, each with what was sealed.
+
+    Entries under the newest pepper come first: of two that meet a row they are later.
+    """
+    if not any(known == kind for known, _hash in listed):
+        return
+    for pk in list(model._base_manager.values_list("pk", flat=True)):
+        for pepper in settings.LEARNING_KEY_PEPPERS:
+            if stone := listed.get((kind, _digest(pepper, kind, pk))):
+                opened = _xor(stone.sealed, _pad(pepper, pk)) if stone.sealed else ""
+                yield pk, opened
+                break
+
+
+def _give_key(pk: UUID, last: str) -> bool:
+    """Give an account the key that it had last; end its sessions if that is news."""
+    changed = User.objects.filter(pk=pk).exclude(key_hash=last).update(key_hash=last)
+    if changed:
+        Session.objects.filter(user=pk).delete()
+    return bool(changed)
+
+
+# --- Hashes ---
+
+
+def _digest(pepper: str, kind: str, pk: UUID) -> str:
+    return _hash(pepper, f"tombstone:{kind}:{pk.hex}")
+
+
+def _pad(pepper: str, pk: UUID) -> str:
+    return _hash(pepper, f"tombstone-seal:{pk.hex}")
+
+
+def _hash(pepper: str, message: str) -> str:
+    return hmac.new(pepper.encode(), message.encode(), hashlib.sha256).hexdigest()
+
+
+def _xor(left: str, right: str) -> str:
+    """Return two hashes laid over each other; doing it twice gives back the first."""
+    return f"{int(left, 16) ^ int(right, 16):0{HASH_LENGTH}x}"
