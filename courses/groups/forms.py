@@ -31,8 +31,17 @@ NUMBERS_WANTED = {
 class StaffForm(forms.Form):
     """Somebody by user name, and what they may do."""
 
-    username = forms.CharField(label=_("User name"), max_length=150)
-    role = forms.TypedChoiceField(label=_("Role"), coerce=Role, choices=STAFF_ROLES)
+    username = forms.CharField(
+        label=_("User name"),
+        max_length=150,
+        error_messages={"required": _("Please give a user name.")},
+    )
+    role = forms.TypedChoiceField(
+        label=_("Role"),
+        coerce=Role,
+        choices=STAFF_ROLES,
+        error_messages={"required": _("Please choose a role.")},
+    )
 
 
 class CardsForm(forms.Form):
@@ -61,9 +70,8 @@ class CardsForm(forms.Form):
         """Refuse a range in which no number is free."""
         values: dict[str, Any] = super().clean() or {}
         if not self.errors and not self.numbers:
-            raise forms.ValidationError(
-                _("No number between these is free. Please choose others.")
-            )
+            taken = _("No number between these is free. Please choose others.")
+            self.add_error("last", taken)
         return values
 
     @property

@@ -150,6 +150,48 @@ def test_what_is_missing_is_said_and_nothing_is_opened(
     assert not Group.objects.exists()
 
 
+def fields_in_error(response: Any) -> dict[str, str]:
+    """Return what a page says of its fields in error, by their names."""
+    page = BeautifulSoup(response.content, "html.parser")
+    said = {}
+    for message in page.select("main .field-error"):
+        [shown] = page.select(f"#{message['id']}")  # an id stands on a page once
+        [field] = page.select(f'main [aria-describedby~="{shown["id"]}"]')
+        named = field if field.get("name") else field.select_one("[name]")
+        assert named["aria-invalid"] == "true"
+        said[named["name"]] = shown.get_text(strip=True)
+    return said
+
+
+def test_fields_in_error_name_their_error(
+    desk: Client, opened: Callable[..., Group], shelf: Shelf, school: Organisation
+) -> None:
+    group = opened()
+    wrong = form(shelf, title="", ends="gestern", seats=99, level="")
+    refused = desk.post("/gruppen/neu/", wrong)
+    assert set(fields_in_error(refused)) == {"title", "ends", "seats", "level"}
+    _pupil, member = joined(group)
+    numbers = {"first": member.number, "last": member.number}
+    refused = desk.post(f"/gruppen/{group.pk}/karten/", numbers)
+    assert fields_in_error(refused) == {
+        "last": "Zwischen diesen Nummern ist keine frei. Bitte andere wählen."
+    }
+    lead = User.objects.create_user(username="petra")
+    StaffRole.objects.create(organisation=school, user=lead, role=Role.MANAGER)
+    people = browser_of(lead)
+    path = f"/gruppen/organisation/{school.pk}/"
+    refused = people.post(path, {"username": "", "role": ""})
+    assert refused.status_code == 422
+    assert fields_in_error(refused) == {
+        "username": "Bitte einen Benutzernamen angeben.",
+        "role": "Bitte eine Rolle auswählen.",
+    }
+    refused = people.post(path, {"username": "niemand", "role": "teacher"})
+    assert refused.status_code == 422
+    assert fields_in_error(refused)["username"].startswith("Kein Konto hat diesen")
+    assert school.staff.count() == 2
+
+
 def test_an_administration_is_not_offered_more_than_it_may_see(
     town_hall: Organisation, lena: User, shelf: Shelf
 ) -> None:

@@ -25,8 +25,9 @@ def people(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
         problem = _removed(organisation, request.POST["remove"])
     elif request.method == "POST":
         form = StaffForm(request.POST)
-        problem = _added(organisation, form)
-    if request.method == "POST" and not problem:
+        _add(organisation, form)
+    is_refused = bool(problem or form.errors)
+    if request.method == "POST" and not is_refused:
         return redirect("organisation", organisation.pk)
     staff = organisation.staff.select_related("user").order_by("role", "user__username")
     context = {
@@ -35,7 +36,7 @@ def people(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
         "form": form,
         "problem": problem,
     }
-    status = 422 if problem else 200
+    status = 422 if is_refused else 200
     return render(request, "courses/groups/people.html", context, status=status)
 
 
@@ -47,17 +48,18 @@ def _organisation(request: HttpRequest, pk: UUID) -> Organisation:
     return organisation
 
 
-def _added(organisation: Organisation, form: StaffForm) -> str:
+def _add(organisation: Organisation, form: StaffForm) -> None:
+    """Give the role, or leave in the form why not."""
     if not form.is_valid():
-        return _("Please give a user name and a role.")
+        return
     try:
         add_staff(organisation=organisation, **form.cleaned_data)
     except GroupError:
-        return _(
+        unknown = _(
             "No account has this user name. The person signs up first and tells you "
             "the name."
         )
-    return ""
+        form.add_error("username", unknown)
 
 
 def _removed(organisation: Organisation, pk: str) -> str:

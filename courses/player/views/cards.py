@@ -32,7 +32,7 @@ def cards(request: HttpRequest, group: Group) -> HttpResponse:
         try:
             made = services.add_cards(group=group, numbers=form.numbers)
         except GroupError:  # somebody joined in between
-            form.add_error(None, _("One of these numbers has just been taken."))
+            form.add_error("last", _("One of these numbers has just been taken."))
         else:
             return _sheet(request, group, made)
     context = {
