@@ -16,6 +16,7 @@ urlpatterns = [
     ),
     path(GROUP, board.board, name="group"),
     path(f"{GROUP}stand/", board.state, name="group_state"),
+    path(f"{GROUP}namen/", board.names, name="group_names"),
     path(f"{GROUP}beitritt/", entry.entry, name="group_entry"),
     path(f"{GROUP}beitritt/fenster/", entry.open_or_close, name="group_window"),
     path(f"{GROUP}mitglieder/", entry.members, name="group_members"),

@@ -119,6 +119,7 @@ STAFF = (
     "courses/templates/courses/groups/entry.html",
     "courses/templates/courses/groups/index.html",
     "courses/templates/courses/groups/members.html",
+    "courses/templates/courses/groups/names.html",
     "courses/templates/courses/room/choose.html",
     "courses/templates/courses/room/gone.html",
     "courses/templates/courses/room/lead.html",

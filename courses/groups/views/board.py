@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import get_conditional_response
+from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.views.decorators.http import (
     require_http_methods,
@@ -21,6 +22,13 @@ from ..models import Group
 from ..queries import board_rows, members_that_count, tallies
 from ..roles import Action, Role
 from .guard import for_group
+
+#: What the page with names may do: load from here, ask here, and send no form at all.
+NAMES_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "font-src 'self'; connect-src 'self'; form-action 'none'; base-uri 'none'; "
+    "frame-ancestors 'none'"
+)
 
 
 @require_safe
@@ -44,6 +52,22 @@ def state(request: HttpRequest, group: Group) -> HttpResponse:
         return unchanged
     response = render(request, "courses/groups/includes/board.html", context)
     response.headers["ETag"] = tag
+    return response
+
+
+@require_safe
+@for_group(Action.SEE_BOARD)
+def names(request: HttpRequest, group: Group) -> HttpResponse:
+    """Show the board beside which a file of names can be opened, on the device only.
+
+    The page holds nothing that editors formatted, and no form.
+    """
+    if group.level:
+        services.note_access(group=group, role=Role.TEACHER)
+    context = _context(request, group)
+    context["file_name"] = f"namen-{slugify(group.title) or 'gruppe'}.json"
+    response = render(request, "courses/groups/names.html", context)
+    response.headers["Content-Security-Policy"] = NAMES_POLICY
     return response
 
 

@@ -1,5 +1,6 @@
 // A board that renews itself: asks every few seconds whether anything is new, replaces
-// only the cells that changed, and leaves focus and scrolling alone.
+// only the cells that changed, and leaves focus and scrolling alone. What comes fresh is
+// announced ("board:renewed") before it is taken, to whoever adds something to it.
 
 const SECONDS = 8;
 
@@ -9,21 +10,37 @@ class Renewed {
     this.tag = "";
     document.querySelector("[data-board-note]")?.removeAttribute("hidden");
     this.timer = setInterval(() => document.hidden || this.renew(), SECONDS * 1000);
+    for (const button of document.querySelectorAll("[data-board-show]")) {
+      button.addEventListener("click", () => this.#change(button));
+    }
+  }
+
+  // Show another part of the board without leaving the page.
+  #change(button) {
+    for (const each of document.querySelectorAll("[data-board-show]")) {
+      each.setAttribute("aria-pressed", String(each === button));
+    }
+    this.board.dataset.board = button.dataset.boardShow;
+    this.tag = "";
+    this.renew();
   }
 
   async renew() {
     const headers = this.tag ? { "If-None-Match": this.tag } : {};
+    const address = this.board.dataset.board;
     let response;
     try {
-      response = await fetch(this.board.dataset.board, { headers, cache: "no-store" });
+      response = await fetch(address, { headers, cache: "no-store" });
     } catch {
       return; // the network is gone for a moment; the next time will do
     }
-    if (response.status === 304) return;
+    if (response.status === 304 || address !== this.board.dataset.board) return;
     if (!response.ok || response.redirected) return clearInterval(this.timer);
-    this.tag = response.headers.get("ETag") ?? "";
     const fresh = document.createElement("div");
     fresh.innerHTML = await response.text(); // our own page, from our own address
+    if (address !== this.board.dataset.board) return; // another part was asked for since
+    this.tag = response.headers.get("ETag") ?? "";
+    this.board.dispatchEvent(new CustomEvent("board:renewed", { detail: fresh }));
     this.#take(fresh);
   }
 
