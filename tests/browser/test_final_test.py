@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from courses.models import CoursePage, FinalTest
+from tests.browser.acting import open_account, take_key
 from tests.browser.conftest import Site
 from tests.browser.looking import blemishes
 from tests.factories import GOALS, multiple_choice, pool
@@ -165,12 +166,11 @@ class TestKeyHolder:
         choose(phone)
         go_on(phone)
         phone.goto("/schluessel/neu/")
-        phone.get_by_role("button", name=re.compile("mitnehmen")).click()
-        words = phone.locator(".key-words li").all_inner_texts()
+        words = take_key(phone)
 
         other = new_context().new_page()
         other.goto(f"{site.url}/schluessel/#{'-'.join(words)}")
-        other.get_by_role("button", name=re.compile("öffnen|Anmelden")).last.click()
+        open_account(other)
         other.goto(TEST)
         other.get_by_role("link", name="Weiter mit Frage 2").click()
         for number in range(2, 5):
@@ -274,7 +274,7 @@ class TestWithoutScriptsByKeyboard:
         details = page.locator("main details").first
         was_open = details.get_attribute("open") is not None
         page.keyboard.press("Enter")
-        assert (details.get_attribute("open") is not None) is not was_open
+        expect(details).to_have_js_property("open", not was_open)
 
     def tab_to(self, page: Page, selector: str) -> None:
         for _press in range(60):

@@ -8,6 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from courses.models import Attempt, LessonProgress
 from learnsite.accounts.models import User
+from tests.browser.acting import follow, open_account, take_key
 from tests.browser.conftest import wake
 
 FIRST = "/kurse/datengrabbing/spuren/"
@@ -74,7 +75,7 @@ def test_a_whole_lesson_is_done_and_said_to_be(page: Page) -> None:
     expect(page.locator("[data-finish]")).to_contain_text(
         "Alle Aufgaben sind beantwortet."
     )
-    page.get_by_role("button", name=re.compile("^Weiter")).click()
+    follow(page.get_by_role("button", name=re.compile("^Weiter")))
     page.goto("/kurse/datengrabbing/")
     expect(page.get_by_text("1 von 6 Lektionen erledigt")).to_be_visible()
 
@@ -89,17 +90,16 @@ def test_the_whole_path_works_without_javascript(new_context: Any, site: Any) ->
         expect(exercise.locator("[data-result]")).to_contain_text(
             re.compile("stimmt|richtig")
         )
-    page.get_by_role("button", name=re.compile("^Weiter")).click()
+    follow(page.get_by_role("button", name=re.compile("^Weiter")))
     page.goto("/lernen/")
     expect(page.get_by_text("1 von 6 Lektionen erledigt")).to_be_visible()
-    page.get_by_role("link", name=re.compile("Lernschlüssel anlegen")).first.click()
-    page.get_by_role("button", name=re.compile("mitnehmen")).click()
-    words = " ".join(page.locator(".key-words li").all_inner_texts())
+    follow(page.get_by_role("link", name=re.compile("Lernschlüssel anlegen")).first)
+    words = " ".join(take_key(page))
     page.goto("/lernen/")
-    page.get_by_role("button", name=re.compile("Gerät leeren")).first.click()
+    follow(page.get_by_role("button", name=re.compile("Gerät leeren")).first)
     page.goto("/schluessel/")
     page.get_by_label(re.compile("Lernschlüssel")).first.fill(words)
-    page.get_by_role("button", name=re.compile("öffnen|Anmelden")).last.click()
+    open_account(page)
     page.goto("/lernen/")
     expect(page.get_by_text("1 von 6 Lektionen erledigt")).to_be_visible()
 
@@ -117,7 +117,7 @@ def test_without_javascript_one_can_go_back_after_an_answer(
     expect(exercise.locator("[data-result]")).to_contain_text(
         re.compile("stimmt|richtig")
     )
-    page.get_by_role("link", name="Glossar").first.click()
+    follow(page.get_by_role("link", name="Glossar").first)
     page.go_back()
     expect(page).to_have_url(f"{site.url}{FIRST}#{anchor}")
     expect(exercise).to_contain_text("Schon beantwortet")
@@ -176,8 +176,7 @@ class TestJourneyOfAKey:
         answer_first(phone)
         anchor = phone.locator("[data-exercise]").first.get_attribute("id")
         phone.goto("/schluessel/neu/")
-        phone.get_by_role("button", name=re.compile("mitnehmen")).click()
-        words = phone.locator(".key-words li").all_inner_texts()
+        words = take_key(phone)
         card = f"{site.url}/schluessel/#{'-'.join(words)}"
         before = set(site.rows(User).values_list("pk", flat=True))
 
@@ -186,14 +185,14 @@ class TestJourneyOfAKey:
         other.on("request", lambda request: asked.append(request.url))
         other.goto(card)
         assert "#" not in other.url
-        other.get_by_role("button", name=re.compile("öffnen|Anmelden")).last.click()
+        open_account(other)
         other.get_by_role("link", name=re.compile("^Weiterlernen")).first.click()
         expect(other).to_have_url(f"{site.url}{FIRST}#{anchor}")
         fragment = card.partition("#")[2]
         assert not [url for url in asked if fragment in url.partition("#")[0]]
 
         other.goto("/meine-daten/")
-        other.get_by_role("link", name=re.compile("löschen")).first.click()
+        follow(other.get_by_role("link", name=re.compile("löschen")).first)
         if "bestaetigen" in other.url:
             other.get_by_label(re.compile("Lernschlüssel")).first.fill(
                 fragment.replace("-", " ")

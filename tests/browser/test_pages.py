@@ -13,6 +13,7 @@ from playwright.sync_api import Page, expect
 
 from courses.progress.models import Attempt
 from learnsite.accounts.models import Session
+from tests.browser.acting import take_key
 from tests.browser.conftest import SITE_DATABASE, missing
 from tests.browser.looking import blemishes, sticks_out
 
@@ -101,7 +102,7 @@ def test_pages_are_clean_after_answering_and_signing_in(new_context: Any) -> Non
     expect(exercise.locator("[data-result] p").first).to_be_visible()
     assert blemishes(page) == []
     page.goto("/schluessel/neu/")
-    page.get_by_role("button", name=re.compile("mitnehmen")).click()
+    take_key(page)
     assert blemishes(page) == []
     for path in SIGNED_IN:
         page.goto(path)
@@ -325,7 +326,7 @@ class TestWhatIsStored:
         page.get_by_role("button", name="Antwort prüfen").first.click()
         expect(page.locator("[data-result] p").first).to_be_visible()
         page.goto("/schluessel/neu/")
-        page.get_by_role("button", name=re.compile("mitnehmen")).click()
+        take_key(page)
         page.goto(LESSON)
         page.goto("/kurse/datengrabbing/werbung/")
         assert empty_tables() == []

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from courses.certificates.models import Certificate
+from tests.browser.acting import open_account, take_key
 from tests.browser.conftest import Site, missing, wake
 from tests.browser.test_final_test import choose, go_on, hand_in, heading
 
@@ -130,8 +131,7 @@ def test_a_visitor_takes_a_key_at_the_end(
     page = new_context().new_page()
     work_through_the_lessons(page)
     pass_the_test(page)
-    page.get_by_role("button", name=re.compile("Lernschlüssel anlegen")).click()
-    expect(page.locator(".key-words li").first).to_be_visible()
+    take_key(page)
     page.goto(f"{COURSE}bescheinigung/")
     paper = certificate(page, tmp_path / "paper.pdf")
 
@@ -147,13 +147,12 @@ def test_a_key_holder_comes_back_on_another_device(
 ) -> None:
     school = new_context().new_page()
     school.goto("/schluessel/neu/")
-    school.locator("main form button").first.click()
-    words = school.locator(".key-words li").all_inner_texts()
+    words = take_key(school)
     work_through_the_lessons(school)
 
     home = new_context().new_page()
     home.goto(f"{site.url}/schluessel/#{'-'.join(words)}")
-    home.get_by_role("button", name=re.compile("öffnen|Anmelden")).last.click()
+    open_account(home)
     home.goto(f"{COURSE}abschlusstest/")
     pass_the_test(home)
     paper = certificate(home, tmp_path / "paper.pdf")

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.acting import follow, take_key
 from tests.browser.conftest import Site, Traffic
 from tests.browser.looking import blemishes
 
@@ -19,8 +20,8 @@ def desk(new_context: Any) -> Page:
     page = new_context(viewport=WIDE).new_page()
     page.goto("/gruppen/raum/")
     assert blemishes(page) == []
-    page.get_by_role("button", name="Lernschlüssel anlegen").click()
-    page.get_by_role("button", name="notiert").click()
+    take_key(page)
+    follow(page.get_by_role("button", name="notiert"))
     page.get_by_role("button", name="Raum öffnen").click()
     expect(page.locator(".entry-letters")).to_be_visible()
     return page
@@ -65,7 +66,7 @@ def test_an_hour_with_six_pupils(
     assert blemishes(pupils[0]) == []
 
     # A lesson: it comes up by itself, leads there and back, and counts.
-    desk.get_by_role("link", name="Lektion oder Frage wählen").click()
+    follow(desk.get_by_role("link", name="Lektion oder Frage wählen"))
     assert blemishes(desk) == []
     desk.get_by_role("button", name="Lektion starten").first.click()
     for number, page in enumerate(pupils):
@@ -82,7 +83,7 @@ def test_an_hour_with_six_pupils(
     # A poll: hidden until shown, then alike on the wall and on the phones.
     ask_poll(desk, "Wo soll der Automat stehen?", "Im Flur", "In der Mensa")
     for number, page in enumerate(pupils):
-        page.get_by_role("link", name="Zurück zum Raum").click()
+        follow(page.get_by_role("link", name="Zurück zum Raum"))
         if number == 0:
             assert blemishes(page) == []
         vote(page, "Im Flur" if number % 2 else "In der Mensa")
@@ -159,7 +160,7 @@ def test_all_of_it_works_without_scripts(new_context: Any, site: Site) -> None:
     bare = {"java_script_enabled": False}
     desk = new_context(viewport=WIDE, **bare).new_page()
     desk.goto("/gruppen/raum/")
-    desk.get_by_role("button", name="Lernschlüssel anlegen").click()
+    take_key(desk)
     desk.goto("/gruppen/raum/")
     desk.get_by_role("button", name="Raum öffnen").click()
     page = new_context(**bare).new_page()
@@ -174,6 +175,6 @@ def test_all_of_it_works_without_scripts(new_context: Any, site: Site) -> None:
     vote(page, "Ja")
     desk.get_by_role("link", name="Neu zählen").click()
     expect(desk.get_by_text("Noch haben weniger als 5")).to_be_visible()
-    desk.get_by_role("button", name="Raum schließen").click()
+    follow(desk.get_by_role("button", name="Raum schließen"))
     page.reload()
     expect(page.get_by_role("heading", name="Der Raum ist geschlossen")).to_be_visible()

@@ -1,0 +1,30 @@
+"""What people do on many pages, with the wait that belongs to it.
+
+Playwright's click does not wait for the page it leads to: a ``goto`` right after it
+cancels a form on its way, and whatever looks at once may see the old page.
+"""
+
+import re
+
+from playwright.sync_api import Locator, Page, expect
+
+from learnsite.accounts.keys import KEY_WORDS
+
+
+def follow(control: Locator) -> None:
+    """Click what leads to another page, and wait until that is there."""
+    with control.page.expect_navigation():
+        control.click()
+
+
+def take_key(page: Page) -> list[str]:
+    """Make a learning key on its page and return the words of the card."""
+    follow(page.get_by_role("button", name=re.compile("mitnehmen|Lernschlüssel an")))
+    words = page.locator(".key-words li")
+    expect(words).to_have_count(KEY_WORDS)
+    return words.all_inner_texts()
+
+
+def open_account(page: Page) -> None:
+    """Sign in with the key that was typed or stands behind the address's ``#``."""
+    follow(page.get_by_role("button", name=re.compile("öffnen|Anmelden")).last)
