@@ -4,6 +4,7 @@ import gc
 import os
 import sys
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 from django.conf import settings
@@ -13,6 +14,9 @@ from django.utils import translation
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from pytest_django.plugin import DjangoDbBlocker
+
+if TYPE_CHECKING:
+    from learnsite.accounts.models import User
 
 # Django leaves few cycles behind; looking for them took a sixth of the time.
 gc.set_threshold(100_000, 20, 100)
@@ -61,6 +65,14 @@ def module_rows(
     with django_db_blocker.unblock():
         transaction.set_rollback(True)
         around.__exit__(None, None, None)
+
+
+@pytest.fixture
+def admin_user(admin_user: "User") -> "User":
+    """Let who may do everything have the second factor that the CMS asks for."""
+    from tests.factories import with_second_factor  # noqa: PLC0415 - needs settings
+
+    return with_second_factor(admin_user)
 
 
 @pytest.fixture(autouse=True)

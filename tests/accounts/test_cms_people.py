@@ -6,6 +6,7 @@ from django.test import Client
 from wagtail.models import Page
 
 from learnsite.accounts.models import User
+from tests.factories import with_second_factor
 
 from .conftest import PASSWORD
 from .test_erasure import traces_of
@@ -14,6 +15,7 @@ from .test_erasure import traces_of
 @pytest.fixture
 def cms(editor) -> Client:
     client = Client()
+    with_second_factor(editor)
     client.force_login(editor, backend="learnsite.accounts.backends.AccountBackend")
     return client
 

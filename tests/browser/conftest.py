@@ -200,10 +200,14 @@ for line in sys.stdin:
 """
 
 CREATE_EDITOR = """
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP
 from learnsite.accounts.models import User
 from learnsite.accounts.upkeep import note_success
 note_success()  # the copied database may be older than a night
-User.objects.create_superuser("chefredaktion", password="nur-in-diesem-test")
+chief = User.objects.create_superuser("chefredaktion", password="nur-in-diesem-test")
+TOTP.activate(chief, "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
+RecoveryCodes.activate(chief)
 """
 
 

@@ -5,18 +5,27 @@ from contextlib import suppress
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from playwright.sync_api import Page, expect
 
 from courses.models import Attempt, LessonPage
+from tests.browser.conftest import Site
 
 
 @pytest.fixture
-def editor(new_context: Any) -> Page:
+def editor(new_context: Any, site: Site) -> Page:
     page = new_context(viewport={"width": 1280, "height": 900}).new_page()
     page.goto("/cms/")
     page.locator("input[name=login]").fill("chefredaktion")
     page.locator("input[name=password]").fill("nur-in-diesem-test")
     page.locator("main button[type=submit], form button[type=submit]").first.click()
+    # The second step. Each code of this kind is good for one time, and at any time.
+    codes = site.rows(Authenticator).get(
+        user__username="chefredaktion", type=Authenticator.Type.RECOVERY_CODES
+    )
+    page.locator("[name=code]").fill(RecoveryCodes(codes).get_unused_codes()[0])
+    page.get_by_role("button", name="Mit dem Code anmelden").click()
     page.wait_for_url("**/cms/**")
     return page
 

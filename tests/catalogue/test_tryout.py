@@ -18,7 +18,14 @@ from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfiel
 from courses.exercises.types.scenario.examples import VALUE as SCENARIO
 from courses.models import CoursePage, LessonPage
 from learnsite.accounts.models import User
-from tests.factories import lesson, multiple_choice, single_choice, text, world
+from tests.factories import (
+    lesson,
+    multiple_choice,
+    single_choice,
+    text,
+    with_second_factor,
+    world,
+)
 
 SCRIPT = {"Accept": "application/json"}
 WRITES = re.compile(r"INSERT|UPDATE|DELETE")
@@ -47,7 +54,7 @@ def someone(name: str, *parents: Any) -> Client:
     for parent in parents:
         GroupPagePermission.objects.create(group=group, page=parent, permission=change)
     user = User.objects.create_user(name, "", "ein-langes-passwort")
-    user.groups.add(group)
+    with_second_factor(user).groups.add(group)
     client = Client(headers={"Sec-Fetch-Site": "same-origin"})
     client.force_login(user)
     return client

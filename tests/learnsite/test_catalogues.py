@@ -113,6 +113,9 @@ LEARNERS_PATH = (
 
 #: What only editors and teachers read there: the preview of the CMS, pages of groups.
 STAFF = (
+    "learnsite/accounts/cms_guard.py",
+    "learnsite/accounts/templates/accounts/cms_demo_note.html",
+    "learnsite/accounts/templates/accounts/second_factor.html",
     "courses/templates/courses/groups/board.html",
     "courses/templates/courses/groups/card*.html",
     "courses/templates/courses/groups/end.html",
@@ -131,7 +134,6 @@ STAFF = (
     "courses/player/views/room.py",
     "courses/templates/courses/groups/new.html",
     "courses/templates/courses/groups/people.html",
-    "courses/templates/courses/groups/second_factor.html",
     "courses/player/views/cards.py",
     "courses/exercises/types/*/overview.html",
     "courses/templates/courses/exercises/tryout.html",

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -18,6 +17,9 @@ from learnsite.accounts.second_factor import (
     has_second_factor,
     may_go_without,
     second_factor_of,
+)
+from learnsite.accounts.second_factor import (
+    second_factor_page as ask_for_second_factor,
 )
 
 from ..models import Group
@@ -112,8 +114,11 @@ def _group_of(user: User, group_id: UUID, action: Action) -> tuple[Group, bool]:
 
 
 def second_factor_page(request: HttpRequest) -> HttpResponse:
-    """Say that this role needs a second factor, and how to set one up."""
-    context = {"next": request.get_full_path()}
-    return private(
-        render(request, "courses/groups/second_factor.html", context, status=403)
+    """Say that roles around groups need a second factor, and how to set one up."""
+    return ask_for_second_factor(
+        request,
+        _(
+            "Whoever leads groups sees something about others. So a password alone "
+            "does not open these pages."
+        ),
     )

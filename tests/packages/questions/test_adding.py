@@ -17,7 +17,7 @@ from courses.models import LessonPage
 from courses.packages.questions.limits import MOST_BYTES
 from courses.packages.questions.upload import packed
 from learnsite.accounts.models import User
-from tests.factories import lesson, world
+from tests.factories import lesson, with_second_factor, world
 
 pytestmark = pytest.mark.django_db
 SAMPLES = Path(__file__).parent / "samples"
@@ -92,6 +92,7 @@ def client_of(*groups: str) -> Client:
     user = User.objects.create_user(username="redaktion", display_name="Redaktion")
     user.groups.set(Group.objects.filter(name__in=groups))
     client = Client()
+    with_second_factor(user)
     client.force_login(user, backend="learnsite.accounts.backends.AccountBackend")
     return client
 
