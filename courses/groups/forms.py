@@ -44,6 +44,16 @@ class StaffForm(forms.Form):
     )
 
 
+class DeputyForm(forms.Form):
+    """Somebody by user name."""
+
+    username = forms.CharField(
+        label=_("User name"),
+        max_length=150,
+        error_messages={"required": _("Please give a user name.")},
+    )
+
+
 class CardsForm(forms.Form):
     """Which numbers get a card: from one to another, those that are free."""
 

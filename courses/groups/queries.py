@@ -31,6 +31,8 @@ class Sharing:
 def groups_for(user: Any, action: Action) -> QuerySet[Group]:
     """Return the groups on which somebody may do something, in any of their roles."""
     roles = roles_that_may(action)
+    if Role.OPERATOR in roles and user.is_superuser:
+        return Group.objects.all()
     allowed = Q(pk=None)
     if Role.TEACHER in roles:
         allowed |= Q(teachers__user=user.pk)
@@ -51,32 +53,13 @@ def works_somewhere(user: Any) -> bool:
 
 
 def organisations_for(user: Any, action: Action) -> QuerySet[Organisation]:
-    """Return the organisations for which somebody may do something.
-
-    Who runs the site may name people everywhere: somebody names the first manager.
-    """
-    if user.is_superuser and action == Action.MANAGE_PEOPLE:
+    """Return the organisations for which somebody may do something."""
+    roles = roles_that_may(action)
+    if Role.OPERATOR in roles and user.is_superuser:
         return Organisation.objects.all()
-    roles = [role.value for role in roles_that_may(action)]
     return Organisation.objects.filter(
-        staff__user=user.pk, staff__role__in=roles
+        staff__user=user.pk, staff__role__in=[role.value for role in roles]
     ).distinct()
-
-
-def role_in(user: Any, group: Group) -> Role:
-    """Return the role that shows most of a group to somebody."""
-    if group.teachers.filter(user=user.pk).exists():
-        return Role.TEACHER
-    staff = set(
-        StaffRole.objects.filter(
-            user=user.pk, organisation=group.organisation_id
-        ).values_list("role", flat=True)
-    )
-    for role in (Role.MANAGER, Role.AUDITOR):
-        if role.value in staff:
-            return role
-    is_member = group.members.filter(user=user.pk).exists()
-    return Role.MEMBER if is_member else Role.OUTSIDER
 
 
 def leaders_of(group: Group) -> list[User]:

@@ -13,6 +13,8 @@ class Role(StrEnum):
     TEACHER = "teacher"
     MANAGER = "manager"
     AUDITOR = "auditor"
+    #: Who runs the site: somebody names the first manager.
+    OPERATOR = "operator"
     MEMBER = "member"
     OUTSIDER = "outsider"
 
@@ -29,6 +31,7 @@ class Action(StrEnum):
     END_GROUP = "end_group"
     OPEN_GROUP = "open_group"
     MANAGE_PEOPLE = "manage_people"
+    NAME_DEPUTIES = "name_deputies"
     RUN_TRAINING = "run_training"
     REPORT = "report"
     LEAVE = "leave"
@@ -54,18 +57,15 @@ ALLOWED: Final[dict[Role, frozenset[Action]]] = {
             Action.END_GROUP,
             Action.OPEN_GROUP,
             Action.MANAGE_PEOPLE,
+            Action.NAME_DEPUTIES,
             Action.RUN_TRAINING,
         }
     ),
     Role.AUDITOR: frozenset({Action.SEE_CONTRACT, Action.SEE_REGISTER}),
+    Role.OPERATOR: frozenset({Action.MANAGE_PEOPLE, Action.NAME_DEPUTIES}),
     Role.MEMBER: frozenset({Action.SEE_CONTRACT, Action.REPORT, Action.LEAVE}),
     Role.OUTSIDER: frozenset(),
 }
-
-
-def may(role: Role, action: Action) -> bool:
-    """Return whether a role allows an action."""
-    return action in ALLOWED[role]
 
 
 def roles_that_may(action: Action) -> frozenset[Role]:

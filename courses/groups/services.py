@@ -17,6 +17,7 @@ from learnsite.accounts.services import (
 )
 
 from . import codes
+from .handing_over import Handover, hand_over, may_lead
 from .levels import Scope, TaskKind, Visibility
 from .models import (
     Access,
@@ -28,7 +29,7 @@ from .models import (
     StaffRole,
 )
 from .queries import free_numbers
-from .roles import Role
+from .roles import Action, Role, roles_that_may
 
 CODE_TRIES = 5
 NAME_TRIES = 20
@@ -45,6 +46,9 @@ class GroupError(Exception):
     OWN_GROUP = "own_group"
     UNKNOWN_NAME = "unknown_name"
     LAST_MANAGER = "last_manager"
+    LAST_TEACHER = "last_teacher"
+    NOT_STAFF = "not_staff"
+    IS_MEMBER = "is_member"
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -235,31 +239,77 @@ def add_staff(*, organisation: Organisation, username: str, role: Role) -> Staff
 
     Raises :class:`GroupError` where no account has this name.
     """
-    user = User.objects.filter(username=username.strip(), is_active=True).first()
-    if user is None:
-        raise GroupError(GroupError.UNKNOWN_NAME)
+    user = _account(username)
     made, _new = StaffRole.objects.get_or_create(
         organisation=organisation, user=user, role=role.value
     )
     return made
 
 
-def remove_staff(*, staff: StaffRole) -> None:
-    """End a role; the groups somebody leads stay with their other teachers.
+def remove_staff(*, staff: StaffRole, by: Any = None) -> list[Handover]:
+    """End a role, and return into whose hands groups went by that.
 
-    Raises :class:`GroupError` for the last manager: nobody could name another.
+    Who has no other role that leads groups leads none from now on. Raises
+    :class:`GroupError` for the last manager: nobody could name another.
     """
     with transaction.atomic():
-        others = StaffRole.objects.filter(
+        # One at a time: two managers who end each other's role would both be others.
+        Organisation.objects.select_for_update().get(pk=staff.organisation_id)
+        managers = StaffRole.objects.filter(
             organisation=staff.organisation_id, role=Role.MANAGER.value
-        ).exclude(pk=staff.pk)
-        if staff.role == Role.MANAGER.value and not others.exists():
+        )
+        if staff.role == Role.MANAGER and not managers.exclude(pk=staff.pk).exists():
             raise GroupError(GroupError.LAST_MANAGER)
-        if staff.role == Role.TEACHER.value:
-            GroupTeacher.objects.filter(
-                user=staff.user_id, group__organisation=staff.organisation_id
-            ).delete()
+        user, organisation_id = staff.user, staff.organisation_id
         staff.delete()
+        if may_lead(user, organisation_id):
+            return []
+        return hand_over(user=user, organisation_id=organisation_id, heir=by)
+
+
+def loses_lead(staff: StaffRole) -> bool:
+    """Return whether somebody could lead no group any more without this role."""
+    leading = [role.value for role in roles_that_may(Action.OPEN_GROUP)]
+    others = StaffRole.objects.filter(
+        organisation=staff.organisation_id, user=staff.user_id, role__in=leading
+    )
+    return not others.exclude(pk=staff.pk).exists()
+
+
+def add_deputy(*, group: Group, username: str) -> GroupTeacher:
+    """Let somebody lead a group too, by user name; who leads it already stays.
+
+    Raises :class:`GroupError` where no account has this name, where it has no role
+    that leads groups of the organisation, and where it takes part in the group.
+    """
+    user = _account(username)
+    if not may_lead(user, group.organisation_id):
+        raise GroupError(GroupError.NOT_STAFF)
+    if group.members.filter(user=user.pk).exists():
+        raise GroupError(GroupError.IS_MEMBER)
+    made, _new = GroupTeacher.objects.get_or_create(group=group, user=user)
+    return made
+
+
+def remove_deputy(*, teacher: GroupTeacher) -> None:
+    """Let somebody lead a group no longer.
+
+    Raises :class:`GroupError` for the last one: a group has somebody who leads it.
+    """
+    with transaction.atomic():
+        Group.objects.select_for_update().get(pk=teacher.group_id)
+        others = GroupTeacher.objects.filter(group=teacher.group_id)
+        if not others.exclude(pk=teacher.pk).exists():
+            raise GroupError(GroupError.LAST_TEACHER)
+        teacher.delete()
+
+
+def _account(username: str) -> User:
+    """Return an account by its name: nobody can look through all of them."""
+    user = User.objects.filter(username=username.strip(), is_active=True).first()
+    if user is None:
+        raise GroupError(GroupError.UNKNOWN_NAME)
+    return user
 
 
 def note_access(*, group: Group, role: Role) -> None:

@@ -14,6 +14,12 @@ urlpatterns = [
         people.people,
         name="organisation",
     ),
+    path(
+        "gruppen/organisation/<uuid:organisation_id>/rolle/<uuid:staff_id>/",
+        people.end_role,
+        name="role_end",
+    ),
+    path(f"{GROUP}leitung/", people.leaders, name="group_leaders"),
     path(GROUP, board.board, name="group"),
     path(f"{GROUP}stand/", board.state, name="group_state"),
     path(f"{GROUP}namen/", board.names, name="group_names"),

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.utils.text import slugify
 from django.utils.translation import get_language
@@ -14,6 +15,7 @@ from django.views.decorators.http import (
 
 from content.requests import generation_of
 from courses.catalogue.library import LessonEntry, library
+from learnsite.accounts.decorators import person_of
 
 from .. import services
 from ..boards import Board, board_of, columns_of, counted, lessons_of
@@ -78,7 +80,13 @@ def end(request: HttpRequest, group: Group) -> HttpResponse:
     if request.method == "POST":
         services.end_group(group=group)
         return redirect("groups")
-    context = {"group": group, "members": group.members.count()}
+    leads = group.teachers.filter(user=person_of(request).pk).exists()
+    back = ("group", group.pk) if leads else ("organisation", group.organisation_id)
+    context = {
+        "group": group,
+        "members": group.members.count(),
+        "back": reverse(back[0], args=[back[1]]),
+    }
     return render(request, "courses/groups/end.html", context)
 
 

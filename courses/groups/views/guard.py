@@ -71,6 +71,7 @@ def for_group(action: Action) -> Callable[[View], View]:
                 return second_factor_page(request)
             return private(view(request, group, *args, **kwargs))
 
+        guarded.action = action  # type: ignore[attr-defined]  # for the matrix
         return guarded
 
     return decorate
@@ -99,6 +100,7 @@ def for_organisation(action: Action) -> Callable[[View], View]:
                 return second_factor_page(request)
             return private(view(request, organisation, *args, **kwargs))
 
+        guarded.action = action  # type: ignore[attr-defined]  # for the matrix
         return guarded
 
     return decorate
