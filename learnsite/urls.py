@@ -31,6 +31,7 @@ urlpatterns = [
         # Before the addresses of accounts: signing out clears the device too.
         path("", include("courses.player.urls")),
         path("", include("courses.groups.urls")),
+        path("", include("courses.training.urls")),
         path("", include("learnsite.accounts.urls")),
         path("", include("content.urls")),
         path("", include(wagtail_urls)),

@@ -14,7 +14,6 @@ from collections.abc import Iterable
 
 from django.conf import settings
 from django.db.models import Case, CharField, Value, When
-from django.urls import reverse
 
 from courses.groups.codes import ALPHABET, read_characters
 
@@ -22,6 +21,8 @@ from .models import Employee
 
 LENGTH = 12
 GROUP = 4
+#: Of the player, above this package; invitations speak German like the first page.
+PAGE = "/einladung/"
 #: So many rows take a new hash in one statement; SQLite allows a limited number of
 #: values in one.
 BATCH = 200
@@ -48,8 +49,7 @@ def written(secret: str) -> str:
 
 def address(secret: str) -> str:
     """Return the address that opens an invitation; the secret stands behind ``#``."""
-    page = f"{settings.SITE_URL.rstrip('/')}{reverse('invitation')}"
-    return f"{page}#{written(secret)}"
+    return f"{settings.SITE_URL.rstrip('/')}{PAGE}#{written(secret)}"
 
 
 def invite(employees: Iterable[Employee]) -> dict[Employee, str]:

@@ -14,6 +14,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from courses.groups.demo import create_demo_school
+from courses.training.demo import create_demo_city
 from learnsite.accounts.demo import create_demo_people
 
 SECRETS = ("SECRET_KEY", "LEARNING_KEY_PEPPERS", "BADGE_KEYS")
@@ -61,6 +62,7 @@ class Command(BaseCommand):
         self.stdout.write(_("To try it out (for development only):"))
         people = create_demo_people()
         create_demo_school()
+        create_demo_city()
         for person in people:
             secret = person.learning_key or f"{person.username} / {person.password}"
             self.stdout.write(f"  {person.name:18} {address}{person.sign_in}  {secret}")

@@ -1,0 +1,201 @@
+"""The forms of training managers: a list, an assignment, a person, a unit."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, cast
+from uuid import UUID
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from courses.catalogue.library import Library
+from courses.groups.models import Organisation
+
+from .lists import ReadList, read_list
+from .models import DEFAULT_VALID_MONTHS, Employee, Renewal, Unit
+from .queries import UnitTree, people_of
+
+EVERYBODY = "all"
+SOME_UNITS = "units"
+A_LIST = "list"
+
+
+class DateInput(forms.DateInput):
+    """A day, chosen with the browser's own calendar."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class ListForm(forms.Form):
+    """A file with people, read when it is cleaned."""
+
+    file = forms.FileField(
+        label=_("List of people (CSV)"),
+        help_text=_(
+            "With the headings Personalnummer, Name, Einheit and E-Mail; the address "
+            "may be missing. LibreOffice and Excel save it by “Save as”, kind of file "
+            "“CSV UTF-8”."
+        ),
+        error_messages={
+            "required": _("Please choose a file."),
+            "empty": _("The file is empty."),
+        },
+        widget=forms.FileInput(attrs={"accept": ".csv,.txt,text/csv"}),
+    )
+
+    def read(self) -> ReadList:
+        """Return what stands in the file."""
+        return read_list(self.cleaned_data["file"].read())
+
+
+class AssignForm(forms.Form):
+    """A course, until when, how long it holds, and for whom."""
+
+    course = forms.ChoiceField(label=_("Course"))
+    due = forms.DateField(
+        label=_("To be done by"),
+        widget=DateInput,
+        error_messages={"invalid": _("Please choose a day.")},
+    )
+    renewal = forms.ChoiceField(
+        label=_("Renewal"), choices=Renewal.choices, initial=Renewal.ROLLING
+    )
+    valid_months = forms.IntegerField(
+        label=_("Valid for months"),
+        min_value=1,
+        max_value=120,
+        initial=DEFAULT_VALID_MONTHS,
+        help_text=_("Counts for renewal some months after the last evidence."),
+    )
+    whom = forms.ChoiceField(
+        label=_("For whom"),
+        widget=forms.RadioSelect,
+        initial=EVERYBODY,
+        choices=[
+            (EVERYBODY, _("For everybody on the list")),
+            (SOME_UNITS, _("For some units, with all units below")),
+            (A_LIST, _("For some people, by number, user name or address")),
+        ],
+    )
+    units = forms.MultipleChoiceField(
+        label=_("Units"), widget=forms.CheckboxSelectMultiple, required=False
+    )
+    references = forms.CharField(
+        label=_("People"),
+        widget=forms.Textarea(attrs={"rows": 5}),
+        required=False,
+        max_length=400_000,
+        help_text=_("One in each line, such as 4711."),
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        organisation: Organisation,
+        tree: UnitTree,
+        shelf: Library,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.organisation, self.tree = organisation, tree
+        self.people: list[Employee] = []
+        self._offer("course", [(str(each.key), each.title) for each in shelf.courses])
+        units = [(str(unit.pk), tree.title(unit.pk)) for unit, _d in tree.in_order()]
+        self._offer("units", units)
+
+    def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
+        cast("forms.ChoiceField", self.fields[name]).choices = choices
+
+    def clean_due(self) -> date:
+        """Refuse a day in the past: everybody would be late at once."""
+        day: date = self.cleaned_data["due"]
+        if day < timezone.localdate():
+            raise forms.ValidationError(
+                _("This day is over. Please choose a later one.")
+            )
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        """Find the people who are meant; name each that is not found."""
+        values: dict[str, Any] = super().clean() or {}
+        whom = values.get("whom")
+        if whom == EVERYBODY:
+            self.people = list(people_of(self.organisation))
+        elif whom == SOME_UNITS:
+            self.people = self._of_units(values.get("units", []))
+        elif whom == A_LIST:
+            self.people = self._of_references(values.get("references", ""))
+        if not self.errors and not self.people:
+            raise forms.ValidationError(
+                _("Nobody is meant by this. Please choose units or name people.")
+            )
+        return values
+
+    def _of_units(self, chosen: Iterable[str]) -> list[Employee]:
+        units: set[UUID] = set()
+        for pk in chosen:
+            units |= self.tree.below(UUID(pk))
+        return list(people_of(self.organisation, units=units))
+
+    def _of_references(self, typed: str) -> list[Employee]:
+        wanted = {line.strip().casefold(): line.strip() for line in typed.splitlines()}
+        wanted.pop("", None)
+        found = [
+            each
+            for each in people_of(self.organisation)
+            if {each.reference.casefold(), each.email.casefold()} & wanted.keys()
+        ]
+        known = {
+            name.casefold() for each in found for name in (each.reference, each.email)
+        }
+        for key, line in wanted.items():
+            if key not in known:
+                self.add_error(
+                    "references",
+                    _("“%(reference)s” is not on the list.") % {"reference": line[:60]},
+                )
+        return found
+
+
+class PersonForm(forms.ModelForm[Employee]):
+    """Name, address and unit of one person."""
+
+    class Meta:
+        model = Employee
+        fields = ("name", "email", "unit")
+
+    def __init__(self, *args: Any, tree: UnitTree, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        units = [(unit.pk, tree.title(unit.pk)) for unit, _depth in tree.in_order()]
+        field = cast("forms.ModelChoiceField[Unit]", self.fields["unit"])
+        field.queryset = Unit.objects.filter(organisation=self.instance.organisation)
+        field.choices = units
+
+
+class UnitForm(forms.Form):
+    """The name of a unit, and the one it belongs to."""
+
+    name = forms.CharField(label=_("Unit"), max_length=120)
+    parent = forms.ChoiceField(label=_("Belongs to"), required=False)
+
+    def __init__(self, *args: Any, tree: UnitTree, unit: Unit, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.tree = tree
+        below = tree.below(unit.pk)
+        others = [
+            (str(each.pk), tree.title(each.pk))
+            for each, _depth in tree.in_order()
+            if each.pk not in below
+        ]
+        field = cast("forms.ChoiceField", self.fields["parent"])
+        field.choices = [("", _("to no other")), *others]
+
+    @property
+    def above(self) -> Unit | None:
+        """The unit chosen as the one above."""
+        chosen = self.cleaned_data["parent"]
+        return self.tree.units[UUID(chosen)] if chosen else None

@@ -1,0 +1,193 @@
+"""The list of people: uploaded, shown before it changes anything, mended by hand."""
+
+from typing import Any, Final
+from uuid import UUID
+
+from django.core import signing
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from courses.groups.models import Organisation
+from courses.groups.roles import Action
+from courses.groups.views.guard import for_organisation
+
+from .. import services
+from ..forms import ListForm, PersonForm, UnitForm
+from ..lists import Line
+from ..models import Employee, Unit
+from ..queries import UnitTree, people_of, unit_tree
+from ..reconciling import Plan
+
+PER_PAGE: Final = 100
+#: A list that was shown can be confirmed so long, in seconds.
+CONFIRM_WITHIN: Final = 3600
+SALT: Final = "courses.training.list"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_organisation(Action.RUN_TRAINING)
+def upload(request: HttpRequest, organisation: Organisation) -> HttpResponse:
+    """Take a list, show what it would change, and change it once that is confirmed."""
+    if "lines" in request.POST:
+        return _confirmed(request, organisation)
+    is_sent = request.method == "POST"
+    form = ListForm(request.POST, request.FILES) if is_sent else ListForm()
+    if is_sent and form.is_valid():
+        read = form.read()
+        if not read.problems:
+            return _preview(request, organisation, read.lines)
+        context = {"form": form, "problems": read.problems}
+        return _upload_page(request, organisation, context, status=422)
+    return _upload_page(
+        request, organisation, {"form": form}, status=422 if form.is_bound else 200
+    )
+
+
+def _upload_page(
+    request: HttpRequest,
+    organisation: Organisation,
+    context: dict[str, Any],
+    status: int = 200,
+) -> HttpResponse:
+    context = {"organisation": organisation, **context}
+    return render(request, "courses/training/upload.html", context, status=status)
+
+
+def _preview(
+    request: HttpRequest,
+    organisation: Organisation,
+    lines: list[Line],
+    problem: str = "",
+) -> HttpResponse:
+    plan = services.plan_list(organisation, lines)
+    rows = [(line.reference, line.name, line.unit, line.email) for line in lines]
+    context = {
+        "organisation": organisation,
+        "plan": plan,
+        "problem": problem,
+        "lines": signing.dumps(rows, salt=SALT, compress=True),
+        "digest": plan.digest,
+    }
+    status = 422 if problem else 200
+    return render(request, "courses/training/preview.html", context, status=status)
+
+
+def _confirmed(request: HttpRequest, organisation: Organisation) -> HttpResponse:
+    """Change the list as it was shown; ask again where that does not hold any more."""
+    try:
+        rows = signing.loads(request.POST["lines"], salt=SALT, max_age=CONFIRM_WITHIN)
+    except signing.BadSignature:
+        context = {
+            "form": ListForm(),
+            "problem": _("This preview is too old. Please choose the file again."),
+        }
+        return _upload_page(request, organisation, context, status=422)
+    lines = [Line(ref, name, tuple(unit), mail) for ref, name, unit, mail in rows]
+    plan = services.plan_list(organisation, lines)
+    if plan.removes_many and request.POST.get("gone", "").strip() != str(
+        len(plan.gone)
+    ):
+        problem = _("Please enter the number of people who are gone, or stop here.")
+        return _preview(request, organisation, lines, problem)
+    try:
+        done = services.carry_out(
+            organisation, lines, digest=request.POST.get("digest", "")
+        )
+    except services.ListChanged:
+        problem = _(
+            "The list was changed in the meantime. Nothing was written. Please look "
+            "at the new preview."
+        )
+        return _preview(request, organisation, lines, problem)
+    return _done(request, organisation, done)
+
+
+def _done(request: HttpRequest, organisation: Organisation, plan: Plan) -> HttpResponse:
+    context = {"organisation": organisation, "plan": plan}
+    return render(request, "courses/training/uploaded.html", context)
+
+
+@require_safe
+@for_organisation(Action.RUN_TRAINING)
+def people(request: HttpRequest, organisation: Organisation) -> HttpResponse:
+    """Show people by name, of one unit or with some words."""
+    tree = unit_tree(organisation)
+    unit = _chosen_unit(request, tree)
+    words = request.GET.get("q", "")[:100]
+    found = people_of(
+        organisation, units=tree.below(unit.pk) if unit else None, words=words
+    )
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("seite"))
+    context = {
+        "organisation": organisation,
+        "page": page,
+        "rows": [(each, tree.title(each.unit_id)) for each in page],
+        "units": [(each, tree.title(each.pk)) for each, _depth in tree.in_order()],
+        "unit": unit,
+        "words": words,
+    }
+    return render(request, "courses/training/people.html", context)
+
+
+def _chosen_unit(request: HttpRequest, tree: UnitTree) -> Unit | None:
+    try:
+        return tree.units.get(UUID(request.GET.get("einheit", "")))
+    except ValueError:
+        return None
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_organisation(Action.RUN_TRAINING)
+def person(
+    request: HttpRequest, organisation: Organisation, employee_id: UUID
+) -> HttpResponse:
+    """Show and change one person; on ``leave`` see them off."""
+    employee = organisation.employees.filter(pk=employee_id, left=None).first()
+    if employee is None:
+        raise Http404(_("There is nobody like this on the list."))
+    if "leave" in request.POST:
+        services.let_go([employee])
+        return redirect("training_people", organisation.pk)
+    form = PersonForm(
+        request.POST or None, instance=employee, tree=unit_tree(organisation)
+    )
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        return redirect("training_people", organisation.pk)
+    context = {"organisation": organisation, "employee": employee, "form": form}
+    status = 422 if form.is_bound else 200
+    return render(request, "courses/training/person.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_organisation(Action.RUN_TRAINING)
+def unit(
+    request: HttpRequest, organisation: Organisation, unit_id: UUID
+) -> HttpResponse:
+    """Rename a unit, hang it below another one, or merge it with its namesake there."""
+    tree = unit_tree(organisation)
+    found = tree.units.get(unit_id)
+    if found is None:
+        raise Http404(_("There is no such unit."))
+    initial = {"name": found.name, "parent": str(found.parent_id or "")}
+    form = UnitForm(request.POST or None, initial=initial, tree=tree, unit=found)
+    if request.method == "POST" and form.is_valid():
+        services.change_unit(found, name=form.cleaned_data["name"], parent=form.above)
+        return redirect("training_people", organisation.pk)
+    context = {"organisation": organisation, "unit": found, "form": form}
+    status = 422 if form.is_bound else 200
+    return render(request, "courses/training/unit.html", context, status=status)
+
+
+def chosen_people(request: HttpRequest, organisation: Organisation) -> list[Employee]:
+    """Return the people ticked in a form, of this organisation only."""
+    keys = []
+    for typed in request.POST.getlist("person"):
+        try:
+            keys.append(UUID(typed))
+        except ValueError:
+            continue
+    return list(people_of(organisation).filter(pk__in=keys))

@@ -1,0 +1,318 @@
+"""Pages of training managers: a list, an assignment, invitations."""
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from django.core import mail
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import timezone
+
+from courses.groups.models import Kind, Organisation, StaffRole
+from courses.groups.roles import Role
+from courses.training.invitations import employee_of_invitation
+from courses.training.models import Assigned, Assignment, Employee, Unit
+from learnsite.accounts.models import User
+from tests.groups.test_views import browser_of, text_of
+from tests.player.conftest import Shelf, published_shelf, shelf
+
+__all__ = ["published_shelf", "shelf"]
+
+pytestmark = pytest.mark.django_db
+
+HEADING = "Personalnummer;Name;Einheit;E-Mail\n"
+TWO = (
+    f"{HEADING}1;Kim Ly;Dezernat II / Bürgerbüro;kim@hellingen.example\n"
+    "2;Lou Berg;Archiv;\n"
+)
+
+
+@pytest.fixture
+def desk(manager: User) -> Client:
+    return browser_of(manager)
+
+
+@pytest.fixture
+def base(city: Organisation) -> str:
+    return f"/gruppen/schulung/{city.pk}/"
+
+
+def upload(desk: Client, base: str, text: str) -> Any:
+    file = SimpleUploadedFile("liste.csv", text.encode())
+    return desk.post(f"{base}liste/", {"file": file})
+
+
+def hidden(response: Any) -> dict[str, str]:
+    page = BeautifulSoup(response.content, "html.parser")
+    fields = page.select("main input[type=hidden]")
+    return {str(field["name"]): str(field["value"]) for field in fields}
+
+
+def confirm(desk: Client, base: str, text: str, **typed: str) -> Any:
+    return desk.post(f"{base}liste/", hidden(upload(desk, base, text)) | typed)
+
+
+def everything() -> list[Any]:
+    models = (Employee, Unit, Assignment, Assigned)
+    return [list(model.objects.order_by("pk").values()) for model in models]
+
+
+# --- The list -------------------------------------------------------------------------
+
+
+def test_a_list_is_shown_before_anything_is_written(desk: Client, base: str) -> None:
+    preview = upload(desk, base, TWO)
+    assert "Was die Liste ändert" in text_of(preview)
+    assert "Neu: 2" in text_of(preview)
+    assert not Employee.objects.exists()
+    done = desk.post(f"{base}liste/", hidden(preview))
+    assert "Die Liste ist geändert" in text_of(done)
+    assert {each.name for each in Employee.objects.all()} == {"Kim Ly", "Lou Berg"}
+    assert "genau wie in der Datei" in text_of(upload(desk, base, TWO))
+
+
+def test_what_is_wrong_is_listed_by_line_and_nothing_written(
+    desk: Client, base: str
+) -> None:
+    response = upload(desk, base, f"{TWO}2;Doppelt;;\n3;;;\n")
+    assert response.status_code == 422
+    text = text_of(response)
+    assert "2 Stellen sind zu berichtigen" in text
+    assert "Zeile 4: „2“ steht schon in Zeile 3." in text
+    assert "Zeile 5: Der Name fehlt." in text
+    assert not Employee.objects.exists()
+
+
+def test_a_list_that_loses_many_needs_their_number(desk: Client, base: str) -> None:
+    many = HEADING + "".join(f"{n};Kim {n};Archiv;\n" for n in range(20))
+    confirm(desk, base, many)
+    before = everything()
+    few = HEADING + "0;Kim 0;Archiv;\n"
+    for typed in ({}, {"gone": "5"}):
+        refused = confirm(desk, base, few, **typed)
+        assert refused.status_code == 422
+        assert "Ist das die richtige Datei?" in text_of(refused)
+        assert everything() == before
+    confirm(desk, base, few, gone="19")
+    assert Employee.objects.count() == 1
+
+
+def test_a_list_changed_in_between_is_shown_anew(desk: Client, base: str) -> None:
+    shown = hidden(upload(desk, base, TWO))
+    confirm(desk, base, f"{HEADING}9;Ada Fuchs;Archiv;\n")
+    before = everything()
+    response = desk.post(f"{base}liste/", shown)
+    assert response.status_code == 422
+    assert "Die Liste wurde inzwischen geändert." in text_of(response)
+    assert everything() == before
+
+
+def test_a_forged_list_writes_nothing(desk: Client, base: str) -> None:
+    response = desk.post(f"{base}liste/", {"lines": "gefälscht", "digest": ""})
+    assert "Diese Vorschau ist zu alt." in text_of(response)
+    assert not Employee.objects.exists()
+
+
+def test_no_file_is_asked_for_in_words(desk: Client, base: str) -> None:
+    response = desk.post(f"{base}liste/")
+    assert response.status_code == 422
+    assert "Bitte eine Datei auswählen." in text_of(response)
+
+
+# --- People ---------------------------------------------------------------------------
+
+
+def test_people_are_found_by_name_number_and_unit(desk: Client, base: str) -> None:
+    confirm(desk, base, TWO)
+    pages = {
+        "?q=kim": "Kim Ly",
+        "?q=2": "Lou Berg",
+        f"?einheit={Unit.objects.get(name='Dezernat II').pk}": "Kim Ly",
+    }
+    for query, name in pages.items():
+        rows = BeautifulSoup(
+            desk.get(f"{base}personen/{query}").content, "html.parser"
+        ).select("tbody th")
+        assert [row.get_text() for row in rows] == [name]
+
+
+def test_a_person_is_changed_and_leaves(desk: Client, base: str) -> None:
+    confirm(desk, base, TWO)
+    kim = Employee.objects.get(reference="1")
+    values = {"name": "Kim Nguyen", "email": "", "unit": str(kim.unit_id)}
+    page = f"{base}personen/{kim.pk}/"
+    assert desk.post(page, values | {"name": ""}).status_code == 422
+    desk.post(page, values)
+    assert Employee.objects.get(pk=kim.pk).name == "Kim Nguyen"
+    desk.post(page, {"leave": "1"})
+    assert not Employee.objects.filter(pk=kim.pk).exists()
+    assert desk.get(page).status_code == 404
+
+
+def test_a_unit_is_renamed_but_not_put_below_itself(desk: Client, base: str) -> None:
+    confirm(desk, base, TWO)
+    top = Unit.objects.get(name="Dezernat II")
+    below = Unit.objects.get(name="Bürgerbüro")
+    page = f"{base}einheiten/{top.pk}/"
+    wrong = desk.post(page, {"name": "Dezernat 2", "parent": str(below.pk)})
+    assert wrong.status_code == 422
+    desk.post(page, {"name": "Dezernat 2", "parent": ""})
+    assert Unit.objects.get(pk=top.pk).name == "Dezernat 2"
+
+
+# --- Assigning ------------------------------------------------------------------------
+
+
+@pytest.fixture
+def assign(desk: Client, base: str, shelf: Shelf) -> Callable[..., Any]:
+    """Return how the course is assigned, by the form."""
+    confirm(desk, base, TWO)
+
+    def post(**changed: Any) -> Any:
+        values = {
+            "course": str(shelf.course.translation_key),
+            "due": (timezone.localdate() + timedelta(days=60)).isoformat(),
+            "renewal": "rolling",
+            "valid_months": "12",
+            "whom": "all",
+            **changed,
+        }
+        return desk.post(f"{base}zuweisen/", values)
+
+    return post
+
+
+def test_assigning_is_shown_first(assign: Callable[..., Any], shelf: Shelf) -> None:
+    preview = text_of(assign())
+    assert "2 Personen zuweisen?" in preview
+    assert shelf.course.title in preview
+    assert not Assignment.objects.exists()
+    assert assign(confirm="1").status_code == 302
+    assert Assigned.objects.count() == 2
+
+
+def test_units_and_single_people_can_be_meant(assign: Callable[..., Any]) -> None:
+    unit = Unit.objects.get(name="Dezernat II")
+    assert "1 Person zuweisen?" in text_of(assign(whom="units", units=[str(unit.pk)]))
+    typed = "2\nKIM@hellingen.example\n\n"
+    assert "2 Personen zuweisen?" in text_of(assign(whom="list", references=typed))
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"due": "2020-01-01"}, "Dieser Tag ist vorbei."),
+        ({"whom": "units"}, "Damit ist niemand gemeint."),
+        ({"whom": "list", "references": "99"}, "„99“ steht nicht auf der Liste."),
+        ({"valid_months": "0"}, "größer oder gleich 1"),
+    ],
+)
+def test_what_cannot_be_assigned_is_said(
+    assign: Callable[..., Any], changed: dict[str, str], words: str
+) -> None:
+    response = assign(**changed, confirm="1")
+    assert response.status_code == 422
+    assert words in text_of(response)
+    assert not Assignment.objects.exists()
+
+
+def test_people_are_deferred_and_the_course_is_withdrawn(
+    assign: Callable[..., Any], desk: Client
+) -> None:
+    page = assign(confirm="1")["Location"]
+    kim = Employee.objects.get(reference="1")
+    desk.post(page, {"person": str(kim.pk), "defer": "1"})
+    assert [each.employee for each in Assigned.objects.filter(is_deferred=True)] == [
+        kim
+    ]
+    desk.post(page, {"person": str(kim.pk), "resume": "1"})
+    assert not Assigned.objects.filter(is_deferred=True).exists()
+    desk.post(page, {"person": str(kim.pk), "withdraw": "1"})
+    assert [each.employee.reference for each in Assigned.objects.all()] == ["2"]
+
+
+# --- Invitations ----------------------------------------------------------------------
+
+
+def test_whoever_has_an_address_is_invited_by_mail_once(
+    assign: Callable[..., Any], desk: Client
+) -> None:
+    page = assign(confirm="1")["Location"]
+    assert "1 Person per E-Mail einladen" in text_of(desk.get(page))
+    desk.post(f"{page}mails/")
+    desk.post(f"{page}mails/")
+    [sent] = mail.outbox
+    assert sent.to == ["kim@hellingen.example"]
+    secret = re.findall(r"/einladung/#([\w-]+)", sent.body)[0]
+    invited = employee_of_invitation(secret)
+    assert invited is not None
+    assert invited.reference == "1"
+    assert "&" not in sent.body
+
+
+def test_a_mail_server_that_refuses_leaves_nobody_invited(
+    assign: Callable[..., Any], desk: Client, settings: Any
+) -> None:
+    page = assign(confirm="1")["Location"]
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+    response = desk.post(f"{page}mails/")
+    assert response.status_code == 422
+    assert "hat keine E-Mail angenommen" in text_of(response)
+    assert not Employee.objects.exclude(invitation=None).exists()
+
+
+def test_cards_are_shown_once_and_end_earlier_ones(
+    assign: Callable[..., Any], desk: Client
+) -> None:
+    page = assign(confirm="1")["Location"]
+    sheet = desk.post(f"{page}karten/")
+    assert sheet["Cache-Control"] == "no-store, private"
+    cards = BeautifulSoup(sheet.content, "html.parser").select(".class-card-secret")
+    first = [card.get_text() for card in cards]
+    assert len(first) == 2
+    kim = Employee.objects.get(reference="1")
+    desk.post(f"{page}karten/", {"person": str(kim.pk)})
+    still = [each for each in map(employee_of_invitation, first) if each is not None]
+    assert [each.reference for each in still] == ["2"]
+
+
+# --- Who gets in ----------------------------------------------------------------------
+
+
+def test_only_the_management_of_the_organisation_gets_in(
+    city: Organisation, base: str
+) -> None:
+    other = Organisation.objects.create(
+        name="Kreis", kind=Kind.ADMINISTRATION, ceiling=1
+    )
+    people = {
+        "teacher": (city, Role.TEACHER),
+        "auditor": (city, Role.AUDITOR),
+        "manager elsewhere": (other, Role.MANAGER),
+    }
+    for name, (organisation, role) in people.items():
+        user = User.objects.create_user(username=name.replace(" ", ""))
+        StaffRole.objects.create(organisation=organisation, user=user, role=role.value)
+        client = browser_of(user)
+        for path in ("", "liste/", "personen/", "zuweisen/"):
+            assert client.get(f"{base}{path}").status_code == 404, (name, path)
+
+
+def test_a_password_alone_opens_nothing(manager: User, base: str) -> None:
+    client = browser_of(manager, second_factor=False)
+    assert client.get(base).status_code == 403
+
+
+def test_the_list_takes_few_statements(
+    desk: Client, base: str, django_assert_num_queries: Any
+) -> None:
+    people = "".join(f"{n};Kim {n};Amt {n % 20};\n" for n in range(100))
+    confirm(desk, base, HEADING + people)
+    desk.get(f"{base}personen/")
+    with django_assert_num_queries(7):
+        desk.get(f"{base}personen/")
