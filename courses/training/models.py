@@ -11,6 +11,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from courses.groups.models import Organisation
 
@@ -116,6 +117,15 @@ class Assignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.course_key}, {self.due}"
+
+    @property
+    def rhythm(self) -> str:
+        """When it is due again, in words."""
+        if self.renewal != Renewal.ROLLING:
+            return str(self.get_renewal_display())
+        return ngettext(
+            "valid for %(count)d month", "valid for %(count)d months", self.valid_months
+        ) % {"count": self.valid_months}
 
 
 class Assigned(models.Model):
