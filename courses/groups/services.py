@@ -12,6 +12,7 @@ from learnsite.accounts import pseudonyms
 from learnsite.accounts.models import User
 from learnsite.accounts.services import (
     issue_learning_key,
+    remove_picture_pin,
     rename,
     replace_learning_key,
 )
@@ -176,11 +177,13 @@ def _card(group: Group, number: int) -> tuple[Membership, tuple[str, ...]]:
 def renew_card(*, membership: Membership) -> tuple[str, ...]:
     """Give a member with a card a new key; return its words.
 
-    The old card is dead at once and its sessions end. The day is noted, so that the
-    owner of a card that was not lost can see what happened.
+    The old card is dead at once and its sessions end, and a picture PIN goes with it:
+    whoever forgot theirs gets in again. The day is noted, so that the owner of a card
+    that was not lost can see what happened.
     """
     with transaction.atomic():
         words = replace_learning_key(user=membership.user)
+        remove_picture_pin(user=membership.user)
         membership.card_renewed = timezone.localdate()
         membership.save(update_fields=["card_renewed"])
     return words

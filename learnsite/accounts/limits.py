@@ -23,6 +23,8 @@ from django.http import HttpRequest
 SALT_SECONDS = 3600
 # A class of thirty may mistype once each before anybody is asked to wait.
 FREE_FAILURES = 30
+# Of pictures, which are asked of one person.
+FREE_PICTURES = 5
 LONGEST_WAIT = 30
 MOST_ADDRESSES = 10_000
 
@@ -64,9 +66,13 @@ class _Failures:
 
 
 class WrongGuesses:
-    """Counts wrong keys, or wrong passwords, per hashed address, in memory."""
+    """Counts wrong keys, or wrong passwords, per hashed address, in memory.
 
-    def __init__(self) -> None:
+    ``free`` wrong guesses cost nothing.
+    """
+
+    def __init__(self, free: int = FREE_FAILURES) -> None:
+        self._free = free
         self._lock = Lock()
         self._failures: dict[str, _Failures] = {}
 
@@ -80,8 +86,15 @@ class WrongGuesses:
             if now < failures.wait_until:
                 return math.ceil(failures.wait_until - now)
             failures.count += 1
-            failures.wait_until = now + wait_after(failures.count)
+            failures.wait_until = now + wait_after(failures.count, self._free)
             return 0
+
+    def wait(self, address: str) -> int:
+        """Return the seconds still to wait, 0 for none; counts nothing."""
+        with self._lock:
+            failures = self._failures.get(address)
+            left = failures.wait_until - time.monotonic() if failures else 0
+            return max(0, math.ceil(left))
 
     def clear(self) -> None:
         """Forget all."""
@@ -89,14 +102,17 @@ class WrongGuesses:
             self._failures.clear()
 
 
-def wait_after(failures: int) -> float:
+def wait_after(failures: int, free: int = FREE_FAILURES) -> float:
     """Return the seconds to let be after so many wrong guesses: 0, 1, 2, 4 … 30."""
-    over = failures - FREE_FAILURES
+    over = failures - free
     return 0.0 if over <= 0 else float(min(LONGEST_WAIT, 2 ** min(over - 1, 10)))
 
 
 wrong_keys = WrongGuesses()
 wrong_passwords = WrongGuesses()
+# Per account, and these waits are kept to: there are few picture PINs, and only whoever
+# holds the card gets so far as to be kept waiting.
+wrong_pictures = WrongGuesses(FREE_PICTURES)
 
 
 def may_sign_up(request: HttpRequest) -> bool:
@@ -110,6 +126,20 @@ def may_sign_up(request: HttpRequest) -> bool:
 def record_wrong_key(request: HttpRequest) -> int:
     """Count a wrong key from the address of ``request``; return seconds to wait."""
     return wrong_keys.record(address_hash(request))
+
+
+def pictures_wait(owner: object) -> int:
+    """Return how many seconds the pictures of an account are not looked at."""
+    return wrong_pictures.wait(_account_hash(owner))
+
+
+def record_wrong_pictures(owner: object) -> None:
+    """Count wrong pictures of an account."""
+    wrong_pictures.record(_account_hash(owner))
+
+
+def _account_hash(owner: object) -> str:
+    return hmac.new(_salt.current(), str(owner).encode(), hashlib.sha256).hexdigest()
 
 
 def record_wrong_password(request: HttpRequest) -> int:

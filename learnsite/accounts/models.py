@@ -82,6 +82,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         unique=True,
         editable=False,
     )
+    # A keyed hash of four pictures, asked after the key of a class's card.
+    picture_pin = models.CharField(max_length=64, blank=True, editable=False)
     is_active = models.BooleanField(_("Active"), default=True)
     is_staff = models.BooleanField(_("May enter the CMS"), default=False)
     joined = models.DateField(_("Month of joining"), default=current_month)

@@ -40,11 +40,12 @@ declare(
         "email": _("E-mail address"),
         "password": _("Password"),
         "key_hash": _("Learning key"),
+        "picture_pin": _("Picture PIN"),
         "joined": _("Month of joining"),
         "last_login": _("Month of the last sign-in"),
         "is_active": _("Account is switched on"),
     },
-    secret=("password", "key_hash"),
+    secret=("password", "key_hash", "picture_pin"),
     months=("joined", "last_login"),
     order=-30,
 )

@@ -1,6 +1,7 @@
 """Writes about accounts: issue and replace keys, sign in and out, erase."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from allauth.account.app_settings import EmailVerificationMethod
 from allauth.account.internal.flows.login import perform_login, record_authentication
@@ -9,15 +10,19 @@ from allauth.account.internal.flows.reauthentication import get_reauthentication
 from allauth.account.models import Login
 from django.conf import settings
 from django.contrib.auth import update_session_auth_hash
+from django.core import signing
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
 
-from . import keys, pseudonyms, tombstones
+from . import keys, pictures, pseudonyms, tombstones
 from .models import Session, User
 
 CARD_UNSEEN = "key_card_unseen"
 KEY_BACKEND = "learnsite.accounts.backends.LearningKeyBackend"
+#: How long the pictures may take after the key.
+PICTURES_SECONDS = 600
+PICTURES_SALT = "learnsite.accounts.services.key_was_right"
 
 
 def issue_learning_key(
@@ -112,6 +117,75 @@ def sign_in(
         # Signing in renews the token of a form; who has none needs no cookie for it.
         request.META.pop("CSRF_COOKIE_NEEDS_UPDATE", None)
     return response
+
+
+@dataclass(frozen=True)
+class KeyWasRight:
+    """Somebody typed a key; the pictures are still to come."""
+
+    user: User
+    shared_device: bool
+    redirect_url: str | None
+
+
+def seal_sign_in(*, user: User, shared_device: bool, redirect_url: str | None) -> str:
+    """Return what the form of the pictures says of the key that was right.
+
+    Signed, good for ten minutes, and worth nothing once the key is another. Nothing is
+    stored of a sign-in that is only half done.
+    """
+    said = [str(user.pk), mark_of_key(user), shared_device, redirect_url]
+    return signing.dumps(said, salt=PICTURES_SALT)
+
+
+def unseal_sign_in(sealed: str) -> KeyWasRight | None:
+    """Return the sign-in that waits for pictures, None for what is old or no such."""
+    try:
+        said = signing.loads(sealed, salt=PICTURES_SALT, max_age=PICTURES_SECONDS)
+    except signing.BadSignature:
+        return None
+    key, mark, shared_device, redirect_url = said
+    user = User.objects.filter(pk=key, is_active=True).first()
+    if user is None or mark_of_key(user) != mark:
+        return None
+    return KeyWasRight(user, shared_device, redirect_url)
+
+
+def is_pin_of(user: User, chosen: Sequence[str]) -> bool:
+    """Return whether these pictures are somebody's picture PIN.
+
+    Under any pepper; one found under an older pepper is stored under the newest.
+    """
+    known = pictures.pin_hashes(user.pk, chosen)
+    if user.picture_pin not in known:
+        return False
+    if user.picture_pin != known[0]:
+        user.picture_pin = known[0]
+        user.save(update_fields=["picture_pin"])
+    return True
+
+
+def set_picture_pin(*, user: User, chosen: Sequence[str], request: HttpRequest) -> None:
+    """Ask for these pictures after the key from now on.
+
+    All other sessions end: whoever came in by the card alone is out.
+    """
+    with transaction.atomic():
+        user.picture_pin = pictures.pin_hashes(user.pk, chosen)[0]
+        user.save(update_fields=["picture_pin"])
+        end_other_sessions(request=request, user=user)
+
+
+def remove_picture_pin(*, user: User) -> None:
+    """Let the key alone open the account again."""
+    user.picture_pin = ""
+    user.save(update_fields=["picture_pin"])
+
+
+def end_other_sessions(*, request: HttpRequest, user: User) -> None:
+    """Sign somebody out everywhere but here."""
+    others = Session.objects.filter(user=user)
+    others.exclude(session_key=request.session.session_key).delete()
 
 
 def refresh_key_hash(*, user: User, words: Sequence[str]) -> None:

@@ -6,7 +6,7 @@ from allauth.mfa.totp import views as totp_views
 from allauth.mfa.webauthn import views as passkey_views
 from django.urls import include, path
 
-from . import views
+from . import picture_step, views
 from .decorators import confirm_key_required
 
 # Who has no password counts for allauth as confirmed at any time, so everything that
@@ -58,6 +58,7 @@ urlpatterns = [
     ),
     path("konto/", include("allauth.urls")),
     path("schluessel/", views.key_signin, name="key_signin"),
+    path("schluessel/bilder/", picture_step.key_pictures, name="key_pictures"),
     path("schluessel/karte/", views.key_card, name="key_card"),
     path("schluessel/bestaetigen/", views.key_confirm, name="key_confirm"),
     path("meine-daten/", views.my_data, name="my_data"),

@@ -2,7 +2,9 @@
 
 Context of the templates, beside what ``learnsite.shell`` gives:
 
-* ``key_signin.html``: ``form``, ``next``, ``wait_seconds`` (0 = no wait)
+* ``key_signin.html``: ``form``, ``next``, ``wait_seconds`` (0 = no wait),
+  ``came_too_late``
+* ``key_pictures.html``: see ``picture_step.ask_for_pictures``
 * ``key_confirm.html``: ``form``, ``next``, ``wait_seconds``, ``card_is_unseen``
 * ``key_card.html``: see ``card.render_key_card``
 * ``key_card_gone.html``, ``key_replace.html``: ``card_is_unseen``, ``replaces``
@@ -41,6 +43,7 @@ from .decorators import (
 from .export import export_html, export_json
 from .forms import KeyConfirmForm, KeySignInForm, RenameForm
 from .models import User
+from .picture_step import TOO_LATE, ask_for_pictures
 from .queries import user_for_key
 from .registry import sections_for, visitor_sections
 
@@ -65,12 +68,14 @@ def key_signin(request: HttpRequest) -> HttpResponse:
         user = user_for_key(words)
         if user is not None:
             services.refresh_key_hash(user=user, words=words)
-            return services.sign_in(
-                request=request,
-                user=user,
-                shared_device=form.cleaned_data["shared"],
-                redirect_url=_next(request),
-            )
+            wanted = {
+                "user": user,
+                "shared_device": form.cleaned_data["shared"],
+                "redirect_url": _next(request),
+            }
+            if user.picture_pin:
+                return ask_for_pictures(request, services.seal_sign_in(**wanted))
+            return services.sign_in(request=request, **wanted)
         return _wrong_key(request, "accounts/key_signin.html", form)
     return _key_page(request, "accounts/key_signin.html", form)
 
@@ -117,6 +122,7 @@ def _key_page(
         "next": _next(request) or "",
         "wait_seconds": wait,
         "card_is_unseen": services.card_is_unseen(request),
+        "came_too_late": TOO_LATE in request.GET,
     }
     return render(request, template, context, status=status)
 

@@ -59,7 +59,7 @@ def test_nobody_locks_out_the_owner_of_a_user_name(tom):
 
 def test_wrong_password_says_how_long_to_wait(client, tom, monkeypatch):
     monkeypatch.setattr(limits, "FREE_FAILURES", 0)
-    monkeypatch.setattr(limits, "wait_after", lambda failures: 8.0)
+    monkeypatch.setattr(limits, "wait_after", lambda failures, free: 8.0)
     sign_in_by_name(client, "tom", "falsch")
 
     response = sign_in_by_name(client, "tom", "falsch")
@@ -86,7 +86,7 @@ def test_codes_of_the_second_step_are_still_refused_after_five(client, tom):
 
 def test_friendly_page_says_how_long_to_wait(client, db, monkeypatch):
     monkeypatch.setattr(limits, "FREE_FAILURES", 0)
-    monkeypatch.setattr(limits, "wait_after", lambda failures: 8.0)
+    monkeypatch.setattr(limits, "wait_after", lambda failures, free: 8.0)
     wrong = keys.written(keys.generate())
     sign_in(client, wrong)
 

@@ -121,6 +121,7 @@ def test_export_for_machines_is_complete(lena_client, lena):
         "email": "",
         "password": None,
         "key_hash": "withheld",
+        "picture_pin": None,
         "joined": lena.user.joined.isoformat(),
         "last_login": timezone.localtime(lena.user.last_login).isoformat(),
         "is_active": True,

@@ -75,6 +75,7 @@ def test_values_are_readable(db, lena):
         "email": "–",
         "password": "–",
         "key_hash": "gespeichert; zur Sicherheit hier nicht gezeigt",
+        "picture_pin": "–",
         "joined": "November 2026",
         "last_login": "Oktober 2026",
         "is_active": "ja",

@@ -1,0 +1,187 @@
+"""The picture PIN of a class's card: a second step that no teacher learns of."""
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from django.test import Client
+
+from courses.groups.levels import Visibility
+from courses.groups.models import Group
+from learnsite.accounts import limits, pictures
+from learnsite.accounts.models import User
+from tests.groups.test_views import (
+    desk,
+    form,
+    lena_client,
+    made_cards,
+    opened,
+    published_shelf,
+    shelf,
+    signed_in_by,
+    text_of,
+    visitor,
+    words_of,
+)
+
+__all__ = [
+    "desk", "form", "lena_client", "opened", "published_shelf", "shelf", "visitor",
+]  # fmt: skip
+
+pytestmark = pytest.mark.django_db
+PIN = ("fish", "moon", "moon", "kite")
+OTHER = ("fish", "moon", "kite", "moon")
+
+
+@pytest.fixture(autouse=True)
+def _no_waits_left_over() -> None:
+    limits.wrong_pictures.clear()
+
+
+@pytest.fixture
+def group(opened: Callable[..., Group]) -> Group:
+    return opened(Visibility.HELP)
+
+
+@pytest.fixture
+def key(desk: Client, group: Group) -> str:
+    """The words of a card."""
+    [card] = made_cards(desk, group, first=7, last=7)
+    return words_of(card)
+
+
+def with_pin(key: str, chosen: Sequence[str] = PIN) -> Client:
+    """Return a pupil's browser after they have set a PIN by pressing pictures."""
+    pupil = signed_in_by(key)
+    typed = ""
+    for name in chosen:
+        page = pupil.post("/lernen/bilder/", {"chosen": typed, "picture": name})
+        [typed] = re.findall('name="chosen" value="([a-z-]*)"', page.text)
+    assert typed == "-".join(chosen)
+    kept = pupil.post("/lernen/bilder/", {"chosen": typed, "keep": "1"})
+    assert kept.status_code == 303, text_of(kept)
+    return pupil
+
+
+def press(device: Client, page: Any, chosen: Sequence[str]) -> Any:
+    """Press one picture after another, each page as the server sent it."""
+    for name in chosen:
+        [sealed] = re.findall('name="sealed" value="([^"]+)"', page.text)
+        [typed] = re.findall('name="chosen" value="([a-z-]*)"', page.text)
+        fields = {"sealed": sealed, "chosen": typed, "picture": name}
+        page = device.post("/schluessel/bilder/", fields)
+    return page
+
+
+def asked_for_pictures(key: str) -> tuple[Client, Any]:
+    device = Client(headers={"Sec-Fetch-Site": "same-origin"})
+    return device, device.post("/schluessel/", {"key": key})
+
+
+def test_the_pictures_are_asked_after_the_key_and_let_in(key: str) -> None:
+    with_pin(key)
+    device, page = asked_for_pictures(key)
+    assert "Bild 1 von 4" in text_of(page)
+    assert not device.cookies.get("sessionid")
+    assert press(device, page, PIN).status_code == 302
+    assert "9b" in text_of(device.get("/lernen/"))
+
+
+def test_wrong_pictures_say_so_and_begin_anew(key: str) -> None:
+    with_pin(key)
+    device, page = asked_for_pictures(key)
+    wrong = press(device, page, OTHER)
+    assert wrong.status_code == 422
+    assert "nicht die richtigen Bilder" in text_of(wrong)
+    assert "Bild 1 von 4" in text_of(wrong)
+    assert press(device, wrong, PIN).status_code == 302
+
+
+def test_guessing_is_kept_waiting_and_the_right_pictures_count_afterwards(
+    key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_pin(key)
+    device, page = asked_for_pictures(key)
+    for _guess in range(limits.FREE_PICTURES + 1):
+        page = press(device, page, OTHER)
+    refused = press(device, page, PIN)  # not even looked at
+    assert refused.status_code == 429
+    assert refused["Retry-After"] == "1"
+    assert "Bitte 1 Sekunde warten" in text_of(refused)
+    later = limits.time.monotonic() + limits.LONGEST_WAIT
+    monkeypatch.setattr(limits.time, "monotonic", lambda: later)
+    assert press(device, refused, PIN).status_code == 302
+
+
+def test_a_sign_in_half_done_is_worth_nothing_later(
+    key: str, desk: Client, group: Group
+) -> None:
+    with_pin(key)
+    device, page = asked_for_pictures(key)
+    desk.post(f"/gruppen/{group.pk}/karten/{group.members.get().pk}/")
+    late = press(device, page, PIN[:1])
+    assert late.status_code == 302
+    assert "Karte wurde inzwischen ersetzt" in text_of(device.get(late["Location"]))
+    assert device.post("/schluessel/bilder/", {"sealed": "x"}).status_code == 302
+
+
+def test_only_hashes_are_kept_and_alike_pins_differ(key: str) -> None:
+    with_pin(key)
+    kept = User.objects.exclude(picture_pin="").get()
+    assert re.fullmatch("[0-9a-f]{64}", kept.picture_pin)
+    assert kept.picture_pin == pictures.pin_hashes(kept.pk, PIN)[0]
+    assert kept.picture_pin not in pictures.pin_hashes("somebody else", PIN)
+
+
+def test_setting_a_pin_signs_other_devices_out(key: str) -> None:
+    finder = signed_in_by(key)
+    pupil = with_pin(key)
+    assert "9b" not in text_of(finder.get("/lernen/"))
+    assert "9b" in text_of(pupil.get("/lernen/"))
+
+
+def test_whoever_knows_the_pictures_removes_them(key: str) -> None:
+    pupil = with_pin(key)
+    wrong = {"chosen": "-".join(OTHER)}
+    assert pupil.post("/lernen/bilder/", wrong).status_code == 422
+    assert User.objects.exclude(picture_pin="").exists()
+    assert "Bilder-PIN entfernen" in text_of(pupil.get("/meine-daten/"))
+    right = pupil.post("/lernen/bilder/", {"chosen": "-".join(PIN)})
+    assert right.status_code == 303
+    assert "9b" in text_of(signed_in_by(key).get("/lernen/"))
+
+
+def test_a_new_card_opens_without_the_old_pictures_and_the_pupil_reads_so(
+    desk: Client, group: Group, key: str
+) -> None:
+    with_pin(key)
+    page = desk.post(f"/gruppen/{group.pk}/karten/{group.members.get().pk}/")
+    [card] = BeautifulSoup(page.content, "html.parser").select(".class-card")
+    pupil = signed_in_by(words_of(card))
+    for path in ("/lernen/", f"/lernen/gruppe/{group.members.get().pk}/"):
+        shown = text_of(pupil.get(path))
+        assert "Diese Karte wurde am" in shown
+        assert "Eine Bilder-PIN dazu ist weg." in shown
+
+
+def test_no_page_of_the_teacher_tells_whether_there_is_a_pin(
+    desk: Client, group: Group, key: str
+) -> None:
+    member = group.members.get()
+    base = f"/gruppen/{group.pk}/"
+    paths = [
+        base, f"{base}stand/", f"{base}mitglieder/", f"{base}karten/",
+        f"{base}karten/{member.pk}/", f"{base}beitritt/", f"{base}loeschen/",
+    ]  # fmt: skip
+    before = [desk.get(path).content for path in paths]
+    with_pin(key)
+    assert [desk.get(path).content for path in paths] == before
+
+
+def test_who_has_no_card_is_offered_none(visitor: Client) -> None:
+    assert visitor.get("/lernen/bilder/").status_code == 302
+    pupil = Client(headers={"Sec-Fetch-Site": "same-origin"})
+    pupil.post("/schluessel/neu/")
+    assert pupil.get("/lernen/bilder/").status_code == 404
