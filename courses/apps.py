@@ -18,6 +18,7 @@ class CoursesConfig(AppConfig):
         from courses.certificates import checks  # noqa: F401, PLC0415 - apps are ready
         from courses.groups import checks as _of_rooms  # noqa: F401, PLC0415 - ready
         from courses.groups import handing_over, ledger  # noqa: F401, PLC0415 - ready
+        from courses.progress import services as progress  # noqa: PLC0415 - ready
         from courses.translations import services  # noqa: PLC0415 - apps are ready
         from learnsite.accounts import tombstones  # noqa: PLC0415 - apps are ready
 
@@ -26,3 +27,4 @@ class CoursesConfig(AppConfig):
         # Cards of reviews count as well: switching reviewing off takes back a consent.
         for name in STAY_ERASED:
             tombstones.stays_erased(self.get_model(name))
+        tombstones.repeats(progress.ANSWERS, progress.forget_answers_until)

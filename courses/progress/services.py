@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from courses.exercises.drawing import PoolItem
 from courses.exercises.types.base import Answer
+from learnsite.accounts import tombstones
 
 from . import runs
 from .events import CourseDone, ExerciseAnswered, LessonDone, TestPassed, happened
@@ -18,6 +19,9 @@ from .models import Attempt, Enrolment, FinalTest, LessonProgress, LessonState
 from .queries import columns_of, standing_of
 from .runs import Standing
 from .state import Answered
+
+#: What a restored backup is told where answers were dropped (see ``tombstones``).
+ANSWERS = "answers"
 
 
 def set_place(*, user: Any, course_key: UUID, lesson_key: UUID, block: str) -> None:
@@ -111,9 +115,21 @@ def complete_lesson(
 def forget_answers(*, user: Any) -> None:
     """Drop what was answered last, everywhere; scores and places stay.
 
-    Where somebody else may hold the key of an account for a moment.
+    Where somebody else may hold the key of an account for a moment. They stay dropped
+    when a backup is restored.
     """
-    Attempt.objects.filter(user=user).update(answer=None, fingerprint="")
+    with transaction.atomic():
+        Attempt.objects.filter(user=user).update(answer=None, fingerprint="")
+        tombstones.note(ANSWERS, user=user)
+
+
+def forget_answers_until(user_id: UUID, day: date) -> bool:
+    """Drop an account's answers up to a day again; return whether there were any.
+
+    Days are all that is known, so what was answered later on that day goes as well.
+    """
+    answered = Attempt.objects.filter(user=user_id, day__lte=day, answer__isnull=False)
+    return bool(answered.update(answer=None, fingerprint=""))
 
 
 def begin_test(

@@ -15,7 +15,7 @@ import hashlib
 import hmac
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -39,7 +39,11 @@ OWNER_ONLY = 0o600
 HASH_LENGTH = 64
 HASH = re.compile(f"[0-9a-f]{{{HASH_LENGTH}}}")
 
+#: Does to an account again what was done on a day; returns whether there was need.
+Again = Callable[[UUID, date], bool]
+
 _watched: list[type[models.Model]] = []
+_repeated: dict[str, Again] = {}
 
 
 @dataclass(frozen=True)
@@ -81,6 +85,16 @@ def _bury(sender: type[models.Model], instance: Any, origin: Any, **_: Any) -> N
         _note(Stone(*_today(sender._meta.label, instance.pk)))
 
 
+def repeats(kind: str, again: Again) -> None:
+    """Let ``again`` be done to accounts with an entry of this kind after a restore."""
+    _repeated[kind] = again
+
+
+def note(kind: str, *, user: User) -> None:
+    """Note that something was done to an account which a restore would undo."""
+    _note(Stone(*_today(kind, user.pk)))
+
+
 def note_new_key(*, user: User) -> None:
     """Note that an account's earlier keys are void and which one followed."""
     sealed = _xor(user.key_hash or "", _pad(settings.LEARNING_KEY_PEPPERS[0], user.pk))
@@ -102,17 +116,17 @@ def _note(stone: Stone) -> None:
 
 
 def _keep(stones: Iterable[Stone]) -> None:
-    """Put entries into the table; of a key's the last one stays, else the first."""
-    keys: list[Tombstone] = []
+    """Put entries into the table; see :func:`_merged` for which of two stays."""
+    lasting: list[Tombstone] = []
     others: list[Tombstone] = []
     for stone in stones:
         row = Tombstone(
             kind=stone.kind, digest=stone.digest, sealed=stone.sealed, day=stone.day
         )
-        (keys if stone.kind == KEY else others).append(row)
+        (lasting if _the_last_counts(stone.kind) else others).append(row)
     Tombstone.objects.bulk_create(others, ignore_conflicts=True)
     Tombstone.objects.bulk_create(
-        keys,
+        lasting,
         update_conflicts=True,
         unique_fields=["kind", "digest"],
         update_fields=["sealed", "day"],
@@ -120,17 +134,23 @@ def _keep(stones: Iterable[Stone]) -> None:
 
 
 def _merged(stones: Iterable[Stone]) -> dict[tuple[str, str], Stone]:
-    """Return entries by what they are about: of a key's the last, else the first.
+    """Return entries by what they are about: the first, of what recurs the last.
 
-    Of two of the same day the one that comes later is the last.
+    So a replay keeps none of them longer. Of two of a day the one that comes later is
+    the last.
     """
     found: dict[tuple[str, str], Stone] = {}
     for stone in stones:
         known = found.setdefault((stone.kind, stone.digest), stone)
         is_later = stone.day >= known.day
-        if is_later == (stone.kind == KEY):
+        if is_later == _the_last_counts(stone.kind):
             found[stone.kind, stone.digest] = stone
     return found
+
+
+def _the_last_counts(kind: str) -> bool:
+    """Return whether something happens to the same account more than once."""
+    return kind == KEY or kind in _repeated
 
 
 # --- The file ---
@@ -226,19 +246,22 @@ def replay(stones: Iterable[Stone] = ()) -> Counter[str]:
         gone: Counter[str] = Counter()
         for model in _watched:
             kind = model._meta.label
-            doomed = [pk for pk, _entry in _matches(kind, model, listed)]
+            doomed = [pk for pk, _day, _sealed in _matches(kind, model, listed)]
             for row in model._base_manager.filter(pk__in=doomed):
                 row.delete()
                 gone[kind] += 1
-        for pk, last in _matches(KEY, User, listed):
+        for pk, _day, last in _matches(KEY, User, listed):
             gone[KEY] += _give_key(pk, last)
+        for kind, again in _repeated.items():
+            for pk, day, _sealed in _matches(kind, User, listed):
+                gone[kind] += again(pk, day)
     return +gone
 
 
 def _matches(
     kind: str, model: type[models.Model], listed: dict[tuple[str, str], Stone]
-) -> Iterator[tuple[UUID, str]]:
-    """Yield the ids of rows that lie on the list, each with what was sealed.
+) -> Iterator[tuple[UUID, date, str]]:
+    """Yield the ids of rows on the list, each with the day and what was sealed.
 
     Entries under the newest pepper come first: of two that meet a row they are later.
     """
@@ -248,7 +271,7 @@ def _matches(
         for pepper in settings.LEARNING_KEY_PEPPERS:
             if stone := listed.get((kind, _digest(pepper, kind, pk))):
                 opened = _xor(stone.sealed, _pad(pepper, pk)) if stone.sealed else ""
-                yield pk, opened
+                yield pk, stone.day, opened
                 break
 
 

@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from .acting import follow
 from .conftest import Site
+from .looking import blemishes
 
 #: What a browser answers to a page that asks for a passkey.
 REFUSING = """
@@ -123,3 +125,40 @@ def test_a_passkey_is_added_and_opens_the_account_again(
     expect(owner).to_have_url(re.compile("/meine-daten/$"))
     expect(owner.locator(".lead")).to_contain_text(name)
     assert complaints == []
+
+
+CREATE_ADA = """
+import os
+from django.contrib.auth.models import Group
+from learnsite.accounts.models import User
+ada = User.objects.create_user("ada", password=os.environ["PASSWORD"], is_staff=True)
+ada.groups.set(Group.objects.filter(name="Editors"))
+"""
+PASSWORD = "Regenschirm-am-Fenster-3"
+
+
+def test_an_editor_without_a_passkey_is_led_to_one_and_back_to_the_page_asked_for(
+    owner: Page, site: Site, complaints: list[str]
+) -> None:
+    site.run(CREATE_ADA, PASSWORD=PASSWORD)
+    owner.goto("/cms/images/")
+    owner.get_by_label("Benutzername").fill("ada")
+    owner.get_by_label("Passwort", exact=True).fill(PASSWORD)
+    follow(owner.get_by_role("button", name="Anmelden", exact=True))
+    stopped = owner.get_by_role("heading", name="Hier braucht es einen zweiten Schritt")
+    expect(stopped).to_be_visible()
+    assert blemishes(owner) == []
+
+    follow(owner.get_by_role("link", name="Passkey einrichten"))
+    owner.get_by_label("Passwort", exact=True).fill(PASSWORD)
+    follow(owner.locator("main").get_by_role("button").first)
+    owner.get_by_label("Name des Passkeys").fill("Dienstgerät")
+    owner.get_by_role("button", name="Passkey jetzt einrichten").click()
+    expect(owner.get_by_role("heading", name="Codes")).to_be_visible()
+    assert blemishes(owner) == []
+    follow(owner.get_by_role("link", name="Die Codes liegen sicher: weiter"))
+
+    expect(owner).to_have_url(re.compile("/cms/images/$"))
+    expect(owner.get_by_role("heading", name="Bilder")).to_be_visible()
+    refused = [each for each in complaints if "403" not in each]
+    assert refused == []

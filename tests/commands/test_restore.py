@@ -29,6 +29,8 @@ from courses.groups.models import (
     StaffRole,
 )
 from courses.groups.roles import Role
+from courses.progress.models import Attempt
+from courses.progress.services import forget_answers
 from courses.review.models import ReviewCard
 from courses.review.services import forget_cards
 from learnsite.accounts import services
@@ -112,6 +114,15 @@ def made() -> World:
             membership=each, object_key="lesson:x", state=FactState.SOLVED
         )
     [(card, card_words)] = groups.add_cards(group=group, numbers=[7])
+    Attempt.objects.create(
+        user=card.user,
+        lesson_key=group.pk,
+        exercise_key="a",
+        answer="1",
+        score=100,
+        best=100,
+        day=timezone.localdate(),
+    )
     ReviewCard.objects.create(
         user=staying, course_key=group.pk, goal="ziel", due=timezone.localdate()
     )
@@ -127,6 +138,7 @@ def let_go(world: World) -> tuple[str, ...]:
     groups.remove_staff(staff=StaffRole.objects.get(pk=world.removed.pk))
     groups.end_group(group=Group.objects.get(pk=world.ended.pk))
     forget_cards(user=world.stays[0])
+    forget_answers(user=world.card.user)
     return groups.renew_card(membership=Membership.objects.get(pk=world.card.pk))
 
 
@@ -139,6 +151,7 @@ def people() -> dict[str, set[Any]]:
         "groups": set(Group.objects.values_list("pk")),
         "staff": set(StaffRole.objects.values_list("pk")),
         "teachers": set(GroupTeacher.objects.values_list("pk")),
+        "answers": set(Attempt.objects.values_list("answer", "best")),
         "reviews": set(ReviewCard.objects.values_list("pk")),
     }
 
@@ -159,6 +172,7 @@ def test_who_had_gone_is_gone_again_after_a_restore(restore) -> None:
     assert people() == afterwards
     assert "accounts.User: 1\n" in said
     assert "courses.Membership: 1\n" in said
+    assert "answers: 1\n" in said
     assert user_for_key(world.card_words) is None
     assert user_for_key(new_words) == world.card.user
     assert user_for_key(world.stays[1]) == world.stays[0]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -238,6 +239,25 @@ def test_a_class_is_erased_in_two_steps(
     assert Group.objects.exists()
     desk.post(f"/gruppen/{group.pk}/loeschen/")
     assert not Group.objects.exists()
+
+
+@pytest.mark.parametrize(("days", "is_said"), [(14, True), (15, False)])
+def test_fourteen_days_before_it_goes_all_pages_of_a_group_say_so(
+    desk: Client, opened: Callable[..., Group], days: int, is_said: bool
+) -> None:
+    group = opened()
+    pupil, member = joined(group)
+    day = timezone.localdate() + timedelta(days=days)
+    Group.objects.filter(pk=group.pk).update(delete_on=day)
+    said = f"Am {date_format(day)} wird diese Gruppe gelöscht"
+    for browser, path in (
+        (desk, f"/gruppen/{group.pk}/"),
+        (pupil, "/lernen/"),
+        (pupil, f"/lernen/gruppe/{member.pk}/"),
+    ):
+        assert (said in text_of(browser.get(path))) is is_said, path
+    listed = f"wird am {date_format(day)} gelöscht"
+    assert (listed in text_of(desk.get("/gruppen/"))) is is_said
 
 
 def test_staff_is_named_by_user_name_and_the_last_manager_stays(
