@@ -193,6 +193,9 @@ class Evidence(models.Model):
     proof = models.CharField(_("Kind of evidence"), max_length=10, choices=Proof)
     is_visible = models.BooleanField(default=False, editable=False)
 
+    #: Rows must not tell who passed after whom (``learnsite.accounts.order``).
+    forgets_order = True
+
     #: What a training manager may see of a row, and nothing else (journey 9).
     SHOWN: ClassVar[tuple[str, ...]] = ("month", "valid_until", "version")
 

@@ -13,6 +13,7 @@ from courses.groups.retention import (
     delete_ended_groups,
     delete_old_accesses,
 )
+from courses.training.retention import delete_old_evidence, publish_batches
 from learnsite.accounts import outbox, tombstones, upkeep
 from learnsite.accounts.order import forget_order
 from learnsite.accounts.retention import erase_unused_accounts, forget_confirmations
@@ -27,8 +28,9 @@ class Command(BaseCommand):
 
     help = (
         "Deletes expired sessions, unused key accounts, ended groups and old "
-        "feedback, announces which groups go next, sends waiting mail, and forgets "
-        "in which order rows about people were written. Run every night."
+        "feedback, announces which groups go next, sends waiting mail, shows the "
+        "evidence of the day, and forgets in which order rows about people were "
+        "written. Run every night."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -38,6 +40,8 @@ class Command(BaseCommand):
         rooms.sweep()
         delete_old_accesses()
         groups, announced = delete_ended_groups(), announce_deletions()
+        delete_old_evidence()
+        publish_batches()
         mails = outbox.send_waiting()
         accounts, reports = erase_unused_accounts(), delete_expired_feedback()
         # After them, so that it takes place in what is left.

@@ -1,0 +1,109 @@
+"""Evidence: written once, from a test, a session in person or other evidence.
+
+Nothing here knows a learner. Who calls has decided that something was proved.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from courses.certificates.services import end_of_month
+
+from .models import DEFAULT_VALID_MONTHS, Assignment, Employee, Evidence, Proof, Renewal
+
+
+def valid_until(renewal: str, valid_months: int, month: date) -> date | None:
+    """Return the last day on which evidence of a month holds; None for no end.
+
+    Rolling evidence holds to the end of the month so many months later, yearly evidence
+    covers the calendar year it was earned in.
+    """
+    if renewal == Renewal.ONCE:
+        return None
+    if renewal == Renewal.YEARLY:
+        return date(month.year, 12, 31)
+    return end_of_month(month, valid_months)
+
+
+def write_evidence(
+    employee: Employee,
+    course_key: UUID,
+    *,
+    course_title: str,
+    version: date | None,
+    proof: str = Proof.TEST,
+) -> Evidence:
+    """Note that somebody proved their training this month; once is enough.
+
+    How long it holds follows from the assignment; without one, as assignments begin.
+    One row at most is written, and nothing else: the one that exists stays as it is.
+    """
+    assignment = Assignment.objects.filter(
+        organisation=employee.organisation_id, course_key=course_key
+    ).first()
+    month = timezone.localdate().replace(day=1)
+    evidence, _made = Evidence.objects.get_or_create(
+        employee=employee,
+        course_key=course_key,
+        version=version.isoformat() if version else "",
+        month=month,
+        defaults={
+            "course_title": course_title,
+            "valid_until": _end(assignment, month),
+            "proof": proof,
+        },
+    )
+    return evidence
+
+
+@transaction.atomic
+def confirm(
+    employees: Iterable[Employee],
+    course_key: UUID,
+    *,
+    course_title: str,
+    version: date | None,
+    month: date,
+    proof: str,
+    until: date | None = None,
+) -> int:
+    """Note what a trainer or manager vouches for, all of it or nothing.
+
+    ``month`` is the first of a month. ``until`` is the last valid day of other evidence
+    that is recognised; otherwise it follows from the assignment. Who has evidence of
+    that month is left out. Returns how many rows are new.
+    """
+    people = {employee.pk: employee for employee in employees}
+    if not people:
+        return 0
+    organisation = next(iter(people.values())).organisation_id
+    assignment = Assignment.objects.filter(
+        organisation=organisation, course_key=course_key
+    ).first()
+    known = Evidence.objects.filter(
+        employee__in=people, course_key=course_key, month=month
+    )
+    there = set(known.values_list("employee_id", flat=True))
+    rows = [
+        Evidence(
+            employee=employee,
+            course_key=course_key,
+            course_title=course_title,
+            version=version.isoformat() if version else "",
+            month=month,
+            valid_until=until or _end(assignment, month),
+            proof=proof,
+        )
+        for key, employee in people.items()
+        if key not in there
+    ]
+    return len(Evidence.objects.bulk_create(rows))
+
+
+def _end(assignment: Assignment | None, month: date) -> date | None:
+    if assignment is None:
+        return valid_until(Renewal.ROLLING, DEFAULT_VALID_MONTHS, month)
+    return valid_until(assignment.renewal, assignment.valid_months, month)

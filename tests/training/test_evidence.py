@@ -1,0 +1,162 @@
+"""Evidence is written once, holds as assigned, and goes when its time is over."""
+
+from collections.abc import Callable
+from datetime import date
+from uuid import UUID, uuid4
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from courses.groups.models import Organisation
+from courses.training.evidence import confirm, valid_until, write_evidence
+from courses.training.models import Assignment, Employee, Evidence, Proof, Renewal
+from courses.training.retention import delete_old_evidence, publish_batches
+from learnsite.accounts.order import forget_order
+from tests.accounts.test_order import as_they_lie
+
+pytestmark = pytest.mark.django_db
+COURSE = UUID(int=7)
+Hire = Callable[..., Employee]
+
+
+def proved(employee: Employee, month: date, **values: object) -> Evidence:
+    return Evidence.objects.create(
+        employee=employee,
+        month=month,
+        **{
+            "course_key": COURSE,
+            "course_title": "Datenschutz",
+            "version": "2026-07-01",
+            "proof": Proof.TEST,
+            "is_visible": True,
+            **values,
+        },
+    )
+
+
+def months_ago(number: int) -> date:
+    today = timezone.localdate()
+    years, month = divmod(today.year * 12 + today.month - 1 - number, 12)
+    return date(years, month + 1, 1)
+
+
+def write(employee: Employee) -> Evidence:
+    return write_evidence(
+        employee, COURSE, course_title="Datenschutz", version=date(2026, 7, 1)
+    )
+
+
+@pytest.mark.parametrize(
+    ("renewal", "months", "month", "end"),
+    [
+        (Renewal.ONCE, 12, date(2026, 11, 1), None),
+        (Renewal.ROLLING, 12, date(2026, 11, 1), date(2027, 11, 30)),
+        (Renewal.ROLLING, 3, date(2027, 11, 1), date(2028, 2, 29)),
+        (Renewal.ROLLING, 1, date(2026, 12, 1), date(2027, 1, 31)),
+        (Renewal.YEARLY, 12, date(2026, 1, 1), date(2026, 12, 31)),
+        (Renewal.YEARLY, 12, date(2026, 12, 1), date(2026, 12, 31)),
+    ],
+)
+def test_how_long_evidence_holds(
+    renewal: str, months: int, month: date, end: date | None
+) -> None:
+    assert valid_until(renewal, months, month) == end
+
+
+def test_evidence_follows_its_assignment_and_is_written_once(
+    city: Organisation, clerk: Employee
+) -> None:
+    Assignment.objects.create(
+        organisation=city,
+        course_key=COURSE,
+        due=date(2027, 1, 31),
+        renewal=Renewal.YEARLY,
+    )
+    write(clerk)
+    write(clerk)
+    evidence = Evidence.objects.get()
+    month = months_ago(0)
+    assert (evidence.month, evidence.version) == (month, "2026-07-01")
+    assert evidence.valid_until == date(month.year, 12, 31)
+    assert not evidence.is_visible
+
+
+def test_a_confirmed_session_counts_like_a_test_and_never_twice(hire: Hire) -> None:
+    people = [hire(str(number)) for number in range(3)]
+    proved(people[0], months_ago(0))
+
+    def confirmed() -> int:
+        return confirm(
+            people,
+            COURSE,
+            course_title="Datenschutz",
+            version=date(2026, 7, 1),
+            month=months_ago(0),
+            proof=Proof.SESSION,
+        )
+
+    assert (confirmed(), confirmed()) == (2, 0)
+    assert Evidence.objects.filter(proof=Proof.SESSION).count() == 2
+
+
+def test_at_night_the_day_is_written_anew(hire: Hire) -> None:
+    people = [hire(f"{number:03}") for number in range(40)]
+    before = {write(each).pk for each in people}
+    assert publish_batches() == 40
+    assert not before & set(Evidence.objects.values_list("pk", flat=True))
+    assert set(Evidence.objects.values_list("is_visible", flat=True)) == {True}
+    assert publish_batches() == 0
+
+
+def test_where_rows_lie_does_not_tell_who_passed_after_whom(hire: Hire) -> None:
+    people = [hire(f"{number:03}") for number in range(40)]
+    for each in people:
+        write(each)
+        publish_batches()  # every night one: the batches are mixed too
+    forget_order()
+    lying = as_they_lie(Evidence._meta.db_table, "employee_id")
+    written = [each.pk for each in people]
+    found = [UUID(str(each)) for each in lying]
+    assert sorted(found) == sorted(written)
+    assert found != written
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(DISTINCT xmin::text) FROM courses_evidence")
+            assert cursor.fetchone() == (1,)
+
+
+@pytest.mark.parametrize(
+    ("replaced", "left", "stays"),
+    [
+        (None, None, True),
+        (35, None, True),
+        (36, None, False),
+        (None, 35, True),
+        (None, 36, False),
+    ],
+)
+def test_evidence_stays_until_replaced_and_three_years_more(
+    clerk: Employee, replaced: int | None, left: int | None, stays: bool
+) -> None:
+    old = proved(clerk, months_ago(80))
+    if replaced is not None:
+        proved(clerk, months_ago(replaced))
+    if left is not None:
+        Employee.objects.update(left=months_ago(left))
+    delete_old_evidence()
+    assert Evidence.objects.filter(pk=old.pk).exists() == stays
+    assert Employee.objects.exists() == (left is None or stays)
+
+
+def test_other_courses_do_not_replace_evidence(clerk: Employee) -> None:
+    proved(clerk, months_ago(80))
+    proved(clerk, months_ago(40), course_key=uuid4())
+    assert delete_old_evidence() == 0
+
+
+def test_who_left_without_evidence_goes(hire: Hire) -> None:
+    hire("1", left=months_ago(0))
+    stays = hire("2")
+    delete_old_evidence()
+    assert list(Employee.objects.all()) == [stays]
