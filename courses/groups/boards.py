@@ -1,7 +1,5 @@
 """What a teacher sees of a group, as values: the same for the board and its preview."""
 
-import hashlib
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +14,7 @@ from .counting import FEWEST, FEWEST_STAFF, done_by
 from .levels import FactState, Visibility, exercise_object
 from .models import Group, GroupTask, Kind
 from .queries import BoardRow
+from .tags import tag_of
 from .titles import object_title
 
 
@@ -77,9 +76,8 @@ class Board:
 
     @property
     def tag(self) -> str:
-        """A short hash of everything shown, for ``ETag``."""
-        shown = json.dumps(self, default=lambda each: each.__dict__, sort_keys=True)
-        return hashlib.sha256(shown.encode()).hexdigest()[:16]
+        """What a browser compares."""
+        return tag_of(self)
 
 
 def lessons_of(tasks: Iterable[GroupTask], shelf: Library) -> list[LessonEntry]:

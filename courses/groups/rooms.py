@@ -17,8 +17,9 @@ from django.core.cache import caches
 from django.core.cache.backends.base import BaseCache
 from django.core.cache.backends.locmem import LocMemCache
 
+from learnsite.room_files import RoomFiles
+
 from . import codes
-from .room_files import RoomFiles
 
 SECONDS: Final = 4 * 3600
 SEATS: Final = 60

@@ -4,16 +4,15 @@ Both pages ask for it every few seconds. ``tag`` changes when, and only when, so
 to be shown does; it is known before anything is rendered.
 """
 
-import hashlib
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils.translation import get_language
 
 from courses.exercises.types.base import AnswerError
 from courses.groups.counting import Chart
 from courses.groups.rooms import Room, Ticket
+from courses.groups.tags import tag_of
 from courses.groups.tallies import (
     ExerciseCount,
     exercise_counts,
@@ -85,12 +84,6 @@ def attended(room: Room, ticket: Ticket) -> Attended:
         return Attended(room, has_answered=False, chart=Chart())
     chart = last_chart(room, running) if running.shows_result else Chart()
     return Attended(room, has_answered(ticket, running), chart)
-
-
-def tag_of(*shown: Any) -> str:
-    """Return a short name of what is shown, as an entity tag."""
-    words = repr((get_language(), *shown))
-    return f'W/"{hashlib.sha256(words.encode()).hexdigest()[:16]}"'
 
 
 def context_of(

@@ -276,8 +276,13 @@ def _matches(
 
 
 def _give_key(pk: UUID, last: str) -> bool:
-    """Give an account the key that it had last; end its sessions if that is news."""
-    changed = User.objects.filter(pk=pk).exclude(key_hash=last).update(key_hash=last)
+    """Give an account the key that it had last; end its sessions if that is news.
+
+    Pictures asked after an older key go with it, as with a new card: who forgot theirs
+    got in again by that.
+    """
+    older = User.objects.filter(pk=pk).exclude(key_hash=last)
+    changed = older.update(key_hash=last, picture_pin="")
     if changed:
         Session.objects.filter(user=pk).delete()
     return bool(changed)

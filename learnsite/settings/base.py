@@ -144,7 +144,7 @@ if CACHES["rooms"]["BACKEND"].endswith("LocMemCache"):
     CACHES["rooms"]["LOCATION"] = "rooms"
     CACHES["rooms"]["OPTIONS"]["MAX_ENTRIES"] = 200_000
 elif CACHES["rooms"]["BACKEND"].endswith("FileBasedCache"):
-    CACHES["rooms"]["BACKEND"] = "courses.groups.room_files.RoomFiles"
+    CACHES["rooms"]["BACKEND"] = "learnsite.room_files.RoomFiles"
     CACHES["rooms"]["LOCATION"] = f"{CACHES['default']['LOCATION']}/rooms"
 PAGE_CACHE_SECONDS = env.int("PAGE_CACHE_SECONDS", default=3600)
 

@@ -90,10 +90,12 @@ def test_a_replaced_key_is_replaced_again_and_the_new_card_works(
     restore(backup)
     sign_in(client, lena.key)
     assert Session.objects.count() == 1
+    User.objects.update(picture_pin=HASH)
 
     assert tombstones.replay(read(path.open())[0]) == {KEY: 1}
 
     assert User.objects.get().key_hash == key_hash(newest)
+    assert User.objects.get().picture_pin == ""
     assert not Session.objects.exists()
     assert tombstones.replay(read(path.open())[0]) == {}
 

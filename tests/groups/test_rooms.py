@@ -22,7 +22,7 @@ LESSON = uuid4()
 EXERCISES = ("wetter-app", "wo-ist-lena")
 
 IN_MEMORY = "django.core.cache.backends.locmem.LocMemCache"
-IN_FILES = "courses.groups.room_files.RoomFiles"
+IN_FILES = "learnsite.room_files.RoomFiles"
 
 
 @pytest.fixture(params=[IN_MEMORY, IN_FILES], autouse=True)

@@ -48,12 +48,11 @@ def state(request: HttpRequest, group: Group) -> HttpResponse:
     """Return the board alone, for a page that renews itself; 304 if nothing is new."""
     context = _context(request, group)
     shown: Board = context["board"]
-    tag = f'"{shown.tag}"'
-    unchanged = get_conditional_response(request, etag=tag)
+    unchanged = get_conditional_response(request, etag=shown.tag)
     if unchanged:
         return unchanged
     response = render(request, "courses/groups/includes/board.html", context)
-    response.headers["ETag"] = tag
+    response.headers["ETag"] = shown.tag
     return response
 
 
