@@ -2,12 +2,14 @@
 
 from datetime import date, timedelta
 from typing import Any, cast
+from uuid import UUID
 
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from courses.catalogue.library import Library
+from content.labs.registry import choices as labs
+from courses.catalogue.library import LessonEntry, Library
 
 from .levels import Scope, TaskKind, Visibility
 from .models import (
@@ -89,6 +91,93 @@ class CardsForm(forms.Form):
         """The free numbers of the range."""
         first, last = sorted((self.cleaned_data["first"], self.cleaned_data["last"]))
         return [number for number in self.free if first <= number <= last]
+
+
+class TaskForm(forms.Form):
+    """A task to be added: a course, a lesson, one exercise of it, or a lab."""
+
+    what = forms.ChoiceField(
+        label=_("What there is to do"),
+        error_messages={
+            "required": _("Please choose a course, a lesson or a lab."),
+            "invalid_choice": _("This is not there any more. Please choose again."),
+        },
+    )
+    exercise = forms.IntegerField(
+        label=_("Only one exercise of the lesson"),
+        help_text=_("Its number in the lesson; empty for all of it."),
+        required=False,
+        min_value=1,
+        error_messages={
+            "invalid": _("Please give the number of an exercise, or nothing."),
+            "min_value": _("Please give the number of an exercise, or nothing."),
+        },
+    )
+    is_extra = forms.BooleanField(label=_("Extra task"), required=False)
+    is_open = forms.BooleanField(label=_("Open at once"), required=False, initial=True)
+
+    def __init__(self, *args: Any, shelf: Library, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.shelf = shelf
+        what = cast("forms.ChoiceField", self.fields["what"])
+        what.choices = [("", _("Please choose")), *self._courses(), self._labs()]
+
+    def _courses(self) -> list[tuple[str, list[tuple[str, Any]]]]:
+        return [
+            (
+                course.title,
+                [
+                    (f"{TaskKind.COURSE}:{course.key}", _("The whole course")),
+                    *(
+                        (f"{TaskKind.LESSON}:{lesson.key}", f"{number}. {lesson.title}")
+                        for number, lesson in enumerate(course.lessons, start=1)
+                    ),
+                ],
+            )
+            for course in self.shelf.courses
+        ]
+
+    @staticmethod
+    def _labs() -> tuple[Any, list[tuple[str, str]]]:
+        named = [(f"{TaskKind.LAB}:{name}", title) for name, title in labs()]
+        return _("Labs"), named
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse the number of an exercise that is not there."""
+        values: dict[str, Any] = super().clean() or {}
+        number = values.get("exercise")
+        if "what" not in values or not number:
+            return values
+        lesson = self._lesson()
+        if lesson is None:
+            self.add_error("exercise", _("Only a lesson has exercises to choose from."))
+        elif number > len(lesson.exercise_keys):
+            few = _("This lesson has %(count)d exercises. Please give such a number.")
+            self.add_error("exercise", few % {"count": len(lesson.exercise_keys)})
+        return values
+
+    def _lesson(self) -> LessonEntry | None:
+        kind, _colon, key = self.cleaned_data["what"].partition(":")
+        return self.shelf.lesson(UUID(key)) if kind == TaskKind.LESSON else None
+
+    @property
+    def task(self) -> dict[str, Any]:
+        """What is to be added, as :func:`courses.groups.tasks.add_task` takes it."""
+        kind, _colon, key = self.cleaned_data["what"].partition(":")
+        task = {name: self.cleaned_data[name] for name in ("is_extra", "is_open")}
+        if kind == TaskKind.LAB:
+            return {**task, "kind": TaskKind.LAB, "scope": Scope(None), "lab": key}
+        if kind == TaskKind.COURSE:
+            return {**task, "kind": TaskKind.COURSE, "scope": Scope(UUID(key))}
+        lesson = self._lesson()
+        number = self.cleaned_data["exercise"]
+        course = next(c for c in self.shelf.courses if lesson in c.lessons)
+        exercise = lesson.exercise_keys[number - 1] if lesson and number else ""
+        return {
+            **task,
+            "kind": TaskKind.EXERCISE if exercise else TaskKind.LESSON,
+            "scope": Scope(course.key, UUID(key), exercise),
+        }
 
 
 class OpenGroupForm(forms.Form):

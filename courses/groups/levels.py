@@ -5,7 +5,7 @@ place that turns something learned into something shared; what it does not retur
 never written.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -88,6 +88,21 @@ class Scope:
             return False
         exercise = getattr(event, "exercise_key", "")
         return not self.exercise_key or self.exercise_key == exercise
+
+    def holds(self, about: str, lessons: Collection[UUID]) -> bool:
+        """Whether a line of the ledger belongs to the task.
+
+        ``lessons`` are those of the task's course.
+        """
+        kind, _colon, rest = about.partition(":")
+        key, _slash, exercise = rest.partition("/")
+        if kind in ("course", "test"):
+            return not self.lesson_key and key == str(self.course_key)
+        if self.lesson_key is None:
+            return UUID(key) in lessons
+        if key != str(self.lesson_key):
+            return False
+        return self.exercise_key in ("", exercise)
 
     def is_met_by(self, event: "Event") -> bool:
         """Whether what happened is the whole task."""

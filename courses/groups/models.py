@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .levels import AGREEMENTS, FactState, Scope, TaskKind, Visibility
+from .opening import Given
 from .roles import Role
 
 HIGHEST_NUMBER = 40
@@ -228,9 +229,10 @@ class GroupTask(models.Model):
     position = models.PositiveSmallIntegerField(default=0)
     is_extra = models.BooleanField(_("Extra task"), default=False)
     is_open = models.BooleanField(_("Open"), default=True)
+    shows_solutions = models.BooleanField(_("Solutions open"), default=True)
 
     class Meta:
-        ordering = ("position",)
+        ordering = ("position", "pk")
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.position}"
@@ -239,6 +241,18 @@ class GroupTask(models.Model):
     def scope(self) -> Scope:
         """What the task covers of what is announced; a lab covers nothing."""
         return Scope(self.course_key, self.lesson_key, self.exercise_key)
+
+    @property
+    def given(self) -> Given:
+        """What the task opens."""
+        return Given(
+            self.course_key,
+            self.lesson_key,
+            self.exercise_key,
+            is_open=self.is_open,
+            is_extra=self.is_extra,
+            shows_solutions=self.shows_solutions,
+        )
 
 
 class Membership(models.Model):

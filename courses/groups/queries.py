@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 from django.utils import timezone
 
 from learnsite.accounts.models import User
@@ -15,6 +15,7 @@ from learnsite.accounts.models import User
 from .codes import read_code
 from .levels import Scope, Visibility
 from .models import Group, GroupTask, Membership, Organisation, SharedFact, StaffRole
+from .opening import Given
 from .roles import Action, Role, roles_that_may
 
 
@@ -25,7 +26,16 @@ class Sharing:
     membership_id: UUID
     group_id: UUID
     level: Visibility
-    scopes: tuple[Scope, ...]
+    title: str
+    given: tuple[Given, ...]
+
+    @property
+    def scopes(self) -> tuple[Scope, ...]:
+        """What the tasks cover of what is announced."""
+        return tuple(
+            Scope(each.course_key, each.lesson_key, each.exercise_key)
+            for each in self.given
+        )
 
 
 def groups_for(user: Any, action: Action) -> QuerySet[Group]:
@@ -77,26 +87,27 @@ def managers_of(organisation_id: UUID) -> QuerySet[User]:
 
 
 def sharings_of(user_id: UUID, course_key: UUID | None = None) -> list[Sharing]:
-    """Return a learner's running memberships and what they cover: one statement."""
+    """Return a learner's running memberships, what they cover and what is open.
+
+    One statement.
+    """
     today = timezone.localdate()
     rows = GroupTask.objects.filter(
         group__members__user=user_id, group__starts__lte=today, group__ends__gte=today
     )
     if course_key:
         rows = rows.filter(course_key=course_key)
-    found: dict[tuple[UUID, UUID, int], list[Scope]] = defaultdict(list)
-    for member, group, level, course, lesson, exercise in rows.values_list(
-        "group__members__pk",
-        "group_id",
-        "group__level",
-        "course_key",
-        "lesson_key",
-        "exercise_key",
-    ):
-        found[member, group, level].append(Scope(course, lesson, exercise))
+    found: dict[tuple[UUID, UUID, int, str], list[Given]] = defaultdict(list)
+    fields = ("course_key", "lesson_key", "exercise_key")
+    switches = ("is_open", "is_extra", "shows_solutions")
+    about = ("group__members__pk", "group_id", "group__level", "group__title")
+    for row in rows.values(*about, *fields, *switches):
+        member, group, level, title = (row[name] for name in about)
+        given = Given(**{name: row[name] for name in (*fields, *switches)})
+        found[member, group, level, title].append(given)
     return [
-        Sharing(member, group, Visibility(level), tuple(scopes))
-        for (member, group, level), scopes in found.items()
+        Sharing(member, group, Visibility(level), title, tuple(tasks))
+        for (member, group, level, title), tasks in found.items()
     ]
 
 
@@ -142,6 +153,12 @@ def free_numbers(group: Group, highest: int) -> list[int]:
     """Return the numbers nobody has taken yet."""
     taken = set(group.members.values_list("number", flat=True))
     return [number for number in range(1, highest + 1) if number not in taken]
+
+
+def place_behind(group: Group) -> int:
+    """Return the place behind a group's tasks."""
+    last: int | None = group.tasks.aggregate(last=Max("position"))["last"]
+    return 0 if last is None else last + 1
 
 
 def memberships_of(user: Any) -> QuerySet[Membership]:

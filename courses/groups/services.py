@@ -29,7 +29,7 @@ from .models import (
     Organisation,
     StaffRole,
 )
-from .queries import free_numbers
+from .queries import free_numbers, place_behind
 from .roles import Action, Role, roles_that_may
 
 CODE_TRIES = 5
@@ -50,6 +50,8 @@ class GroupError(Exception):
     LAST_TEACHER = "last_teacher"
     NOT_STAFF = "not_staff"
     IS_MEMBER = "is_member"
+    KNOWN_TASK = "known_task"
+    MANY_TASKS = "many_tasks"
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -98,7 +100,7 @@ def _free_code() -> str:
 
 def assign(*, group: Group, scopes: Sequence[tuple[TaskKind, Scope]]) -> None:
     """Add tasks behind those there are."""
-    position = group.tasks.count()
+    position = place_behind(group)
     GroupTask.objects.bulk_create(
         GroupTask(
             group=group,

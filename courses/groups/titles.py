@@ -4,9 +4,11 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from content.labs.registry import find
 from courses.catalogue.library import Library
 
-from .models import StaffRole
+from .levels import TaskKind, exercise_object
+from .models import GroupTask, StaffRole
 
 
 def object_title(object_key: str, shelf: Library) -> str:
@@ -31,6 +33,20 @@ def object_title(object_key: str, shelf: Library) -> str:
         "number": lesson.exercise_keys.index(exercise) + 1,
         "lesson": lesson.title,
     }
+
+
+def task_title(task: GroupTask, shelf: Library) -> str:
+    """Return what a task is called where its kind stands beside it."""
+    if task.kind == TaskKind.LAB:
+        lab = find(task.lab)
+        return lab.words["title"] if lab else _("(not available any more)")
+    course = shelf.by_key.get(task.course_key) if task.course_key else None
+    if course is None or task.lesson_key is None:
+        return course.title if course else _("(not available any more)")
+    if task.exercise_key:
+        return object_title(exercise_object(task.lesson_key, task.exercise_key), shelf)
+    lesson = course.by_key.get(task.lesson_key)
+    return lesson.title if lesson else _("(not available any more)")
 
 
 def role_name(role: str) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import board, entry, overview, people
+from .views import board, entry, overview, people, tasks
 
 GROUP = "gruppen/<uuid:group_id>/"
 
@@ -23,6 +23,13 @@ urlpatterns = [
     path(GROUP, board.board, name="group"),
     path(f"{GROUP}stand/", board.state, name="group_state"),
     path(f"{GROUP}namen/", board.names, name="group_names"),
+    path(f"{GROUP}auftraege/", tasks.tasks, name="group_tasks"),
+    path(f"{GROUP}auftraege/<uuid:task_id>/", tasks.change, name="group_task"),
+    path(
+        f"{GROUP}auftraege/<uuid:task_id>/entfernen/",
+        tasks.remove,
+        name="group_task_remove",
+    ),
     path(f"{GROUP}beitritt/", entry.entry, name="group_entry"),
     path(f"{GROUP}beitritt/fenster/", entry.open_or_close, name="group_window"),
     path(f"{GROUP}mitglieder/", entry.members, name="group_members"),

@@ -128,6 +128,7 @@ STAFF = (
     "courses/templates/courses/training/*.html",
     "courses/templates/courses/training/includes/lines.html",
     "courses/templates/courses/training/invitation.txt",
+    "courses/templates/courses/groups/task*.html",
     "courses/templates/courses/room/choose.html",
     "courses/templates/courses/room/gone.html",
     "courses/templates/courses/room/lead.html",
