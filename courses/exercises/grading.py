@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -89,12 +89,18 @@ class ExerciseState:
     ``answer`` is None where only the score is kept (progress cookie) or where the
     exercise has changed since. ``error`` says why an answer could not be graded.
     Without ``reveal`` an answer is shown as given, and nothing of what came of it.
+    ``sealed`` says that a teacher opens the solution later, and so nothing is revealed.
     """
 
     score: int | None = None
     answer: Answer | None = None
     error: str = ""
     reveal: bool = True
+    sealed: bool = False
+
+    def as_sealed(self) -> "ExerciseState":
+        """Return the state with all kept back that tells what is right."""
+        return replace(self, score=None, reveal=False, sealed=True)
 
     @classmethod
     def refused(cls, error: AnswerError, score: int | None = None) -> "ExerciseState":

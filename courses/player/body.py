@@ -29,7 +29,7 @@ from courses.exercises.types.base import Answer
 from .frames import READER
 
 #: Longer than a choice among options.
-LONGEST_KEPT_STATE = 70
+LONGEST_KEPT_STATE = 80
 
 
 @dataclass(frozen=True)
@@ -96,11 +96,13 @@ class LessonBody:
         states: Mapping[str, ExerciseState],
         lesson_path: str,
         drawn: Mapping[str, str] | None = None,
+        closed: Mapping[str, str] | None = None,
     ) -> list[str]:
         """Return the segments' HTML with the state of each exercise.
 
         ``drawn`` holds the HTML of blocks that differ between readers, by block id, and
-        what stands behind a block that does not.
+        what stands behind a block that does not. ``closed`` holds what stands in place
+        of exercises that are not open yet.
         """
         parts: list[str] = []
         for segment in self.segments:
@@ -111,7 +113,9 @@ class LessonBody:
                 parts.append((drawn or {}).get(segment.block_id, ""))
                 continue
             key = segment.value["key"]
-            if key in states:
+            if closed and key in closed:
+                parts.append(closed[key])
+            elif key in states:
                 parts.append(self.exercise_html(key, states[key], lesson_path))
             else:
                 parts.append(self.fresh[key])
@@ -127,7 +131,9 @@ class LessonBody:
         def made() -> str:
             return _form(exercise, lesson_path, state)
 
-        shown = repr((state.answer, state.score, state.error, state.reveal))
+        shown = repr(
+            (state.answer, state.score, state.error, state.reveal, state.sealed)
+        )
         is_own = _holds_words(state.answer) or bool(state.error)
         if self.generation is None or is_own or len(shown) > LONGEST_KEPT_STATE:
             return made()

@@ -1,12 +1,13 @@
 """“I am stuck”: offered where a group of the learner agreed to help (level 3)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from courses.catalogue.library import CourseEntry, LessonEntry
+from courses.catalogue.library import LessonEntry
 from courses.groups import ledger
 from courses.groups.levels import FactState, Scope, Visibility, exercise_object
-from courses.groups.queries import Sharing, sharings_of, states_of
-from courses.progress.learners import AccountLearner, Learner
+from courses.groups.opening import Opening
+from courses.groups.queries import Sharing, states_of
 
 
 @dataclass(frozen=True)
@@ -19,16 +20,17 @@ class HelpOffer:
 
 
 def help_offer(
-    learner: Learner, course: CourseEntry, lesson: LessonEntry
+    sharings: Iterable[Sharing], lesson: LessonEntry, opening: Opening
 ) -> HelpOffer | None:
     """Return what can be asked for; nothing without a group that agreed to it.
 
-    One statement for an account, a second one for a member of such a group.
+    One statement for a member of such a group. Where solutions are closed, nothing
+    tells which exercises are solved.
     """
-    sharings = _helping(learner, course, lesson)
-    if not sharings or not lesson.exercise_keys:
+    helping = _helping(sharings, lesson)
+    if not helping or not lesson.exercise_keys:
         return None
-    states = states_of(each.membership_id for each in sharings)
+    states = states_of(each.membership_id for each in helping)
 
     def in_state(state: FactState) -> frozenset[str]:
         return frozenset(
@@ -38,35 +40,33 @@ def help_offer(
         )
 
     return HelpOffer(
-        lesson.exercise_keys, in_state(FactState.HELP), in_state(FactState.SOLVED)
+        lesson.exercise_keys,
+        in_state(FactState.HELP),
+        in_state(FactState.SOLVED) - opening.sealed,
     )
 
 
 def tell(
-    learner: Learner, course: CourseEntry, lesson: LessonEntry, key: str, *, stuck: bool
+    sharings: Iterable[Sharing], lesson: LessonEntry, key: str, *, stuck: bool
 ) -> bool:
     """Tell the groups that agreed to it that somebody is stuck, or no more.
 
     Returns whether there is such a group.
     """
     about = exercise_object(lesson.key, key)
-    sharings = _helping(learner, course, lesson)
-    for sharing in sharings:
+    helping = _helping(sharings, lesson)
+    for sharing in helping:
         if stuck:
             ledger.ask_for_help(sharing, about)
         else:
             ledger.withdraw_help(sharing, about)
-    return bool(sharings)
+    return bool(helping)
 
 
-def _helping(
-    learner: Learner, course: CourseEntry, lesson: LessonEntry
-) -> list[Sharing]:
-    if not isinstance(learner, AccountLearner):
-        return []
+def _helping(sharings: Iterable[Sharing], lesson: LessonEntry) -> list[Sharing]:
     return [
         sharing
-        for sharing in sharings_of(learner.user.pk, course.key)
+        for sharing in sharings
         if sharing.level == Visibility.HELP and _covers(sharing.scopes, lesson)
     ]
 

@@ -1,6 +1,6 @@
 """What a lesson page shows around its body: outline, progress, answers."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -10,10 +10,13 @@ from django.utils.translation import override
 
 from courses.catalogue.library import CourseEntry, LessonEntry, Library, library
 from courses.exercises.grading import ExerciseState
+from courses.groups.opening import Opening
+from courses.groups.queries import Sharing
 from courses.progress.models import FinalTestState, LessonState
 from courses.progress.state import Progress
 
 from .body import LessonBody
+from .opened import opening_in
 
 #: The element id of what a course's page says when all its lessons are done.
 FINISHED = "geschafft"
@@ -26,6 +29,7 @@ class OutlineItem:
     lesson: LessonEntry
     state: LessonState | None
     is_current: bool
+    opening: Opening = Opening()
 
     @property
     def is_done(self) -> bool:
@@ -58,11 +62,19 @@ class CourseSummary:
 
 
 def outline(
-    course: CourseEntry, progress: Progress, current: UUID | None = None
+    course: CourseEntry,
+    progress: Progress,
+    current: UUID | None = None,
+    groups: Sequence[Sharing] = (),
 ) -> list[OutlineItem]:
-    """Return the lessons of a course with their states."""
+    """Return the lessons of a course with their states, and what groups have opened."""
     return [
-        OutlineItem(lesson, progress.lessons.get(lesson.key), lesson.key == current)
+        OutlineItem(
+            lesson,
+            progress.lessons.get(lesson.key),
+            lesson.key == current,
+            opening_in(groups, course, lesson),
+        )
         for lesson in course.lessons
     ]
 

@@ -13,6 +13,9 @@ from django.utils.translation import gettext as _
 from content.requests import generation_of, offer_languages, private
 from courses.catalogue.library import CourseEntry, LessonEntry
 from courses.exercises.grading import Exercise, ExerciseState
+from courses.groups.levels import AGREEMENTS
+from courses.groups.opening import Opening
+from courses.groups.queries import Sharing
 from courses.progress.learners import Learner, learner_of
 from courses.progress.state import Answered, Progress
 
@@ -22,6 +25,7 @@ from .finding import find_lesson
 from .frames import for_reader, framed, kept_piece
 from .helping import help_offer
 from .labs import lab_mark, lab_marks
+from .opened import closed_exercises, closed_page, opening_in, sharings_for
 from .presenting import (
     exercise_states,
     finishes_course,
@@ -48,6 +52,7 @@ EXERCISE, RECALLED = "exercise", "recalled"
 class Visit:
     """A request about a lesson, with what is known of its reader.
 
+    ``sharings`` are the groups that gave the course, or something of it, to do.
     ``shown`` says how exercises look where that is not what is kept of them,
     ``recalled`` the same of questions from earlier lessons, by lesson and exercise.
     """
@@ -58,13 +63,32 @@ class Visit:
     lesson: LessonEntry
     body: LessonBody
     progress: Progress
+    sharings: tuple[Sharing, ...] = ()
     shown: dict[str, ExerciseState] = field(default_factory=dict)
     recalled: dict[tuple[UUID, str], ExerciseState] = field(default_factory=dict)
 
     @cached_property
     def states(self) -> dict[str, ExerciseState]:
-        """The state of each exercise that is not untouched."""
-        return {**exercise_states(self.body, self.progress), **self.shown}
+        """The state of each exercise that is not untouched, or whose solution waits."""
+        states = {**exercise_states(self.body, self.progress), **self.shown}
+        sealed = self.opening.sealed & self.body.exercises.keys()
+        kept_back = {
+            key: states.get(key, ExerciseState()).as_sealed()
+            for key in sealed & self.body.graded
+        }
+        return {**states, **kept_back}
+
+    @cached_property
+    def opening(self) -> Opening:
+        """What the groups of the reader have opened of the lesson."""
+        return opening_in(self.sharings, self.course, self.lesson)
+
+    def as_open(
+        self, lesson: LessonEntry, key: str, state: ExerciseState
+    ) -> ExerciseState:
+        """Return the state of a question of an earlier lesson, if sealed as sealed."""
+        opening = opening_in(self.sharings, self.course, lesson)
+        return state.as_sealed() if key in opening.sealed else state
 
     @cached_property
     def place(self) -> str:
@@ -105,7 +129,8 @@ def visit_at(request: HttpRequest, course: CourseEntry, lesson: LessonEntry) -> 
     progress = learner.course_progress(
         course.key, course.lesson_keys, lesson.key, lesson.progress_keys
     )
-    return Visit(request, learner, course, lesson, body, progress)
+    sharings = sharings_for(learner, course.key)
+    return Visit(request, learner, course, lesson, body, progress, sharings)
 
 
 def is_for_another(request: HttpRequest, learner: Learner) -> bool:
@@ -119,7 +144,7 @@ def is_for_another(request: HttpRequest, learner: Learner) -> bool:
 def page(visit: Visit, status: int = 200) -> HttpResponse:
     """Return the lesson's page."""
     lesson = visit.lesson
-    offer = help_offer(visit.learner, visit.course, lesson)
+    offer = help_offer(visit.sharings, lesson, visit.opening)
     offer_languages(
         visit.request,
         lambda code: lesson_url_in(
@@ -132,7 +157,9 @@ def page(visit: Visit, status: int = 200) -> HttpResponse:
         lambda: {**_context(visit), "help_offer": offer},
         learner=visit.learner,
         state=(_state(visit), offer),
-        segments=visit.body.html(visit.states, lesson.path, _drawn(visit)),
+        segments=visit.body.html(
+            visit.states, lesson.path, _drawn(visit), _closed(visit)
+        ),
         status=status,
     )
 
@@ -153,7 +180,8 @@ def with_arrived(visit: Visit, arrived: Carried) -> Visit:
     item = question_before(visit.course, visit.lesson, *names)
     if item is None or exercise_of(visit.request, item).fingerprint != fingerprint:
         return visit
-    states = {(item.lesson.key, item.exercise_key): arrived.state}
+    shown = visit.as_open(item.lesson, item.exercise_key, arrived.state)
+    states = {(item.lesson.key, item.exercise_key): shown}
     return replace(visit, recalled=states)
 
 
@@ -171,6 +199,7 @@ def reply_recalled(
     visit: Visit, item: Item, state: ExerciseState, status: int = 200
 ) -> HttpResponse:
     """Reply to an answer about an earlier lesson as to one about this lesson."""
+    state = visit.as_open(item.lesson, item.exercise_key, state)
     states = {(item.lesson.key, item.exercise_key): state}
     if wants_pieces(visit.request):
         html = question(visit.request, visit.lesson, item, states, visit.learner)
@@ -218,6 +247,18 @@ def gone(visit: Visit) -> HttpResponse:
         "was saved is lost. Please open the lesson again."
     )
     return _refusal(visit, title, message, status=410)
+
+
+def not_open(visit: Visit) -> HttpResponse:
+    """Say that the teacher has not opened the lesson, or an exercise of it, yet."""
+    if not wants_pieces(visit.request) and not visit.opening.is_open:
+        return closed_page(visit.request, visit.lesson.title, visit.sharings)
+    title = _("Not open yet")
+    message = _(
+        "The teacher opens this later. Nothing was saved of this answer. What was "
+        "saved before is still there."
+    )
+    return _refusal(visit, title, message, status=409)
 
 
 def changed_hands(visit: Visit) -> HttpResponse:
@@ -277,6 +318,11 @@ def _drawn(visit: Visit) -> dict[str, str]:
     )
 
 
+def _closed(visit: Visit) -> dict[str, str]:
+    anchors = {key: each.anchor for key, each in visit.body.exercises.items()}
+    return closed_exercises(visit.opening, anchors)
+
+
 def _refusal(visit: Visit, title: str, message: str, *, status: int) -> HttpResponse:
     """Say why nothing was written: in words for a script, else on a page."""
     if wants_pieces(visit.request):
@@ -291,17 +337,41 @@ def _state(visit: Visit) -> Hashable:
     """Return all that a lesson page shows of its reader beside the answers."""
     progress = visit.progress
     return (
+        visit.sharings and (visit.opening, _tasks(visit), _openings(visit)),
         tuple(progress.lessons.get(key) for key in visit.course.lesson_keys),
         progress.tests.get(visit.course.key),
         open_exercises(visit.body, progress.answered),
-        first_open(visit.body, progress.answered),
+        _first_open(visit),
         visit.place,
+    )
+
+
+def _first_open(visit: Visit) -> str:
+    """Return the first exercise to be answered; closed ones cannot be."""
+    passed_by = dict.fromkeys(visit.opening.closed)
+    return first_open(visit.body, {**passed_by, **visit.progress.answered})
+
+
+def _tasks(visit: Visit) -> tuple[tuple[str, str, bool], ...]:
+    """Return the groups that gave the lesson to do: title, agreement, whether extra."""
+    return tuple(
+        (each.title, str(AGREEMENTS[each.level]), opening.is_extra)
+        for each in visit.sharings
+        if any(given.lesson_key in (None, visit.lesson.key) for given in each.given)
+        for opening in [opening_in([each], visit.course, visit.lesson)]
+    )
+
+
+def _openings(visit: Visit) -> tuple[Opening, ...]:
+    return tuple(
+        opening_in(visit.sharings, visit.course, lesson)
+        for lesson in visit.course.lessons
     )
 
 
 def _context(visit: Visit) -> dict[str, Any]:
     course, lesson, answered = visit.course, visit.lesson, visit.progress.answered
-    items = outline(course, visit.progress, lesson.key)
+    items = outline(course, visit.progress, lesson.key, visit.sharings)
     before, after = course.neighbours(lesson)
     return {
         "course": course,
@@ -311,7 +381,9 @@ def _context(visit: Visit) -> dict[str, Any]:
         "summary": summary(course, visit.progress),
         "test_state": visit.progress.tests.get(course.key),
         "open_exercises": open_exercises(visit.body, answered),
-        "first_open": first_open(visit.body, answered),
+        "first_open": _first_open(visit),
+        "tasks": _tasks(visit),
+        "opening": visit.opening,
         "finishes_course": finishes_course(course, lesson, visit.progress),
         "is_done": any(item.is_done and item.is_current for item in items),
         "previous": before,

@@ -102,7 +102,7 @@ def test_a_class_from_sign_in_to_erasure(new_context: Any, site: Site) -> None:
     exercise.locator("input").nth(1).check()
     exercise.get_by_role("button", name="Antwort prüfen").click()
     expect(first).to_contain_text(re.compile("gelöst|noch nicht"))
-    pupils[1].get_by_text("Ich hänge fest").click()
+    pupils[1].get_by_text("Ich hänge fest", exact=True).click()
     pupils[1].get_by_role("button", name="2", exact=True).click()
     expect(desk.locator("[data-board-help]")).to_contain_text("Hängt fest: 2")
     expect(region).to_be_focused()  # renewed, and the focus stayed where it was
@@ -117,7 +117,7 @@ def test_a_class_from_sign_in_to_erasure(new_context: Any, site: Site) -> None:
     assert not facts.exists()
     pupils[0].reload()
     expect(pupils[0].locator("[data-exercise]").first).to_be_attached()
-    expect(pupils[0].get_by_text("Ich hänge fest")).to_have_count(0)
+    expect(pupils[0].get_by_text("Ich hänge fest", exact=True)).to_have_count(0)
 
 
 def test_everybody_can_take_part_without_joining(new_context: Any, site: Site) -> None:

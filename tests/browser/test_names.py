@@ -134,7 +134,7 @@ def test_names_go_from_device_to_device_and_never_over_the_wire(
     exercise.get_by_role("button", name="Antwort prüfen").click()
     cell = row.locator('.board-cell:not([data-state="0"])')
     expect(cell).to_have_count(1)
-    pupil.get_by_text("Ich hänge fest").click()
+    pupil.get_by_text("Ich hänge fest", exact=True).click()
     pupil.get_by_role("button", name="2", exact=True).click()
     expect(desk.locator("[data-board-help]")).to_contain_text(NAMES[0])
     expect(row).to_contain_text(NAMES[0])

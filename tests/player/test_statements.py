@@ -58,11 +58,12 @@ def test_a_signed_in_lesson_the_write_included(shelf, lena_client) -> None:
 def test_a_signed_in_answer(shelf, lena_client) -> None:
     lena_client.get("/kurse/spuren/tag/")
     first = statements(lambda: lena_client.post(shelf.answer_url(), {"option": "0"}))
-    # generation, session, user, progress, start, attempt, groups, place
-    assert len(first) == 8, first
+    # generation, session, user, progress, what groups have opened, start, attempt,
+    # groups that may know, place
+    assert len(first) == 9, first
     again = statements(lambda: lena_client.post(shelf.answer_url(), {"option": "1"}))
     # the best score raised instead of start
-    assert len(again) == 7, again
+    assert len(again) == 8, again
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -119,8 +120,9 @@ def test_a_final_test_costs_the_same_for_any_number_of_questions(
         return statements(lambda: lena_client.post(test + path, fields))
 
     begun = post("beginnen/", start)
-    # generation, session, user, the test's row, the row locked, the run
-    assert len(begun) == 6, begun
+    # generation, session, user, what groups have opened, the test's row, the row
+    # locked, the run
+    assert len(begun) == 7, begun
     shown = statements(lambda: lena_client.get(f"{test}frage/1/"))
     assert len(shown) == 4, shown
     fields = {**form_fields(lena_client.get(f"{test}frage/1/").text), "go": "next"}

@@ -342,9 +342,9 @@ def test_statements_do_not_grow(course, lena_client) -> None:
     with on("11-24"):
         asked(lena_client)
         shown = statements(lambda: asked(lena_client))
-        # generation, session, user, cards, answered exercises
-        assert len(shown) == 5, shown
+        # generation, session, user, cards, answered exercises, what groups opened
+        assert len(shown) == 6, shown
         fields = form(asked(lena_client)) | {"option": "1"}
         given = statements(lambda: lena_client.post(f"{PATH}antwort/", fields))
         # the same, and the card
-        assert len(given) == 6, given
+        assert len(given) == 7, given

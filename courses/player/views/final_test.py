@@ -23,6 +23,7 @@ from courses.progress.runs import Reason, Refused, form_token
 
 from ..carried import arrived, forget, lead_to
 from ..finding import unlisted
+from ..opened import test_refusal
 from ..presenting import summary
 from ..results import result_of
 from ..sittings import Question, Sitting, sitting_at, sitting_of
@@ -40,6 +41,9 @@ def start(request: HttpRequest, course_slug: str) -> HttpResponse:
     if course is None or course.test is None:
         return unlisted(request)
     sitting = sitting_at(request, course)
+    refusal = test_refusal(request, course)
+    if refusal:
+        return refusal
     learner, result = sitting.learner, sitting.standing.result
     progress = learner.course_progress(course.key, course.lesson_keys)
     numbers = summary(course, progress)
@@ -68,6 +72,9 @@ def begin(request: HttpRequest, course_slug: str) -> HttpResponse:
         return redirect("final_test", course_slug)
     if sitting.is_for_another:
         return _changed_hands(sitting)
+    refusal = test_refusal(request, sitting.course)
+    if refusal:
+        return refusal
     try:
         standing = sitting.begin(request.POST.get("after", ""))
     except Refused as refused:

@@ -38,6 +38,8 @@ from learnsite.accounts.decorators import person_of
 from learnsite.accounts.limits import may_sign_up, record_wrong_key
 from learnsite.accounts.services import sign_in
 
+from ..assigned import first_path, lines_of
+
 REFUSALS = {
     GroupError.FULL: gettext_lazy(
         "All seats of this group are taken. Please tell the teacher."
@@ -118,11 +120,10 @@ def membership(request: HttpRequest, pk: UUID) -> HttpResponse:
         page = render(request, "courses/groups/gone.html", status=404)
         return private(page)
     shelf = _shelf(request)
-    tasks = list(member.group.tasks.all())
     context = {
         "member": member,
         "group": member.group,
-        "lessons": lessons_of([task for task in tasks if task.is_open], shelf),
+        "lines": lines_of(member.group.tasks.all(), shelf, by_lesson=True),
         "facts": sorted(
             member.facts.all(), key=lambda fact: object_title(fact.object_key, shelf)
         ),
@@ -173,13 +174,12 @@ def _shelf(request: HttpRequest) -> Library:
 def _invitation(
     request: HttpRequest, group: Group, problem: str = "", status: int = 200
 ) -> HttpResponse:
-    lessons = lessons_of(group.tasks.all(), _shelf(request))
     context: dict[str, Any] = {
         "group": group,
         "code": group.code,
         "numbers": free_numbers(group, group.seats),
         "problem": problem,
-        "first_path": lessons[0].path if lessons else reverse("courses"),
+        "first_path": first_path(group.tasks.all(), _shelf(request)),
         "has_account": learner_of(request).has_account,
     }
     page = render(request, "courses/groups/join.html", context, status=status)
@@ -189,8 +189,8 @@ def _invitation(
 def _closed(request: HttpRequest, group: Group | None) -> HttpResponse:
     """Say that a code opens nothing (now); wrong ones are counted like wrong keys."""
     wait = record_wrong_key(request) if group is None else 0
-    lessons = lessons_of(group.tasks.all(), _shelf(request)) if group else []
-    path = lessons[0].path if lessons else reverse("courses")
+    tasks = group.tasks.all() if group else []
+    path = first_path(tasks, _shelf(request))
     context = {"group": group, "wait_seconds": wait, "first_path": path}
     status = 404 if group is None else 403
     page = render(request, "courses/groups/closed.html", context, status=status)

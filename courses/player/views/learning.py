@@ -20,12 +20,14 @@ from django.views.decorators.http import (
 
 from content.requests import TEXT_SIZES, generation_of, private
 from courses.catalogue.library import Library, library
+from courses.groups.models import Membership
 from courses.groups.queries import memberships_of
-from courses.progress.learners import learner_of
+from courses.progress.learners import Learner, learner_of
 from courses.progress.models import FinalTestState
 from courses.progress.state import Progress
 from courses.review.rememberers import rememberer_of
 from learnsite.accounts.card import render_key_card
+from learnsite.accounts.decorators import person_of
 from learnsite.accounts.limits import may_sign_up
 from learnsite.accounts.services import (
     card_is_unseen,
@@ -33,7 +35,9 @@ from learnsite.accounts.services import (
     sign_in,
 )
 
+from ..assigned import lines_of
 from ..device import device_cookies
+from ..opened import without_sealed
 from ..presenting import CourseSummary, is_begun, leads_to_test, onward, summary
 from ..remembering import due_goals, met_goals
 from ..takeover import forget_device_progress, merge_waiting, waiting_progress
@@ -57,8 +61,14 @@ def learning(request: HttpRequest) -> HttpResponse:
     places, progress = learner.all_progress(list(everywhere), lessons)
     begun = _begun(shelf, places, progress)
     known = {row["course"].key for row in begun} | places.keys() | progress.tests.keys()
+    members = _memberships(request, learner)
+    groups = [
+        [task.given for task in member.group.tasks.all()]
+        for member in members
+        if member.group.is_running
+    ]
     rememberer = rememberer_of(request)
-    goals = met_goals(shelf, learner)
+    goals = without_sealed(met_goals(shelf, learner), groups)
     due = due_goals(goals, rememberer, timezone.localdate()) if rememberer.is_on else []
     context = {
         "due": len(due),
@@ -68,11 +78,22 @@ def learning(request: HttpRequest) -> HttpResponse:
         "suggestions": [c for c in shelf.courses if c.key not in known][:3],
         "elsewhere": len(everywhere & known - shelf.by_key.keys()),
         "has_account": learner.has_account,
-        "memberships": memberships_of(request.user) if learner.has_account else [],
+        "memberships": [
+            (member, lines_of(member.group.tasks.all(), shelf, progress))
+            for member in members
+        ],
         "asks_takeover": _asks_takeover(request),
         "card_is_unseen": card_is_unseen(request),
     }
     return private(render(request, "courses/learning.html", context))
+
+
+def _memberships(request: HttpRequest, learner: Learner) -> list[Membership]:
+    """Return the groups of an account with their tasks: two statements at most."""
+    if not learner.has_account:
+        return []
+    found = memberships_of(person_of(request)).prefetch_related("group__tasks")
+    return list(found)
 
 
 @require_safe

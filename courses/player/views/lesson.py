@@ -31,6 +31,7 @@ from ..visits import (
     gone,
     is_for_another,
     nobody_to_tell,
+    not_open,
     page,
     reply,
     reply_lab,
@@ -47,6 +48,8 @@ def show(request: HttpRequest, course_slug: str, lesson_slug: str) -> HttpRespon
     if found is None:
         return unlisted(request)
     visit = visit_at(request, *found)
+    if not visit.opening.is_open:
+        return not_open(visit)
     learner = visit.learner
     answered = arrived(request, visit.lesson.path, learner.mark)
     if answered:
@@ -72,6 +75,8 @@ def answer(
         return gone(visit)
     if is_for_another(request, visit.learner):
         return changed_hands(visit)
+    if key in visit.opening.closed or not visit.opening.is_open:
+        return not_open(visit)
     before = visit.progress.answered.get(key)
     try:
         given = exercise.read_answer(request.POST)
@@ -101,6 +106,8 @@ def lab_done(
         return gone(visit)
     if is_for_another(request, learner):
         return changed_hands(visit)
+    if not visit.opening.is_open:
+        return not_open(visit)
     key = lab_key(name)
     if key not in visit.progress.answered:
         learner.record_answer(
@@ -125,8 +132,8 @@ def stuck(request: HttpRequest, course_slug: str, lesson_slug: str) -> HttpRespo
     exercise = visit.body.exercises.get(request.POST.get(name, ""))
     if exercise is None:
         return gone(visit)
-    about = (visit.learner, visit.course, visit.lesson, exercise.key)
-    if not tell(*about, stuck=name == "stuck"):
+    is_told = tell(visit.sharings, visit.lesson, exercise.key, stuck=name == "stuck")
+    if not is_told:
         return nobody_to_tell(visit)
     response = redirect(f"{visit.lesson.path}#{exercise.anchor}")
     response.status_code = 303
@@ -139,6 +146,8 @@ def complete(request: HttpRequest, course_slug: str, lesson_slug: str) -> HttpRe
     visit = visit_of(request, course_slug, lesson_slug)
     if is_for_another(request, visit.learner):
         return changed_hands(visit)
+    if not visit.opening.is_open:
+        return not_open(visit)
     course, lesson, learner = visit.course, visit.lesson, visit.learner
     is_done = not open_exercises(visit.body, visit.progress.answered)
     ends_course = is_done and finishes_course(course, lesson, visit.progress)

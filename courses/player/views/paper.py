@@ -11,14 +11,21 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from content.requests import generation_of, offer_languages, same_for_everyone
+from content.requests import (
+    generation_of,
+    offer_languages,
+    private,
+    same_for_everyone,
+)
 from courses.catalogue.library import CourseEntry, LessonEntry, library
 from courses.catalogue.models import LessonPage
 from courses.exercises import grading
 from courses.exercises.drawing import draw
+from courses.progress.learners import learner_of
 
 from ..body import lesson_body, paper_html
 from ..finding import find_lesson
+from ..opened import opening_in, paper_refusal, sharings_for
 from ..presenting import papers_url_in
 from ..recalling import assets_with_drawn, paper_blocks
 from ..sittings import test_body
@@ -35,6 +42,10 @@ def paper(
     course, lesson = find_lesson(request, course_slug, lesson_slug)
     if not (lesson.has_teacher if kind == "teacher" else lesson.has_worksheet):
         raise Http404
+    # A teacher's page says what to expect of each exercise.
+    refusal = paper_refusal(request, course, lesson, solved=kind == "teacher")
+    if refusal:
+        return refusal
     html = _paper(request, lesson, kind)
     context = {"course": course, "lesson": lesson, "segments": html}
     return same_for_everyone(render(request, f"courses/{kind}.html", context))
@@ -44,6 +55,9 @@ def paper(
 def printed(request: HttpRequest, course_slug: str, lesson_slug: str) -> HttpResponse:
     """Show a lesson as it goes on paper: no chrome, everything unfolded."""
     course, lesson = find_lesson(request, course_slug, lesson_slug)
+    refusal = paper_refusal(request, course, lesson, solved=False)
+    if refusal:
+        return refusal
     body = lesson_body(lesson.page_id, generation_of(request), lesson.path)
     context = {
         "course": course,
@@ -63,6 +77,9 @@ def exercise_sheet(
     body = lesson_body(lesson.page_id, generation_of(request), lesson.path)
     if not body.exercises:
         raise Http404
+    refusal = paper_refusal(request, course, lesson, solved=solved)
+    if refusal:
+        return refusal
     context = {
         "course": course,
         "lesson": lesson,
@@ -93,15 +110,17 @@ def papers(request: HttpRequest, course_slug: str) -> HttpResponse:
 def worksheets(request: HttpRequest, course_slug: str) -> HttpResponse:
     """Show the worksheets of all lessons, to be printed in one go."""
     course = _course(request, course_slug)
+    sharings = sharings_for(learner_of(request), course.key)
     sheets = [
         (lesson, _paper(request, lesson, "worksheet"))
         for lesson in course.lessons
-        if lesson.has_worksheet
+        if lesson.has_worksheet and opening_in(sharings, course, lesson).is_open
     ]
     if not sheets:
         raise Http404
     context = {"course": course, "sheets": sheets}
-    return same_for_everyone(render(request, "courses/worksheets.html", context))
+    page = render(request, "courses/worksheets.html", context)
+    return private(page) if sharings else same_for_everyone(page)
 
 
 @require_safe

@@ -18,6 +18,7 @@ from ..visits import (
     changed_hands,
     gone,
     is_for_another,
+    not_open,
     reply_recalled,
     visit_of,
 )
@@ -37,6 +38,8 @@ def answer(
         return gone(visit)
     if is_for_another(request, visit.learner):
         return changed_hands(visit)
+    if not visit.opening.is_open:
+        return not_open(visit)
     item = goal.items[0]
     exercise = exercise_of(request, item)
     try:

@@ -29,13 +29,13 @@ from courses.review.schedule import Memory
 
 from ..body import lesson_body
 from ..carried import Carried, arrived, forget, lead_to
+from ..opened import goals_to_ask
 from ..remembering import (
     ROUND,
     Item,
     MetGoal,
     due_day,
     due_goals,
-    met_goals,
     note_answer,
 )
 from ..visits import is_for_another
@@ -60,7 +60,7 @@ class Asked:
 def review(request: HttpRequest) -> HttpResponse:
     """Show the next due question, or when there will be one, or what this is."""
     rememberer = rememberer_of(request)
-    goals = met_goals(_shelf(request), learner_of(request))
+    goals = goals_to_ask(_shelf(request), learner_of(request))
     if not rememberer.is_on:
         return _offer(request, goals)
     today = timezone.localdate()
@@ -84,7 +84,7 @@ def answer(request: HttpRequest) -> HttpResponse:
     if is_for_another(request, learner_of(request)):
         return _changed_hands(request)
     number = _number(request.POST.get("n", ""))
-    goals = met_goals(_shelf(request), learner_of(request))
+    goals = goals_to_ask(_shelf(request), learner_of(request))
     found = _find(goals, request.POST)
     if found is None:
         return private(_gone(request, number))
@@ -124,7 +124,7 @@ def switch(request: HttpRequest) -> HttpResponse:
         return _changed_hands(request)
     rememberer = rememberer_of(request)
     if request.POST.get("choice") == "on":
-        goals = met_goals(_shelf(request), learner_of(request))
+        goals = goals_to_ask(_shelf(request), learner_of(request))
         if not goals and not rememberer.is_on:
             # The button was loaded when there was something: progress is gone since.
             return _offer(request, goals, status=422)
@@ -141,7 +141,7 @@ def switch(request: HttpRequest) -> HttpResponse:
 def calendar(request: HttpRequest) -> HttpResponse:
     """Return the coming days as a calendar file; nobody is sent anything."""
     rememberer = rememberer_of(request)
-    goals = met_goals(_shelf(request), learner_of(request))
+    goals = goals_to_ask(_shelf(request), learner_of(request))
     today = timezone.localdate()
     days = {max(due_day(goal, rememberer), today) for goal in goals}
     if not rememberer.is_on or not days:
