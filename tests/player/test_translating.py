@@ -9,7 +9,7 @@ from wagtail.models import Locale
 from courses.models import CoursePage, FinalTestPage, LessonPage
 from courses.progress.models import Attempt
 from learnsite.accounts.models import User
-from tests.factories import GOALS, final_test, translated
+from tests.factories import GOALS, final_test, translated, with_second_factor
 
 pytestmark = pytest.mark.django_db
 BACKEND = "learnsite.accounts.backends.LearningKeyBackend"
@@ -42,6 +42,7 @@ def by_wagtail(course: CoursePage, locale: Locale) -> None:
 def through_the_cms(course: CoursePage, locale: Locale) -> None:
     editor = Client()
     chief = User.objects.create_superuser("leitung", "", "ein-langes-passwort")
+    with_second_factor(chief)
     editor.force_login(chief)
     url = reverse("simple_translation:submit_page_translation", args=[course.pk])
     response = editor.post(url, {"locales": [locale.pk], "include_subtree": "on"})
