@@ -6,11 +6,12 @@ was rolled back could not be taken back.
 
 import logging
 from datetime import timedelta
-from smtplib import SMTPException
+from smtplib import SMTPDataError, SMTPRecipientsRefused
 from typing import Any
 
 from allauth.account.models import EmailAddress
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 from django.utils import timezone
 
 from . import mailing
@@ -44,26 +45,44 @@ def post(*, user: User, subject: str, body: str) -> bool:
 def send_waiting() -> int:
     """Send what waits and forget it; return how many mails went.
 
-    What the mail server refuses waits for the next night, a week at most.
+    What the mail server refuses waits for the next night, a week at most. Where it does
+    not answer, nothing more is tried: each mail would wait for it anew.
     """
     before = timezone.localdate() - KEEP
     WaitingMail.objects.filter(day__lt=before).delete()
-    return sum(_send(mail) for mail in WaitingMail.objects.select_related("user"))
+    waiting = list(WaitingMail.objects.select_related("user"))
+    sent = 0
+    connection = get_connection()
+    try:
+        if waiting:
+            connection.open()
+        for mail in waiting:
+            sent += _send(mail, connection)
+    except OSError as error:
+        _note_failure(error)
+    finally:
+        connection.close()
+    return sent
 
 
-def _send(mail: WaitingMail) -> bool:
+def _send(mail: WaitingMail, connection: BaseEmailBackend) -> bool:
     address = _address_of(mail.user)
     if address is None:  # taken away meanwhile
         mail.delete()
         return False
+    message = EmailMessage(mail.subject, mail.body, to=[address], connection=connection)
     try:
-        EmailMessage(mail.subject, mail.body, to=[address]).send()
-    except (OSError, SMTPException) as error:
-        # Without the address: a log tells nothing about people.
-        logger.warning("A mail waits for the next night: %s", type(error).__name__)
+        message.send()
+    except (SMTPRecipientsRefused, SMTPDataError) as error:
+        _note_failure(error)
         return False
     mail.delete()
     return True
+
+
+def _note_failure(error: OSError) -> None:
+    # By kind alone: what the server says would put an address into the log.
+    logger.warning("Mail waits for the next night: %s", type(error).__name__)
 
 
 def _address_of(user: Any) -> str | None:

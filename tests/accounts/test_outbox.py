@@ -1,6 +1,10 @@
 """Mails wait for the night, reach confirmed addresses only, and leave nothing."""
 
+import socket
+from collections.abc import Callable, Iterator
 from datetime import timedelta
+from threading import Thread
+from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -11,6 +15,8 @@ from learnsite.accounts import outbox
 from learnsite.accounts.models import User, WaitingMail
 
 pytestmark = pytest.mark.django_db
+
+SMTP = "django.core.mail.backends.smtp.EmailBackend"
 
 
 def give_address(user: User, address: str, **fields: bool) -> None:
@@ -58,17 +64,93 @@ def test_an_address_taken_away_meanwhile_gets_no_mail(reachable: User) -> None:
     assert not WaitingMail.objects.exists()
 
 
-def test_what_the_server_refuses_waits_for_the_next_night(
-    reachable: User, settings, caplog
+class Server(Thread):
+    """A mail server that answers with what it is given, and counts who came."""
+
+    def __init__(self, *recipients: str) -> None:
+        super().__init__(daemon=True)
+        self.recipients = list(recipients)
+        self.came = 0
+        self.listening = socket.create_server(("127.0.0.1", 0))
+        self.port = self.listening.getsockname()[1]
+        self.start()
+
+    def run(self) -> None:
+        while True:
+            try:
+                client, _address = self.listening.accept()
+            except OSError:  # closed: the test is over
+                return
+            self.came += 1
+            with client, client.makefile("rwb", buffering=0) as stream:
+                self.talk(stream)
+
+    def talk(self, stream: Any) -> None:
+        stream.write(b"220 hier\r\n")
+        for line in stream:
+            word = line[:4].upper()
+            answer = "250 ja"
+            if word == b"RCPT":
+                answer = self.recipients.pop(0)
+            elif word == b"DATA":
+                stream.write(b"354 bitte\r\n")
+                while next(stream) != b".\r\n":
+                    continue
+            stream.write(f"{answer}\r\n".encode())
+            if word == b"QUIT":
+                return
+
+
+@pytest.fixture
+def post_office(settings: Any) -> Iterator[Callable[..., Server]]:
+    """Return how to let mail go to a server that answers as one says."""
+    settings.EMAIL_BACKEND = SMTP
+    settings.EMAIL_HOST = "127.0.0.1"
+    opened: list[Server] = []
+
+    def answering(*recipients: str) -> Server:
+        server = Server(*recipients)
+        opened.append(server)
+        settings.EMAIL_PORT = server.port
+        return server
+
+    yield answering
+    for server in opened:
+        server.listening.close()
+
+
+def test_a_refused_mail_waits_and_the_others_go(
+    reachable: User, editor: User, post_office, caplog
 ) -> None:
-    outbox.post(user=reachable, subject="Hinweis", body="")
-    working = settings.EMAIL_BACKEND
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9  # nobody answers there
-    assert outbox.send_waiting() == 0
-    assert "tom@example.org" not in caplog.text
-    settings.EMAIL_BACKEND = working
+    give_address(editor, "redaktion@example.org", verified=True)
+    for user in (reachable, editor):
+        outbox.post(user=user, subject="Hinweis", body="Ein Satz.")
+    server = post_office("550 unbekannt", "250 ja", "250 ja")
+
     assert outbox.send_waiting() == 1
+
+    assert WaitingMail.objects.count() == 1
+    assert "example.org" not in caplog.text
+    assert server.came == 1  # one connection for all
+    assert outbox.send_waiting() == 1
+    assert not WaitingMail.objects.exists()
+
+
+def test_where_no_server_answers_all_of_them_wait(
+    reachable: User, editor: User, settings, caplog
+) -> None:
+    give_address(editor, "redaktion@example.org", verified=True)
+    for user in (reachable, editor):
+        outbox.post(user=user, subject="Hinweis", body="")
+    settings.EMAIL_BACKEND = SMTP
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        settings.EMAIL_HOST, settings.EMAIL_PORT = closed.getsockname()
+
+    assert outbox.send_waiting() == 0
+
+    assert WaitingMail.objects.count() == 2
+    assert len(caplog.records) == 1  # the second one was not tried
+    assert "example.org" not in caplog.text
 
 
 def test_what_waited_for_more_than_a_week_is_forgotten(reachable: User) -> None:

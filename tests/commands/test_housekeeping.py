@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from io import StringIO
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from content.feedback.services import record_feedback
@@ -81,6 +81,15 @@ def test_the_last_success_is_noted_and_a_failure_is_not(monkeypatch):
     with pytest.raises(OSError, match="no space"):
         housekeeping()
     assert upkeep_state().succeeded == first
+
+
+def test_a_list_that_cannot_be_written_is_said_and_turns_the_site_red(
+    settings, tmp_path
+):
+    settings.TOMBSTONES = str(tmp_path / "kein-ordner" / "liste.txt")
+    with pytest.raises(CommandError, match="TOMBSTONES"):
+        housekeeping()
+    assert upkeep_state().succeeded is None
 
 
 def test_order_in_which_people_came_is_forgotten():

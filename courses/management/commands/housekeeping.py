@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from content.feedback.services import delete_expired_feedback
@@ -46,7 +47,7 @@ class Command(BaseCommand):
         accounts, reports = erase_unused_accounts(), delete_expired_feedback()
         # After them, so that it takes place in what is left.
         forget_order()
-        tombstones.settle()
+        self._settle()
         upkeep.note_success()
         self.stdout.write(_("Unused accounts erased: %(count)d.") % {"count": accounts})
         self.stdout.write(_("Ended groups erased: %(count)d.") % {"count": groups})
@@ -55,3 +56,16 @@ class Command(BaseCommand):
         self.stdout.write(
             _("Old feedback on accessibility deleted: %(count)d.") % {"count": reports}
         )
+
+    def _settle(self) -> None:
+        """Keep the list of what was erased, or say what hinders it."""
+        try:
+            tombstones.settle()
+        except (OSError, tombstones.NoListError) as error:
+            raise CommandError(
+                _(
+                    "The list of what was erased cannot be written: %(path)s. See "
+                    "TOMBSTONES in docs/operate.md; all other work is done."
+                )
+                % {"path": settings.TOMBSTONES}
+            ) from error
