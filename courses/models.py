@@ -7,6 +7,7 @@ from courses.catalogue.models import (
     LessonPage,
 )
 from courses.certificates.models import Certificate
+from courses.groups.dates import Announcement, Meeting
 from courses.groups.models import (
     Access,
     Group,
@@ -25,6 +26,7 @@ from courses.translations.models import TranslatedPage
 
 __all__ = [
     "Access",
+    "Announcement",
     "Assigned",
     "Assignment",
     "Attempt",
@@ -42,6 +44,7 @@ __all__ = [
     "GroupTeacher",
     "LessonPage",
     "LessonProgress",
+    "Meeting",
     "Membership",
     "Organisation",
     "ReviewCard",

@@ -165,7 +165,10 @@ declare(
         "has_card": _("Came by a printed card"),
         "card_renewed": _("Card issued anew on"),
         "counts": _("Counts as somebody who came on their own"),
+        "feed_hash": _("Secret address of the calendar"),
+        "wants_mail": _("Mail about this group was asked for"),
     },
+    secret=("feed_hash",),
     order=15,
 )
 declare(

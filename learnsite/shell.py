@@ -24,6 +24,7 @@ from content.requests import (
     is_in_room,
     text_size,
 )
+from courses.groups.meetings import listed_groups
 
 HOME_DEPTH = 2
 
@@ -123,6 +124,7 @@ def _read_frame(language: str, generation: int) -> dict[str, Any]:
         "site_name": identity.site_name,
         "claim": home["homepage__claim"] if home else "",
         "home_url": prefix,
+        "has_dates": listed_groups().exists(),
         "footer": [
             MenuItem(page["title"], page["url"])
             for page in below

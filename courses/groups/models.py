@@ -7,6 +7,7 @@ them. There are days and months, never times.
 import uuid
 from datetime import date, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -136,7 +137,8 @@ class Group(models.Model):
 
     ``level`` is set once; another agreement is another group. ``ends`` is the last day
     on which anything is written, ``delete_on`` the day everything of it goes, which
-    is said by mail once (``deletion_announced``).
+    is said by mail once (``deletion_announced``). A listed group shows its title and
+    dates to everybody, and the provider's own page (``booking_url``) beside them.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -153,6 +155,8 @@ class Group(models.Model):
     ends = models.DateField(_("Last day"))
     delete_on = models.DateField(_("Erased on"))
     deletion_announced = models.BooleanField(default=False, editable=False)
+    is_listed = models.BooleanField(_("In the public list of dates"), default=False)
+    booking_url = models.URLField(_("Booking page"), blank=True)
 
     class Meta:
         constraints = (
@@ -183,6 +187,11 @@ class Group(models.Model):
     def is_running(self) -> bool:
         """Whether the group has begun and not ended."""
         return self.starts <= timezone.localdate() <= self.ends
+
+    @property
+    def booking_host(self) -> str:
+        """The host a booking link leads to, to be named before anybody follows it."""
+        return urlsplit(self.booking_url).hostname or ""
 
     @property
     def goes_soon(self) -> bool:
@@ -260,7 +269,8 @@ class Membership(models.Model):
 
     ``card_renewed`` is the day on which a lost card was replaced, so that its owner can
     see it. ``counts`` is false for who was added by the group's own teacher: such
-    members do not make a small group look large.
+    members do not make a small group look large. ``feed_hash`` is that of the secret
+    address of their calendar, if they have one; ``wants_mail`` is their own choice.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -277,6 +287,10 @@ class Membership(models.Model):
     has_card = models.BooleanField(default=False)
     card_renewed = models.DateField(null=True)
     counts = models.BooleanField(default=True)
+    feed_hash = models.CharField(
+        max_length=64, null=True, blank=True, unique=True, editable=False
+    )
+    wants_mail = models.BooleanField(default=False)
 
     class Meta:
         constraints = (

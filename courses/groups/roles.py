@@ -27,6 +27,8 @@ class Action(StrEnum):
     SEE_REGISTER = "see_register"
     ASSIGN = "assign"
     LET_IN = "let_in"
+    SET_DATES = "set_dates"
+    ANNOUNCE = "announce"
     REMOVE_MEMBER = "remove_member"
     END_GROUP = "end_group"
     OPEN_GROUP = "open_group"
@@ -44,6 +46,8 @@ ALLOWED: Final[dict[Role, frozenset[Action]]] = {
             Action.SEE_CONTRACT,
             Action.ASSIGN,
             Action.LET_IN,
+            Action.SET_DATES,
+            Action.ANNOUNCE,
             Action.REMOVE_MEMBER,
             Action.END_GROUP,
             Action.OPEN_GROUP,

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from content.generation import raise_generation
 from learnsite.accounts import pseudonyms
 from learnsite.accounts.models import User
 from learnsite.accounts.services import (
@@ -235,8 +236,10 @@ def leave(*, membership: Membership) -> None:
 
 
 def end_group(*, group: Group) -> None:
-    """Erase a group with all of its ledger, at once."""
+    """Erase a group with all of its ledger, at once, and from the public list."""
     group.delete()
+    if group.is_listed:
+        raise_generation()
 
 
 def add_staff(*, organisation: Organisation, username: str, role: Role) -> StaffRole:

@@ -2,9 +2,20 @@
 
 from django.urls import path
 
-from .views import board, entry, overview, people, tasks
+from .views import (
+    board,
+    dates,
+    entry,
+    notices,
+    overview,
+    people,
+    subscribing,
+    tasks,
+)
 
 GROUP = "gruppen/<uuid:group_id>/"
+DATE = f"{GROUP}termine/<uuid:meeting_id>/"
+MEMBER = "lernen/gruppe/<uuid:pk>/"
 
 urlpatterns = [
     path("gruppen/", overview.index, name="groups"),
@@ -35,4 +46,20 @@ urlpatterns = [
     path(f"{GROUP}mitglieder/", entry.members, name="group_members"),
     path(f"{GROUP}mitglieder/entfernen/", entry.remove, name="group_remove"),
     path(f"{GROUP}loeschen/", board.end, name="group_end"),
+    path("termine/", dates.public_list, name="dates"),
+    path("termine/abo/<str:token>.ics", subscribing.feed, name="feed"),
+    path(f"{GROUP}termine/", dates.dates, name="group_dates"),
+    path(f"{GROUP}termine/liste/", dates.listing, name="group_listing"),
+    path(DATE, dates.change, name="group_date"),
+    path(f"{DATE}absagen/", dates.cancel, name="group_date_cancel"),
+    path(f"{DATE}wiederholen/", dates.repeat, name="group_date_repeat"),
+    path(f"{DATE}entfernen/", dates.remove, name="group_date_remove"),
+    path(f"{GROUP}nachrichten/", notices.messages, name="group_messages"),
+    path(
+        f"{GROUP}nachrichten/<uuid:message_id>/zuruecknehmen/",
+        notices.withdraw,
+        name="group_message_withdraw",
+    ),
+    path(f"{MEMBER}kalender/", subscribing.calendar, name="membership_calendar"),
+    path(f"{MEMBER}post/", subscribing.mail, name="membership_mail"),
 ]

@@ -24,6 +24,8 @@ EXPECTED = {
     Action.SEE_REGISTER: "manager auditor",
     Action.ASSIGN: "teacher deputy",
     Action.LET_IN: "teacher deputy",
+    Action.SET_DATES: "teacher deputy",
+    Action.ANNOUNCE: "teacher deputy",
     Action.REMOVE_MEMBER: "teacher deputy",
     Action.END_GROUP: "teacher deputy manager",
     Action.OPEN_GROUP: "teacher deputy manager",

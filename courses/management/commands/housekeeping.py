@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from content.feedback.services import delete_expired_feedback
-from courses.groups import rooms
+from courses.groups import notices, rooms
 from courses.groups.retention import (
     announce_deletions,
     delete_ended_groups,
@@ -29,9 +29,9 @@ class Command(BaseCommand):
 
     help = (
         "Deletes expired sessions, unused key accounts, ended groups and old "
-        "feedback, announces which groups go next, sends waiting mail, shows the "
-        "evidence of the day, and forgets in which order rows about people were "
-        "written. Run every night."
+        "feedback, announces which groups go next, reminds of tomorrow's meetings, "
+        "sends waiting mail, shows the evidence of the day, and forgets in which order "
+        "rows about people were written. Run every night."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -43,6 +43,7 @@ class Command(BaseCommand):
         groups, announced = delete_ended_groups(), announce_deletions()
         delete_old_evidence()
         publish_batches()
+        notices.remind()
         mails = outbox.send_waiting()
         accounts, reports = erase_unused_accounts(), delete_expired_feedback()
         # After them, so that it takes place in what is left.

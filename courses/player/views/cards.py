@@ -8,18 +8,22 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from courses.groups import services
 from courses.groups.forms import CardsForm
 from courses.groups.levels import Visibility
-from courses.groups.models import Group, Membership
+from courses.groups.models import Group, Kind, Membership
 from courses.groups.queries import free_numbers
 from courses.groups.roles import Action
 from courses.groups.services import GroupError
 from courses.groups.views.guard import for_group
 from courses.progress.services import forget_answers
 from learnsite.accounts.card import key_address, qr_code
+
+#: Adults get two cards with the same key: one stays in a safe place.
+COPIES = (gettext_lazy("for at home"), gettext_lazy("for the purse"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -82,17 +86,21 @@ def _renewed(group: Group, member: Membership) -> tuple[Membership, tuple[str, .
 def _sheet(
     request: HttpRequest, group: Group, made: list[tuple[Membership, tuple[str, ...]]]
 ) -> HttpResponse:
+    copies = COPIES if group.organisation.kind == Kind.ADULTS else ("",)
     rows = [
         {
             "member": member,
             "words": words,
             "qr_code": qr_code(key_address(words)),
+            "copy": copy,
         }
         for member, words in made
+        for copy in copies
     ]
     context = {
         "group": group,
         "rows": rows,
+        "people": len(made),
         "address": key_address(()).removesuffix("#"),
     }
     return render(request, "courses/groups/card_sheet.html", context)

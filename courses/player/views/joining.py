@@ -28,6 +28,7 @@ from courses.groups.boards import (
     lessons_of,
 )
 from courses.groups.levels import Visibility
+from courses.groups.meetings import with_dates
 from courses.groups.models import Group, Membership
 from courses.groups.queries import free_numbers, group_by_code, memberships_of
 from courses.groups.services import GroupError
@@ -36,6 +37,7 @@ from courses.progress.learners import learner_of
 from learnsite.accounts.card import render_key_card
 from learnsite.accounts.decorators import person_of
 from learnsite.accounts.limits import may_sign_up, record_wrong_key
+from learnsite.accounts.outbox import has_address
 from learnsite.accounts.services import sign_in
 
 from ..assigned import first_path, lines_of
@@ -115,7 +117,8 @@ def _invented(group: Group, columns: tuple[Column, ...], shelf: Library) -> Boar
 @login_required
 def membership(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show a member what the group does, and exactly what it knows of them."""
-    member = memberships_of(person_of(request)).filter(pk=pk).first()
+    mine = with_dates(memberships_of(person_of(request)))
+    member = mine.filter(pk=pk).first()
     if member is None:
         page = render(request, "courses/groups/gone.html", status=404)
         return private(page)
@@ -128,6 +131,7 @@ def membership(request: HttpRequest, pk: UUID) -> HttpResponse:
             member.facts.all(), key=lambda fact: object_title(fact.object_key, shelf)
         ),
         "accesses": list(member.accesses.order_by("-day")),
+        "has_address": has_address(request.user),
         "rerolls_left": services.MOST_REROLLS - member.rerolls,
     }
     return private(render(request, "courses/groups/membership.html", context))

@@ -20,6 +20,7 @@ from django.views.decorators.http import (
 
 from content.requests import TEXT_SIZES, generation_of, private
 from courses.catalogue.library import Library, library
+from courses.groups.meetings import with_dates
 from courses.groups.models import Membership
 from courses.groups.queries import memberships_of
 from courses.progress.learners import Learner, learner_of
@@ -89,10 +90,11 @@ def learning(request: HttpRequest) -> HttpResponse:
 
 
 def _memberships(request: HttpRequest, learner: Learner) -> list[Membership]:
-    """Return the groups of an account with their tasks: two statements at most."""
+    """Return the groups of an account with tasks, dates, messages: four statements."""
     if not learner.has_account:
         return []
-    found = memberships_of(person_of(request)).prefetch_related("group__tasks")
+    mine = memberships_of(person_of(request)).prefetch_related("group__tasks")
+    found = with_dates(mine)
     return list(found)
 
 

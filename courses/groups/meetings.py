@@ -1,0 +1,169 @@
+"""When a group meets: its timetable, and the public list of evening courses."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, time, timedelta
+from typing import TypedDict, cast
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.utils import timezone
+
+from content.generation import raise_generation
+
+from .dates import Meeting
+from .models import Group, Kind, Membership, Organisation
+
+WEEK = timedelta(days=7)
+
+
+class Timing(TypedDict):
+    """When and where a meeting takes place."""
+
+    day: date
+    begins: time
+    ends: time
+    place: str
+    note: str
+
+
+def coming() -> QuerySet[Meeting]:
+    """Return the meetings of today and later, those that were cancelled too."""
+    return Meeting.objects.filter(day__gte=timezone.localdate())
+
+
+def with_dates(memberships: QuerySet[Membership]) -> QuerySet[Membership]:
+    """Return memberships whose groups have ``coming`` and ``messages``.
+
+    Two statements more, and none where somebody is in no group.
+    """
+    return memberships.prefetch_related(
+        Prefetch("group__meetings", queryset=coming(), to_attr="coming"),
+        Prefetch("group__announcements", to_attr="messages"),
+    )
+
+
+def listed_groups() -> QuerySet[Group]:
+    """Return the evening courses of the public list that still meet: ``coming``."""
+    meetings = coming().filter(group=OuterRef("pk"))
+    groups = Group.objects.filter(
+        is_listed=True,
+        organisation__kind=Kind.ADULTS,
+        ends__gte=timezone.localdate(),
+    )
+    return (
+        groups.filter(Exists(meetings))
+        .select_related("organisation")
+        .prefetch_related(
+            Prefetch("meetings", queryset=coming(), to_attr="coming"),
+        )
+    )
+
+
+def by_first_date(groups: Iterable[Group]) -> list[Group]:
+    """Return listed groups in the order in which they meet next."""
+
+    def key(group: Group) -> tuple[date, time, str]:
+        # Put there by listed_groups.
+        first = cast("Sequence[Meeting]", group.coming)[0]  # type: ignore[attr-defined]
+        return first.day, first.begins, group.title
+
+    return sorted(groups, key=key)
+
+
+def providers(groups: Iterable[Group]) -> list[Organisation]:
+    """Return the organisations of some groups, by name."""
+    found = {group.organisation_id: group.organisation for group in groups}
+    return sorted(found.values(), key=lambda each: each.name)
+
+
+def add_meeting(*, group: Group, timing: Timing) -> Meeting:
+    """Add a date to a group's timetable."""
+    meeting = Meeting.objects.create(group=group, **timing)
+    _tell(group)
+    return meeting
+
+
+def change_meeting(*, meeting: Meeting, timing: Timing) -> None:
+    """Move a date or correct what stands beside it; who was reminded is again."""
+    if timing["day"] != meeting.day:
+        meeting.is_reminded = False
+    for name, value in timing.items():
+        setattr(meeting, name, value)
+    _changed(meeting)
+
+
+def cancel_meeting(*, meeting: Meeting, reason: str) -> None:
+    """Say that a meeting does not take place, and why; it stays in every list."""
+    meeting.canceled = reason
+    meeting.is_reminded = False
+    _changed(meeting)
+
+
+def restore_meeting(*, meeting: Meeting) -> None:
+    """Say that a meeting takes place after all."""
+    meeting.canceled = ""
+    meeting.is_reminded = False
+    _changed(meeting)
+
+
+def remove_meeting(*, meeting: Meeting) -> None:
+    """Take a date away that was entered by mistake; calendars lose it as well."""
+    group = meeting.group
+    meeting.delete()
+    _tell(group)
+
+
+def repeat_weekly(*, meeting: Meeting, weeks: int) -> int:
+    """Copy a meeting to the weeks that follow; return how many dates were added.
+
+    Nothing after the last day of the group, and nothing twice.
+    """
+    with transaction.atomic():
+        known = set(
+            meeting.group.meetings.filter(begins=meeting.begins).values_list(
+                "day", flat=True
+            )
+        )
+        days = [meeting.day + WEEK * number for number in range(1, weeks + 1)]
+        wanted = [d for d in days if d <= meeting.group.ends and d not in known]
+        Meeting.objects.bulk_create(
+            Meeting(
+                group=meeting.group,
+                day=day,
+                begins=meeting.begins,
+                ends=meeting.ends,
+                place=meeting.place,
+                note=meeting.note,
+            )
+            for day in wanted
+        )
+        _tell(meeting.group)
+    return len(wanted)
+
+
+def list_publicly(*, group: Group, is_listed: bool, booking_url: str) -> None:
+    """Put a group into the public list, or take it off."""
+    group.is_listed, group.booking_url = is_listed, booking_url
+    group.save(update_fields=["is_listed", "booking_url"])
+    raise_generation()
+
+
+def meeting_of(group: Group, pk: UUID) -> Meeting | None:
+    """Return a meeting of a group, with the group as it is known."""
+    meeting = group.meetings.filter(pk=pk).first()
+    if meeting:
+        meeting.group = group
+    return meeting
+
+
+def _changed(meeting: Meeting) -> None:
+    meeting.sequence += 1
+    meeting.save()
+    _tell(meeting.group)
+
+
+def _tell(group: Group) -> None:
+    """Let the public list be made anew, where the group stands in it."""
+    if group.is_listed:
+        raise_generation()

@@ -1,0 +1,91 @@
+"""What a teacher tells a group, and reminders of its dates. Only one way, never back.
+
+Mail goes to members who gave an address and asked for it in this group. Nothing is
+kept about who has read anything.
+"""
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format, time_format
+from django.utils.translation import gettext as _
+
+from learnsite.accounts import outbox
+
+from .dates import Announcement, Meeting
+from .models import Group, Membership
+
+
+def announce(*, group: Group, text: str) -> Announcement:
+    """Tell all members something; whoever asked for mail gets it in the next night."""
+    with transaction.atomic():
+        made = Announcement.objects.create(group=group, text=text)
+        subject = _("Message to the group %(group)s") % {"group": group}
+        _post(group, subject, [text])
+    return made
+
+
+def withdraw(*, group: Group, pk: UUID) -> None:
+    """Take a message back; a mail that has gone out stays where it is."""
+    group.announcements.filter(pk=pk).delete()
+
+
+def ask_for_mail(*, membership: Membership, wanted: bool) -> None:
+    """Keep whether a member wants mail about this group."""
+    membership.wants_mail = wanted
+    membership.save(update_fields=["wants_mail"])
+
+
+def remind() -> int:
+    """Remind of the meetings of tomorrow, and of today's if a night was missed.
+
+    Called before the mails of the night are sent; once for each date, and once more
+    where it was moved or cancelled. Returns how many dates were looked at.
+    """
+    today = timezone.localdate()
+    due = Meeting.objects.select_related("group").filter(
+        day__gte=today, day__lte=today + timedelta(days=1), is_reminded=False
+    )
+    with transaction.atomic():
+        meetings = list(due)
+        for meeting in meetings:
+            _post(meeting.group, _subject(meeting), _lines(meeting))
+        pks = [meeting.pk for meeting in meetings]
+        Meeting.objects.filter(pk__in=pks).update(is_reminded=True)
+    return len(meetings)
+
+
+def _subject(meeting: Meeting) -> str:
+    values = {"group": meeting.group, "day": date_format(meeting.day)}
+    if meeting.canceled:
+        return _("Cancelled: %(group)s on %(day)s") % values
+    return _("%(group)s on %(day)s") % values
+
+
+def _lines(meeting: Meeting) -> list[str]:
+    when = _("%(day)s, %(begins)s to %(ends)s") % {
+        "day": date_format(meeting.day),
+        "begins": time_format(meeting.begins, "H:i"),
+        "ends": time_format(meeting.ends, "H:i"),
+    }
+    lines = [when, meeting.place, meeting.note]
+    if meeting.canceled:
+        reason = {"reason": meeting.canceled}
+        lines.insert(0, _("This date is cancelled: %(reason)s") % reason)
+    return [line for line in lines if line]
+
+
+def _post(group: Group, subject: str, lines: list[str]) -> None:
+    members = group.members.filter(wants_mail=True).select_related("user")
+    for member in members:
+        page = reverse("membership", args=[member.pk])
+        stop = _("No more such mails: %(address)s") % {
+            "address": f"{settings.SITE_URL.rstrip('/')}{page}"
+        }
+        outbox.post(
+            user=member.user, subject=subject, body="\n".join([*lines, "", stop])
+        )

@@ -1,0 +1,34 @@
+"""Messages to a group: written by its teacher, never answered here."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from .. import notices
+from ..date_forms import AnnouncementForm
+from ..models import Group
+from ..roles import Action
+from .guard import for_group
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_group(Action.ANNOUNCE)
+def messages(request: HttpRequest, group: Group) -> HttpResponse:
+    """List what was told; on POST tell something."""
+    form = AnnouncementForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        notices.announce(group=group, text=form.cleaned_data["text"])
+        return redirect("group_messages", group.pk)
+    context = {"group": group, "form": form, "messages": group.announcements.all()}
+    status = 422 if form.is_bound else 200
+    return render(request, "courses/groups/messages.html", context, status=status)
+
+
+@require_POST
+@for_group(Action.ANNOUNCE)
+def withdraw(request: HttpRequest, group: Group, message_id: UUID) -> HttpResponse:
+    """Take a message back."""
+    notices.withdraw(group=group, pk=message_id)
+    return redirect("group_messages", group.pk)
