@@ -45,7 +45,9 @@ class Unprintable(Exception):
     """No typeface here, own or installed, has a sign that stands on the paper."""
 
 
-def render_pdf(context: dict[str, Any]) -> bytes:
+def render_pdf(
+    context: dict[str, Any], *, template: str = TEMPLATE, style: str = STYLE
+) -> bytes:
     """Return the paper as PDF/UA; one at a time in each process.
 
     Raises :class:`Crowded` after :data:`PATIENCE_SECONDS` of waiting, and
@@ -55,7 +57,7 @@ def render_pdf(context: dict[str, Any]) -> bytes:
         raise Crowded
     try:
         with _missing_signs() as missing:
-            content = _render(render_to_string(TEMPLATE, context))
+            content = _render(render_to_string(template, context), style)
     finally:
         _rendering.release()
     if missing:
@@ -71,12 +73,12 @@ def qr_code(address: str) -> SafeString:
     return mark_safe(drawing)  # noqa: S308 - drawn by segno from our own address
 
 
-def _render(html: str) -> bytes:
+def _render(html: str, style_path: str) -> bytes:
     library = weasyprint()
     fonts = library.text.fonts.FontConfiguration()
     fetcher = own_files_only()
     style = library.CSS(
-        string=_static(STYLE).read_text(encoding="utf-8"),
+        string=_static(style_path).read_text(encoding="utf-8"),
         base_url="static:/",
         url_fetcher=fetcher,
         font_config=fonts,

@@ -35,6 +35,8 @@ class Action(StrEnum):
     MANAGE_PEOPLE = "manage_people"
     NAME_DEPUTIES = "name_deputies"
     RUN_TRAINING = "run_training"
+    SEE_DUE = "see_due"
+    AUDIT = "audit"
     REPORT = "report"
     LEAVE = "leave"
 
@@ -63,9 +65,11 @@ ALLOWED: Final[dict[Role, frozenset[Action]]] = {
             Action.MANAGE_PEOPLE,
             Action.NAME_DEPUTIES,
             Action.RUN_TRAINING,
+            Action.SEE_DUE,
+            Action.AUDIT,
         }
     ),
-    Role.AUDITOR: frozenset({Action.SEE_CONTRACT, Action.SEE_REGISTER}),
+    Role.AUDITOR: frozenset({Action.SEE_CONTRACT, Action.SEE_REGISTER, Action.AUDIT}),
     Role.OPERATOR: frozenset({Action.MANAGE_PEOPLE, Action.NAME_DEPUTIES}),
     Role.MEMBER: frozenset({Action.SEE_CONTRACT, Action.REPORT, Action.LEAVE}),
     Role.OUTSIDER: frozenset(),

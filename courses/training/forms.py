@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 from uuid import UUID
 
 from django import forms
@@ -167,6 +167,7 @@ class PersonForm(forms.ModelForm[Employee]):
     class Meta:
         model = Employee
         fields = ("name", "email", "unit")
+        labels: ClassVar = {"unit": _("Unit")}
 
     def __init__(self, *args: Any, tree: UnitTree, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

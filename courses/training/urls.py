@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from .views import assigning, people
+from .views import assigning, due, people
 
 TRAINING = "gruppen/schulung/<uuid:organisation_id>/"
 ASSIGNMENT = f"{TRAINING}zuweisung/<uuid:assignment_id>/"
+DUE = f"{ASSIGNMENT}faellig/"
 
 urlpatterns = [
     path("gruppen/schulung/", assigning.index, name="trainings"),
@@ -20,6 +21,16 @@ urlpatterns = [
     path(f"{TRAINING}einheiten/<uuid:unit_id>/", people.unit, name="training_unit"),
     path(f"{TRAINING}zuweisen/", assigning.assign, name="training_assign"),
     path(ASSIGNMENT, assigning.assignment, name="training_assignment"),
+    path(DUE, due.units, name="training_due"),
+    path(f"{DUE}<uuid:unit_id>/", due.people, name="training_due_unit"),
+    *(
+        path(f"{DUE}{unit}liste.{kind}", due.export, {"kind": kind}, name=name)
+        for kind in ("csv", "ods", "pdf")
+        for unit, name in (
+            ("", f"training_due_{kind}"),
+            ("<uuid:unit_id>/", f"training_due_unit_{kind}"),
+        )
+    ),
     path(f"{ASSIGNMENT}mails/", assigning.mail, name="training_mail"),
     path(f"{ASSIGNMENT}karten/", assigning.cards, name="training_cards"),
 ]

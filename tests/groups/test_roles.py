@@ -32,6 +32,8 @@ EXPECTED = {
     Action.MANAGE_PEOPLE: "manager operator",
     Action.NAME_DEPUTIES: "manager operator",
     Action.RUN_TRAINING: "manager",
+    Action.SEE_DUE: "manager",
+    Action.AUDIT: "manager auditor",
     Action.REPORT: "member",
     Action.LEAVE: "member",
 }

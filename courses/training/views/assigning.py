@@ -55,6 +55,19 @@ def course_title(shelf: Library, key: UUID) -> str:
     return course.title if course else _("(not available any more)")
 
 
+def assignment_of(organisation: Organisation, pk: UUID) -> Assignment:
+    """Return an assignment of an organisation, or raise 404."""
+    found = organisation.assignments.filter(pk=pk).first()
+    if found is None:
+        raise Http404(_("There is no such assignment."))
+    return found
+
+
+def title_of(request: HttpRequest, assignment: Assignment) -> str:
+    """Return the title of the course that is assigned."""
+    return course_title(_shelf(request), assignment.course_key)
+
+
 @require_safe
 @staff_only
 def index(request: HttpRequest) -> HttpResponse:
@@ -127,9 +140,7 @@ def assignment(
     request: HttpRequest, organisation: Organisation, assignment_id: UUID
 ) -> HttpResponse:
     """Show whom a course is assigned to; defer people or withdraw it from them."""
-    found = organisation.assignments.filter(pk=assignment_id).first()
-    if found is None:
-        raise Http404(_("There is no such assignment."))
+    found = assignment_of(organisation, assignment_id)
     if request.method == "POST":
         _change(request, organisation, found)
         return redirect("training_assignment", organisation.pk, found.pk)
@@ -164,7 +175,7 @@ def _assignment_page(
     context = {
         "organisation": organisation,
         "assignment": found,
-        "title": course_title(_shelf(request), found.course_key),
+        "title": title_of(request, found),
         "rows": [(each, tree.title(each.employee.unit_id)) for each in rows],
         "to_mail": waiting.exclude(email="").count() if mailing.is_sent() else 0,
         "to_print": waiting.count(),
@@ -186,12 +197,12 @@ def mail(
     request: HttpRequest, organisation: Organisation, assignment_id: UUID
 ) -> HttpResponse:
     """Invite by mail whoever has an address and no invitation yet."""
-    found = organisation.assignments.filter(pk=assignment_id).first()
-    if found is None or not mailing.is_sent():
-        raise Http404(_("There is no such assignment."))
+    found = assignment_of(organisation, assignment_id)
+    if not mailing.is_sent():
+        raise Http404(_("This site sends no mail."))
     waiting = _uninvited(organisation, found).exclude(email="")
     people = list(waiting.select_related("organisation"))
-    sent = send_invitations(people, [course_title(_shelf(request), found.course_key)])
+    sent = send_invitations(people, [title_of(request, found)])
     if people and not sent:
         problem = _(
             "The mail server took no mail. Nobody was invited by it; please try "
@@ -207,9 +218,7 @@ def cards(
     request: HttpRequest, organisation: Organisation, assignment_id: UUID
 ) -> HttpResponse:
     """Show cards with new invitations, once: of those ticked, or of all without one."""
-    found = organisation.assignments.filter(pk=assignment_id).first()
-    if found is None:
-        raise Http404(_("There is no such assignment."))
+    found = assignment_of(organisation, assignment_id)
     people = chosen_people(request, organisation) or list(
         _uninvited(organisation, found)
     )
@@ -220,7 +229,7 @@ def cards(
     context = {
         "organisation": organisation,
         "assignment": found,
-        "title": course_title(_shelf(request), found.course_key),
+        "title": title_of(request, found),
         "rows": [
             {
                 "employee": employee,

@@ -1,0 +1,145 @@
+"""Who is due, of one assignment: read in few statements, however many people."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from .models import Assigned, Assignment, Evidence, Unit
+from .queries import UnitTree, unit_tree
+from .states import Held, Proved, State, Status, Sums, last_day, states_on, sums_by_unit
+
+#: So far back a state can be asked for.
+MONTHS_BACK = 36
+
+
+@dataclass(frozen=True)
+class UnitLine:
+    """A unit with its sums; ``depth`` from 0."""
+
+    unit: Unit
+    depth: int
+    sums: Sums
+
+
+@dataclass(frozen=True)
+class Report:
+    """The states of an assignment on a day, of everybody or of one unit."""
+
+    day: date
+    tree: UnitTree
+    states: list[State]
+
+    @property
+    def sums(self) -> Sums:
+        """The sums of everybody in the report."""
+        found = Sums()
+        for state in self.states:
+            found = found.with_one(state.status)
+        return found
+
+    def lines(self) -> list[UnitLine]:
+        """Return the units that have anybody, each below its parent."""
+        sums = sums_by_unit(self.states, self._ways_up())
+        return [
+            UnitLine(unit, depth, sums[unit.pk])
+            for unit, depth in self.tree.in_order()
+            if unit.pk in sums
+        ]
+
+    def _ways_up(self) -> dict[UUID, tuple[UUID, ...]]:
+        paths, by_path = self.tree.paths, self.tree.by_path
+        return {
+            pk: tuple(by_path[path[:n]].pk for n in range(1, len(path) + 1))
+            for pk, path in paths.items()
+        }
+
+    def of_unit(self, pk: UUID) -> "Report":
+        """Return the report of one unit with all below it."""
+        units = self.tree.below(pk)
+        states = [state for state in self.states if state.unit in units]
+        return Report(self.day, self.tree, states)
+
+    def only(self, status: Status) -> "Report":
+        """Return the report of those in one state."""
+        states = [state for state in self.states if state.status == status]
+        return Report(self.day, self.tree, states)
+
+    def rows(self) -> list[list[str]]:
+        """Return the report as a table of text with a heading, sorted by name.
+
+        Name and unit, then what an employer may know (journey 9) and nothing else.
+        """
+        heading = [
+            _("Name"),
+            _("Unit"),
+            _("State"),
+            _("Month"),
+            _("Valid until"),
+            _("Version of the course"),
+        ]
+        return [heading, *(self._row(state) for state in self.states)]
+
+    def _row(self, state: State) -> list[str]:
+        return [
+            state.name,
+            self.tree.title(state.unit),
+            status_name(state.status),
+            state.month.strftime("%m/%Y") if state.month else "",
+            date_format(state.valid_until, "d.m.Y") if state.valid_until else "",
+            version_name(state.version),
+        ]
+
+
+def status_name(status: Status) -> str:
+    """Return a state in words."""
+    return {
+        Status.OPEN: _("open"),
+        Status.DONE: _("done"),
+        Status.DEFERRED: _("deferred"),
+    }[status]
+
+
+def version_name(version: str) -> str:
+    """Return the version of a course as people write a day."""
+    return date_format(date.fromisoformat(version), "d.m.Y") if version else ""
+
+
+def past_month_ends() -> list[date]:
+    """Return the last days of the past months, newest first."""
+    day = timezone.localdate().replace(day=1)
+    ends: list[date] = []
+    for _month in range(MONTHS_BACK):
+        day = last_day_before(day)
+        ends.append(day)
+    return ends
+
+
+def last_day_before(day: date) -> date:
+    """Return the last day of the month before."""
+    return last_day(date(day.year - (day.month == 1), (day.month - 2) % 12 + 1, 1))
+
+
+def report(assignment: Assignment, day: date) -> Report:
+    """Return who is open and who is done on a day: three statements.
+
+    Only what nightly batches have made visible counts.
+    """
+    held = Assigned.objects.filter(assignment=assignment).values_list(
+        "employee_id",
+        "employee__unit_id",
+        "employee__name",
+        "since",
+        "until",
+        "is_deferred",
+    )
+    proved = Evidence.objects.filter(
+        employee__organisation=assignment.organisation_id,
+        course_key=assignment.course_key,
+        is_visible=True,
+    ).values_list("employee_id", "month", "valid_until", "version")
+    states = states_on(day, map(Held._make, held), map(Proved._make, proved))
+    return Report(day, unit_tree(assignment.organisation), states)

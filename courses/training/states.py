@@ -1,0 +1,128 @@
+"""Who is done with what, on a day: the only figures an employer gets. Pure.
+
+A state of the past is told for the last day of a month, because no days are kept.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import NamedTuple
+from uuid import UUID
+
+
+class Status(StrEnum):
+    """How somebody stands to an assigned course."""
+
+    OPEN = "open"
+    DONE = "done"
+    DEFERRED = "deferred"
+
+
+class Held(NamedTuple):
+    """An assignment somebody holds (or held) from a month, maybe until another."""
+
+    employee: UUID
+    unit: UUID
+    name: str
+    since: date
+    until: date | None
+    is_deferred: bool
+
+
+class Proved(NamedTuple):
+    """Evidence of somebody: when, of which version, until when it holds."""
+
+    employee: UUID
+    month: date
+    valid_until: date | None
+    version: str
+
+
+@dataclass(frozen=True)
+class State:
+    """One line of a list: a name, and what an employer may know of it."""
+
+    unit: UUID
+    name: str
+    status: Status
+    month: date | None = None
+    valid_until: date | None = None
+    version: str = ""
+
+
+def last_day(month: date) -> date:
+    """Return the last day of the month a day lies in."""
+    following = (month.replace(day=28) + timedelta(days=4)).replace(day=1)
+    return following - timedelta(days=1)
+
+
+def states_on(day: date, held: Iterable[Held], proved: Iterable[Proved]) -> list[State]:
+    """Return the state of everybody who is assigned on a day, sorted by name.
+
+    The newest evidence that holds on the day counts. Who is deferred and done is done.
+    """
+    newest: dict[UUID, Proved] = {}
+    for each in proved:
+        if each.month > day or (each.valid_until and each.valid_until < day):
+            continue
+        known = newest.get(each.employee)
+        if known is None or each.month > known.month:
+            newest[each.employee] = each
+    found = [
+        _state(each, newest)
+        for each in held
+        if each.since <= day and (each.until is None or each.until > day)
+    ]
+    return sorted(found, key=lambda state: (state.name.casefold(), state.name))
+
+
+def _state(held: Held, newest: Mapping[UUID, Proved]) -> State:
+    proof = newest.get(held.employee)
+    if proof is not None:
+        return State(
+            held.unit,
+            held.name,
+            Status.DONE,
+            proof.month,
+            proof.valid_until,
+            proof.version,
+        )
+    status = Status.DEFERRED if held.is_deferred else Status.OPEN
+    return State(held.unit, held.name, status)
+
+
+@dataclass(frozen=True)
+class Sums:
+    """How many of some people are done, open, deferred."""
+
+    done: int = 0
+    open: int = 0
+    deferred: int = 0
+
+    @property
+    def all(self) -> int:
+        """Everybody."""
+        return self.done + self.open + self.deferred
+
+    def with_one(self, status: Status) -> "Sums":
+        """Return the sums with one more."""
+        return Sums(
+            self.done + (status == Status.DONE),
+            self.open + (status == Status.OPEN),
+            self.deferred + (status == Status.DEFERRED),
+        )
+
+
+def sums_by_unit(
+    states: Iterable[State], ways_up: Mapping[UUID, tuple[UUID, ...]]
+) -> dict[UUID, Sums]:
+    """Return the sums of each unit with all units below it.
+
+    ``ways_up`` names, for each unit, itself and all units above.
+    """
+    found: dict[UUID, Sums] = {}
+    for state in states:
+        for unit in ways_up[state.unit]:
+            found[unit] = found.get(unit, Sums()).with_one(state.status)
+    return found

@@ -1,0 +1,239 @@
+"""“Who is due?”: what an employer sees, and that it is nothing else."""
+
+import csv
+import io
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from django.test import Client
+from django.utils import timezone
+
+from courses.groups.models import Organisation, StaffRole
+from courses.groups.roles import Role
+from courses.training import services
+from courses.training.lists import Line
+from courses.training.models import (
+    Assigned,
+    Assignment,
+    Employee,
+    Evidence,
+    Proof,
+    Renewal,
+    Unit,
+)
+from courses.training.states import last_day
+from learnsite.accounts.models import User
+from tests.certificates.test_certificate_pages import (
+    needs_pango,
+    needs_pdftotext,
+)
+from tests.certificates.test_certificate_pages import (
+    text_of as pdf_text,
+)
+from tests.groups.test_views import browser_of, text_of
+from tests.player.conftest import Shelf, published_shelf, shelf
+
+__all__ = ["published_shelf", "shelf"]
+
+pytestmark = pytest.mark.django_db
+
+#: All that may stand in a list (journey 9).
+COLUMNS = ["Name", "Einheit", "Stand", "Monat", "Gültig bis", "Stand des Kurses"]
+LINES = [
+    Line("9001", "Kim Ly", ("Dezernat II", "Bürgerbüro"), "kim@hellingen.example"),
+    Line("9002", "Lou Berg", ("Dezernat II", "Bürgerbüro")),
+    Line("9003", "Ada Fuchs", ("Dezernat II",)),
+    Line("9004", "=Böse", ("Archiv",)),
+]
+
+
+@pytest.fixture
+def assignment(city: Organisation, shelf: Shelf) -> Assignment:
+    plan = services.plan_list(city, LINES)
+    services.carry_out(city, LINES, digest=plan.digest)
+    assigned, _new = services.assign(
+        organisation=city,
+        course_key=shelf.course.translation_key,
+        due=timezone.localdate() + timedelta(days=30),
+        renewal=Renewal.ROLLING,
+        valid_months=12,
+        people=city.employees.all(),
+    )
+    return assigned
+
+
+@pytest.fixture
+def prove(assignment: Assignment) -> Callable[..., Evidence]:
+    """Return how somebody's evidence comes about, visible at once."""
+
+    def proved(reference: str, month: date, **values: Any) -> Evidence:
+        return Evidence.objects.create(
+            employee=Employee.objects.get(reference=reference),
+            course_key=assignment.course_key,
+            course_title="Datenschutz",
+            version="2026-11-01",
+            month=month,
+            proof=Proof.TEST,
+            **{"is_visible": True, **values},
+        )
+
+    return proved
+
+
+@pytest.fixture
+def desk(manager: User) -> Client:
+    return browser_of(manager)
+
+
+@pytest.fixture
+def base(assignment: Assignment) -> str:
+    organisation = assignment.organisation_id
+    return f"/gruppen/schulung/{organisation}/zuweisung/{assignment.pk}/faellig/"
+
+
+def table(response: Any) -> list[list[str]]:
+    rows = BeautifulSoup(response.content, "html.parser").select("main table tr")
+    return [[cell.get_text() for cell in row.select("th, td")] for row in rows]
+
+
+def unit(name: str) -> str:
+    return str(Unit.objects.get(name=name).pk)
+
+
+def test_each_unit_counts_with_those_below(
+    desk: Client, base: str, prove: Callable[..., Evidence]
+) -> None:
+    prove("9001", services.this_month())
+    heading, *rows = table(desk.get(base))
+    assert heading == ["Einheit", "Offen", "Erledigt", "Zurückgestellt"]
+    assert rows == [
+        ["Archiv", "1", "0", "0"],
+        ["Dezernat II", "2", "1", "0"],
+        ["Bürgerbüro", "1", "1", "0"],
+    ]
+
+
+def test_a_unit_lists_names_and_nothing_that_measures(
+    desk: Client, base: str, prove: Callable[..., Evidence]
+) -> None:
+    month = services.this_month()
+    prove("9001", month, valid_until=date(2027, 11, 30))
+    rows = table(desk.get(f"{base}{unit('Bürgerbüro')}/"))
+    path = "Dezernat II / Bürgerbüro"
+    assert rows == [
+        COLUMNS,
+        ["Kim Ly", path, "erledigt", f"{month:%m/%Y}", "30.11.2027", "01.11.2026"],
+        ["Lou Berg", path, "offen", "", "", ""],
+    ]
+    assert len(table(desk.get(f"{base}{unit('Bürgerbüro')}/?stand=open"))) == 2
+
+
+def test_csv_and_ods_say_the_same_as_the_page(
+    desk: Client, base: str, prove: Callable[..., Evidence]
+) -> None:
+    prove("9003", services.this_month())
+    response = desk.get(f"{base}liste.csv")
+    text = response.content.decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(text), delimiter=";"))
+    assert rows[0] == COLUMNS
+    assert [row[0] for row in rows[1:]] == ["'=Böse", "Ada Fuchs", "Kim Ly", "Lou Berg"]
+    ods = desk.get(f"{base}liste.ods")
+    assert ods["Content-Type"] == "application/vnd.oasis.opendocument.spreadsheet"
+    one = desk.get(f"{base}{unit('Archiv')}/liste.csv").content.decode("utf-8-sig")
+    assert len(one.splitlines()) == 2
+    assert re.search(
+        r'filename="[\w-]+-\d{4}-\d\d-\d\d\.csv"', response["Content-Disposition"]
+    )
+
+
+def test_no_export_has_an_id_a_number_or_an_address(
+    desk: Client, base: str, prove: Callable[..., Evidence]
+) -> None:
+    proof = prove("9001", services.this_month())
+    secrets = {"9001", "kim@hellingen.example", str(proof.pk), str(proof.employee_id)}
+    for path in (
+        "liste.csv",
+        f"{unit('Bürgerbüro')}/",
+        f"{unit('Bürgerbüro')}/liste.csv",
+    ):
+        content = desk.get(f"{base}{path}").content.decode()
+        assert not [each for each in secrets if each in content], path
+
+
+def test_evidence_is_told_only_after_the_night(
+    desk: Client, base: str, prove: Callable[..., Evidence]
+) -> None:
+    prove("9001", services.this_month(), is_visible=False)
+    assert table(desk.get(base))[2] == ["Dezernat II", "3", "0", "0"]
+
+
+def test_the_state_at_the_end_of_a_month_can_be_told_later(
+    desk: Client, base: str, prove: Callable[..., Evidence]
+) -> None:
+    this = services.this_month()
+    before = last_day(this - timedelta(days=1))
+    earlier = before.replace(day=1)
+    Assigned.objects.update(since=earlier)
+    prove("9001", earlier, valid_until=before)
+    prove("9002", this)
+    # Lou's row goes with a new list, yet the past stays as it was.
+    services.let_go(Employee.objects.filter(reference="9002"))
+    then = table(desk.get(f"{base}?am={before.isoformat()}"))
+    assert then[2] == ["Dezernat II", "2", "1", "0"]
+    now = table(desk.get(base))
+    assert now[2] == ["Dezernat II", "2", "0", "0"]
+
+
+def test_a_day_that_cannot_be_asked_for_is_today(desk: Client, base: str) -> None:
+    for day in ("2026-01-15", "gestern", "9999-12-31"):
+        assert "Stand" in text_of(desk.get(f"{base}?am={day}"))
+
+
+def test_auditors_and_others_see_no_names(city: Organisation, base: str) -> None:
+    for role in (Role.AUDITOR, Role.TEACHER):
+        user = User.objects.create_user(username=role.value)
+        StaffRole.objects.create(organisation=city, user=user, role=role.value)
+        client = browser_of(user)
+        for path in ("", f"{unit('Archiv')}/", "liste.csv", "liste.pdf"):
+            assert client.get(f"{base}{path}").status_code == 404
+
+
+def test_five_thousand_people_take_as_many_statements_as_four(
+    desk: Client,
+    base: str,
+    city: Organisation,
+    assignment: Assignment,
+    django_assert_num_queries: Any,
+) -> None:
+    desk.get(base)
+    with django_assert_num_queries(8):
+        desk.get(base)
+    many = [Line(str(n), f"Kim {n}", (f"Amt {n % 20}",)) for n in range(300)]
+    plan = services.plan_list(city, [*LINES, *many])
+    services.carry_out(city, [*LINES, *many], digest=plan.digest)
+    services.assign(
+        organisation=city,
+        course_key=assignment.course_key,
+        due=assignment.due,
+        renewal=Renewal.ROLLING,
+        valid_months=12,
+        people=city.employees.all(),
+    )
+    with django_assert_num_queries(8):
+        desk.get(base)
+
+
+@needs_pango
+@needs_pdftotext
+def test_the_pdf_names_open_and_done(
+    desk: Client, base: str, prove: Callable[..., Evidence], tmp_path: Path
+) -> None:
+    prove("9001", services.this_month())
+    words = pdf_text(desk.get(f"{base}liste.pdf").content, tmp_path)
+    assert re.search(r"Kim Ly .+erledigt", words)
+    assert "Offen: 3." in words
