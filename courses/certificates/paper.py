@@ -46,7 +46,7 @@ class Unprintable(Exception):
 
 
 def render_pdf(
-    context: dict[str, Any], *, template: str = TEMPLATE, style: str = STYLE
+    context: dict[str, Any], *, template: str = TEMPLATE, style: str = ""
 ) -> bytes:
     """Return the paper as PDF/UA; one at a time in each process.
 
@@ -57,7 +57,7 @@ def render_pdf(
         raise Crowded
     try:
         with _missing_signs() as missing:
-            content = _render(render_to_string(template, context), style)
+            content = _render(render_to_string(template, context), style or STYLE)
     finally:
         _rendering.release()
     if missing:
