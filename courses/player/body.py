@@ -201,3 +201,9 @@ def paper_html(stream: Any, *, key: Any, generation: int) -> list[str]:
     """Render a stream without exercises: a teacher's page, a worksheet, an intro."""
     segments = render_stream(stream, key=key, generation=generation)
     return [segment.html or "" for segment in segments]
+
+
+def lesson_paper(page_id: int, kind: str, *, generation: int) -> list[str]:
+    """Render what a lesson has for paper: its ``teacher`` page or ``worksheet``."""
+    page = LessonPage.objects.get(pk=page_id)
+    return paper_html(getattr(page, kind), key=(page_id, kind), generation=generation)

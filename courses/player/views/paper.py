@@ -18,12 +18,11 @@ from content.requests import (
     same_for_everyone,
 )
 from courses.catalogue.library import CourseEntry, LessonEntry, library
-from courses.catalogue.models import LessonPage
 from courses.exercises import grading
 from courses.exercises.drawing import draw
 from courses.progress.learners import learner_of
 
-from ..body import lesson_body, paper_html
+from ..body import lesson_body, lesson_paper
 from ..finding import find_lesson
 from ..opened import opening_in, paper_refusal, sharings_for
 from ..presenting import papers_url_in
@@ -169,9 +168,4 @@ def _course(request: HttpRequest, slug: str) -> CourseEntry:
 
 
 def _paper(request: HttpRequest, lesson: LessonEntry, kind: str) -> list[str]:
-    page = LessonPage.objects.get(pk=lesson.page_id)
-    return paper_html(
-        getattr(page, kind),
-        key=(lesson.page_id, kind),
-        generation=generation_of(request),
-    )
+    return lesson_paper(lesson.page_id, kind, generation=generation_of(request))

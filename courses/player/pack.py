@@ -1,0 +1,189 @@
+"""The lesson pack of a group: everything for an evening without a network, as a zip.
+
+Lessons, exercises, handouts and labs as files of their own, each opened by a double
+click or a tap. Teachers also get answers, guides and their own pages.
+"""
+
+import zipfile
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from io import BytesIO
+from typing import Any
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from content.labs.registry import find
+from content.requests import generation_of
+from courses.catalogue.library import CourseEntry, LessonEntry, Library
+
+from .body import lesson_body, lesson_paper
+from .packing import self_contained
+from .recalling import assets_with_drawn, paper_blocks
+
+INDEX = "index.html"
+
+
+@dataclass
+class Sheet:
+    """One file of a pack: its name, what it is called, how it is rendered."""
+
+    name: str
+    title: str
+    template: str
+    context: Mapping[str, Any]
+    path: str = ""
+
+
+@dataclass
+class Part:
+    """A lesson or a lab with its sheets."""
+
+    title: str
+    summary: str
+    sheets: list[Sheet] = field(default_factory=list)
+
+
+def pack_of(
+    request: HttpRequest,
+    *,
+    title: str,
+    shelf: Library,
+    lessons: Iterable[LessonEntry],
+    with_answers: bool,
+) -> bytes:
+    """Return a zip of pages that need no network; ``with_answers`` is for teachers."""
+    chosen = list(lessons)
+    parts = [
+        _lesson(request, course, lesson, number, with_answers)
+        for number, lesson in enumerate(chosen, start=1)
+        for course in shelf.courses
+        if lesson.key in course.by_key
+    ]
+    labs = dict.fromkeys(name for lesson in chosen for name in lesson.lab_names)
+    parts += [part for name in labs if (part := _lab(name, with_answers))]
+    sheets = [sheet for part in parts for sheet in part.sheets]
+    beside = {sheet.path: sheet.name for sheet in sheets if sheet.path}
+    folder = slugify(title) or "paket"
+    home = (INDEX, _("Everything in this pack"))
+    packed = BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as zipped:
+
+        def add(name: str, template: str, context: Mapping[str, Any]) -> None:
+            html = render_to_string(template, dict(context), request=request)
+            way = None if name == INDEX else home
+            page = self_contained(html, beside=beside, home=way)
+            zipped.writestr(f"{folder}/{name}", page)
+
+        context = {"title": title, "parts": parts, "with_answers": with_answers}
+        add(INDEX, "courses/pack/index.html", context)
+        for sheet in sheets:
+            add(sheet.name, sheet.template, sheet.context)
+    return packed.getvalue()
+
+
+def _lesson(
+    request: HttpRequest,
+    course: CourseEntry,
+    lesson: LessonEntry,
+    number: int,
+    with_answers: bool,
+) -> Part:
+    body = lesson_body(lesson.page_id, generation_of(request), lesson.path)
+    base = {"course": course, "lesson": lesson}
+    stem = f"{number:02}-{lesson.slug}"
+    part = Part(f"{number}. {lesson.title}", lesson.summary)
+
+    def add(end: str, title: str, template: str, path: str, **more: Any) -> None:
+        name = f"{stem}{end}.html"
+        context = {**base, **more}
+        part.sheets.append(Sheet(name, title, template, context, lesson.path + path))
+
+    drawn = paper_blocks(request, course, lesson, body)
+    assets = assets_with_drawn(request, course, lesson, body)
+    printed = body.paper(drawn=drawn)
+    add(
+        "",
+        _("Lesson"),
+        "courses/lesson_print.html",
+        "",
+        segments=printed,
+        assets=assets,
+    )
+    if lesson.has_worksheet:
+        html = _paper(request, lesson, "worksheet")
+        title = _("Worksheet")
+        add(
+            "-arbeitsblatt",
+            title,
+            "courses/worksheet.html",
+            "arbeitsblatt/",
+            segments=html,
+        )
+    if body.exercises:
+        add(
+            "-aufgaben",
+            _("Exercises"),
+            "courses/exercise_sheet.html",
+            "aufgaben/",
+            segments=body.paper(only_exercises=True),
+            solved=False,
+            assets=body.assets,
+        )
+    if with_answers and body.exercises:
+        add(
+            "-loesungen",
+            _("Solutions"),
+            "courses/exercise_sheet.html",
+            "loesungen/",
+            segments=body.paper(solved=True, only_exercises=True),
+            solved=True,
+            assets=body.assets,
+        )
+    if with_answers and lesson.has_teacher:
+        html = _paper(request, lesson, "teacher")
+        title = _("For teachers")
+        add("-lehrkraft", title, "courses/teacher.html", "lehrkraft/", segments=html)
+    return part
+
+
+def _lab(name: str, with_answers: bool) -> Part | None:
+    found = find(name)
+    if found is None:
+        return None
+    context = {
+        "lab": found.lab,
+        "words": found.words,
+        "language": found.language,
+        "text": found.text,
+        "paper": found.paper,
+    }
+    kinds = [
+        ("", _("Play, also for a projector"), "projector", reverse("lab", args=[name])),
+        ("-papier", _("On paper"), "paper", reverse("lab_paper", args=[name])),
+    ]
+    if with_answers:
+        way = reverse("lab_guide", args=[name])
+        kinds.append(("-anleitung", _("Guide for teachers"), "guide", way))
+    title = _("Lab: %(title)s") % {"title": found.words["title"]}
+    return Part(
+        title,
+        found.words["question"],
+        [
+            Sheet(
+                f"labor-{name}{end}.html",
+                label,
+                f"content/labs/{kind}.html",
+                context,
+                path,
+            )
+            for end, label, kind, path in kinds
+        ],
+    )
+
+
+def _paper(request: HttpRequest, lesson: LessonEntry, kind: str) -> list[str]:
+    return lesson_paper(lesson.page_id, kind, generation=generation_of(request))

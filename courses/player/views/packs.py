@@ -1,0 +1,54 @@
+"""Lesson packs to take along: for those who lead a group, and for its members."""
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.text import slugify
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from content.requests import generation_of, private
+from courses.catalogue.library import library
+from courses.groups.boards import lessons_of
+from courses.groups.models import Group
+from courses.groups.queries import memberships_of
+from courses.groups.roles import Action
+from courses.groups.views.guard import for_group
+from learnsite.accounts.decorators import person_of
+
+from ..pack import pack_of
+
+
+@require_safe
+@for_group(Action.ASSIGN)
+def for_teachers(request: HttpRequest, group: Group) -> HttpResponse:
+    """Return all of a group's lessons and labs, with answers and guides."""
+    return _pack(request, group, with_answers=True)
+
+
+@require_safe
+@login_required
+def for_members(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Return the lessons and labs that are open, without answers."""
+    member = memberships_of(person_of(request)).filter(pk=pk).first()
+    if member is None:
+        raise Http404(_("There is no such membership, or it has ended."))
+    return _pack(request, member.group, with_answers=False)
+
+
+def _pack(request: HttpRequest, group: Group, *, with_answers: bool) -> HttpResponse:
+    shelf = library(get_language() or "de", generation_of(request))
+    tasks = group.tasks.all() if with_answers else group.tasks.filter(is_open=True)
+    content = pack_of(
+        request,
+        title=group.title,
+        shelf=shelf,
+        lessons=lessons_of(tasks, shelf),
+        with_answers=with_answers,
+    )
+    response = HttpResponse(content, content_type="application/zip")
+    name = f"{slugify(group.title) or 'paket'}.zip"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return private(response)
