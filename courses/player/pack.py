@@ -53,9 +53,13 @@ def pack_of(
     title: str,
     shelf: Library,
     lessons: Iterable[LessonEntry],
+    labs: Iterable[str] = (),
     with_answers: bool,
 ) -> bytes:
-    """Return a zip of pages that need no network; ``with_answers`` is for teachers."""
+    """Return a zip of pages that need no network; ``with_answers`` is for teachers.
+
+    The labs of the lessons come along, those of ``labs`` as well.
+    """
     chosen = list(lessons)
     parts = [
         _lesson(request, course, lesson, number, with_answers)
@@ -63,8 +67,9 @@ def pack_of(
         for course in shelf.courses
         if lesson.key in course.by_key
     ]
-    labs = dict.fromkeys(name for lesson in chosen for name in lesson.lab_names)
-    parts += [part for name in labs if (part := _lab(name, with_answers))]
+    used = [name for lesson in chosen for name in lesson.lab_names]
+    names = dict.fromkeys([*used, *labs])
+    parts += [part for name in names if (part := _lab(name, with_answers))]
     sheets = [sheet for part in parts for sheet in part.sheets]
     beside = {sheet.path: sheet.name for sheet in sheets if sheet.path}
     folder = slugify(title) or "paket"

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from content.requests import generation_of, private
-from courses.catalogue.library import library
+from courses.catalogue.library import LessonEntry, Library, library
 from courses.groups.boards import lessons_of
 from courses.groups.models import Group
+from courses.groups.opening import opening_of
 from courses.groups.queries import memberships_of
 from courses.groups.roles import Action
 from courses.groups.views.guard import for_group
@@ -40,15 +41,34 @@ def for_members(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def _pack(request: HttpRequest, group: Group, *, with_answers: bool) -> HttpResponse:
     shelf = library(get_language() or "de", generation_of(request))
-    tasks = group.tasks.all() if with_answers else group.tasks.filter(is_open=True)
+    tasks = list(group.tasks.all())
+    lessons = lessons_of(tasks, shelf)
+    if not with_answers:
+        tasks = [task for task in tasks if task.is_open]
+        lessons = _open_ones(lessons, group, shelf)
     content = pack_of(
         request,
         title=group.title,
         shelf=shelf,
-        lessons=lessons_of(tasks, shelf),
+        lessons=lessons,
+        labs=[task.lab for task in tasks if task.lab],
         with_answers=with_answers,
     )
     response = HttpResponse(content, content_type="application/zip")
     name = f"{slugify(group.title) or 'paket'}.zip"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return private(response)
+
+
+def _open_ones(
+    lessons: list[LessonEntry], group: Group, shelf: Library
+) -> list[LessonEntry]:
+    """Return the lessons that the group's teacher has opened."""
+    given = [[task.given for task in group.tasks.all()]]
+    return [
+        lesson
+        for lesson in lessons
+        for course in shelf.courses
+        if lesson.key in course.by_key
+        and opening_of(given, course.key, lesson.key, ()).is_open
+    ]
