@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Site
 from tests.browser.looking import blemishes
@@ -45,14 +45,14 @@ def unpacked(page: Page, link: str, folder: Path) -> Path:
 
 
 @pytest.fixture
-def flight(new_context: Any) -> Iterator[Page]:
-    """A phone in flight mode; nothing may even be asked for."""
-    page: Page = new_context(
-        viewport={"width": 360, "height": 740}, offline=True
-    ).new_page()
+def flight(browser: Browser) -> Iterator[Page]:
+    """A phone in flight mode, with files of its own; nothing may even be asked for."""
+    context = browser.new_context(viewport={"width": 360, "height": 740}, offline=True)
+    page = context.new_page()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     yield page
+    context.close()
     assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
 
 
