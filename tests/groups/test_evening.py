@@ -357,6 +357,8 @@ def test_a_message_reaches_the_members_and_leaves_no_trace_of_reading(
     dated(evening)
     desk.post(f"/gruppen/{evening.pk}/nachrichten/", {"text": "<b>Raum 3</b>!"})
     [message] = Announcement.objects.all()
+    sent = text_of(desk.get(f"/gruppen/{evening.pk}/nachrichten/"))
+    assert sent.count("Raum 3") == 2  # once to read, once to be named by its button
     for path in ("/lernen/", f"/lernen/gruppe/{member.pk}/"):
         page = phone.get(path)
         assert "<b>Raum 3</b>!" in text_of(page)

@@ -21,7 +21,7 @@ def messages(request: HttpRequest, group: Group) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         notices.announce(group=group, text=form.cleaned_data["text"])
         return redirect("group_messages", group.pk)
-    context = {"group": group, "form": form, "messages": group.announcements.all()}
+    context = {"group": group, "form": form, "told": group.announcements.all()}
     status = 422 if form.is_bound else 200
     return render(request, "courses/groups/messages.html", context, status=status)
 
