@@ -31,6 +31,16 @@ def is_in_room(request: HttpRequest) -> bool:
     return settings.ROOM_COOKIE_NAME in request.COOKIES
 
 
+def is_invited(request: HttpRequest) -> bool:
+    """Whether an invitation to training was opened on the device, maybe an old one."""
+    return settings.EMPLOYEE_COOKIE_NAME in request.COOKIES
+
+
+def is_kiosk(request: HttpRequest) -> bool:
+    """Whether several people use the device one after the other for their training."""
+    return settings.KIOSK_COOKIE_NAME in request.COOKIES
+
+
 def carries_answer(request: HttpRequest) -> bool:
     """Whether a page is opened by an answer, which it is to show."""
     return bool(request.COOKIES.get(settings.ANSWER_COOKIE_NAME))

@@ -20,6 +20,8 @@ from content.requests import (
     has_device_progress,
     is_for_many,
     is_in_room,
+    is_invited,
+    is_kiosk,
     text_size,
 )
 
@@ -199,6 +201,8 @@ def _is_anonymous_read(request: HttpRequest) -> bool:
         and not has_device_progress(request)
         and not carries_answer(request)
         and not is_in_room(request)  # their pages lead back to it
+        and not is_invited(request)  # theirs too
+        and not is_kiosk(request)  # these empty the device by themselves
         and not request.path_info.startswith(NO_PAGES)
     )
 

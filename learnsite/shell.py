@@ -22,6 +22,8 @@ from content.requests import (
     generation_of,
     has_device_progress,
     is_in_room,
+    is_invited,
+    is_kiosk,
     text_size,
 )
 from courses.groups.meetings import listed_groups
@@ -72,6 +74,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "account_name": SimpleLazyObject(lambda: str(request.user)),
         "has_device_progress": has_device_progress(request),
         "is_in_room": is_in_room(request),
+        "is_invited": is_invited(request),
+        "is_kiosk": is_kiosk(request),
         "is_preview": getattr(request, "is_preview", False),
     }
 

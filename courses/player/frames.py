@@ -22,6 +22,8 @@ from content.requests import (
     generation_of,
     has_device_progress,
     is_in_room,
+    is_invited,
+    is_kiosk,
     text_size,
 )
 from courses.progress.learners import Learner
@@ -101,6 +103,8 @@ def _circumstances(request: HttpRequest, learner: Learner) -> tuple[Hashable, ..
         learner.is_known,
         has_device_progress(request),
         is_in_room(request),
+        is_invited(request),
+        is_kiosk(request),
         settings.SESSION_COOKIE_NAME in request.COOKIES,
         text_size(request),
     )

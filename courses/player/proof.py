@@ -23,6 +23,7 @@ from courses.certificates.services import Issued, end_of_month
 from courses.progress import queries
 from courses.progress.models import LessonState
 from courses.progress.state import Pass
+from courses.training.models import Evidence
 
 from .terms import competence_lists
 
@@ -43,6 +44,9 @@ class Completion:
     open_lessons: list[LessonEntry]
     days: Mapping[UUID, tuple[date, date]]
     passed: Pass | None
+    #: Whose papers are counted together; stands on none.
+    holder: str = ""
+    has_badge: bool = True
 
     @property
     def is_complete(self) -> bool:
@@ -110,6 +114,58 @@ def completion_of(user: Any, course: CourseEntry, generation: int) -> Completion
         [k for k in kept if k.key in is_open],
         queries.learning_days(user, course.lesson_keys),
         passed,
+        holder=str(user.pk),
+    )
+
+
+@dataclass(frozen=True)
+class Proven(Completion):
+    """What an employee's evidence says, as a paper names it: no day, no result."""
+
+    month: date = date.min
+    until: date | None = None
+    as_of: date | None = None
+
+    @property
+    def is_complete(self) -> bool:
+        """Whoever has evidence has done what was asked."""
+        return True
+
+    @property
+    def period(self) -> tuple[date, date]:
+        """The month, twice."""
+        return self.month, self.month
+
+    @property
+    def learned(self) -> date:
+        """The first day of the month."""
+        return self.month
+
+    @property
+    def valid_until(self) -> date | None:
+        """The last valid day of the evidence."""
+        return self.until
+
+    @property
+    def version(self) -> date | None:
+        """The as-of date of the course at that time."""
+        return self.as_of
+
+
+def proven(evidence: Evidence, course: CourseEntry) -> Proven:
+    """Return what a paper about somebody's evidence says."""
+    version = evidence.version
+    return Proven(
+        course,
+        len(course.lessons),
+        [],
+        {},
+        None,
+        holder=str(evidence.employee_id),
+        has_badge=False,
+        month=evidence.month,
+        until=evidence.valid_until,
+        as_of=date.fromisoformat(version) if version else None,
     )
 
 
@@ -169,6 +225,7 @@ def paper_context(
         "course": course,
         "goals": replace(completion, course=course).goals,
         "is_part": completion.is_part,
+        "is_evidence": isinstance(completion, Proven),
         "competences": competence_lists(course.competences),
         "period": period(*completion.period),
         "result": sealing.result_of(issued.code),

@@ -63,12 +63,20 @@ class Sitting:
     test: FinalTestEntry
     body: FinalTestBody
     standing: Standing
+    #: How the addresses of its pages are called: that of the first one.
+    pages: str = "final_test"
+
+    @property
+    def ways(self) -> dict[str, str]:
+        """The names of its pages' addresses, for templates."""
+        names = ("begin", "question", "overview", "hand_in", "result")
+        return {"start": self.pages} | {name: f"{self.pages}_{name}" for name in names}
 
     @property
     def questions(self) -> Questions:
         """The questions that may be asked today: visitors never meet reserved ones."""
         body = self.body
-        return body.questions if self.learner.has_account else body.open_questions
+        return body.questions if self.learner.meets_reserved else body.open_questions
 
     @property
     def rules(self) -> Rules:
@@ -126,7 +134,7 @@ class Sitting:
         return runs.seeded(run.id, exercise)
 
     def begin(self, after: str) -> Standing:
-        """Draw and begin a run, of an account from the whole pool; raises ``Refused``.
+        """Draw and begin a run, maybe from the whole pool; raises ``Refused``.
 
         No question of the last run comes again where its goal has others.
         """
@@ -137,7 +145,7 @@ class Sitting:
             self.goals,
             self.test.per_goal,
             runs.seed_of(run_id),
-            evidence=self.learner.has_account,
+            evidence=self.learner.meets_reserved,
             last={item.key for item in last.items} if last else (),
         )
         return self.learner.begin_test(
@@ -155,20 +163,27 @@ class Sitting:
         return [lesson for lesson in self.course.lessons if lesson in most]
 
 
-def sitting_at(request: HttpRequest, course: CourseEntry) -> Sitting:
-    """Return the sitting at the test of a course.
+def sitting_at(
+    request: HttpRequest,
+    course: CourseEntry,
+    *,
+    learner: Learner | None = None,
+    pages: str = "final_test",
+) -> Sitting:
+    """Return the sitting at the test of a course, of who learns unless told.
 
     Raises 404 for a course without test.
     """
     if course.test is None:
         raise Http404
+    generation = generation_of(request)
     offer_languages(
-        request, lambda code: _url_in(code, generation_of(request), course, request)
+        request, lambda code: _url_in(code, generation, course, request, pages)
     )
-    learner = learner_of(request)
-    body = test_body(course.test.page_id, generation_of(request))
+    learner = learner or learner_of(request)
+    body = test_body(course.test.page_id, generation)
     standing = learner.final_test(course.key)
-    return Sitting(request, learner, course, course.test, body, standing)
+    return Sitting(request, learner, course, course.test, body, standing, pages)
 
 
 def sitting_of(request: HttpRequest, course_slug: str) -> Sitting:
@@ -201,17 +216,17 @@ def test_body(page_id: int, generation: int) -> FinalTestBody:
 
 
 def _url_in(
-    code: str, generation: int, course: CourseEntry, request: HttpRequest
+    code: str, generation: int, course: CourseEntry, request: HttpRequest, pages: str
 ) -> str:
     """Return the way to the same page in another language, else to the course there."""
     there = library(code, generation).by_key.get(course.key)
     if there is None or there.test is None:
         return course_url_in(code, generation, course)
     match = request.resolver_match
-    name = match.view_name if match and request.method == "GET" else "final_test"
+    name = match.view_name if match and request.method == "GET" else pages
     values: dict[str, Any] = {**(match.kwargs if match else {})}
     values["course_slug"] = there.slug
-    if name == "final_test":
+    if name == pages:
         values.pop("number", None)
     with override(code):
         return reverse(name, kwargs=values)

@@ -8,7 +8,10 @@ from .views import (
     cards,
     catalogue,
     certificate,
+    evidence,
+    evidence_test,
     final_test,
+    invitation,
     joining,
     learning,
     lesson,
@@ -25,6 +28,7 @@ from .views import (
 
 LESSON = "kurse/<slug:course_slug>/<slug:lesson_slug>/"
 ROOM = "gruppen/raum/<str:code>/"
+PROOF = "nachweis/<slug:course_slug>/"
 TEST = f"kurse/<slug:course_slug>/{TEST_ID}/"
 
 urlpatterns = [
@@ -143,6 +147,24 @@ urlpatterns = [
     path("lernen/gruppe/<uuid:pk>/name/", joining.reroll, name="membership_name"),
     path("lernen/gruppe/<uuid:pk>/verlassen/", joining.leave, name="membership_leave"),
     path("lernen/bilder/", pictures.picture_pin, name="picture_pin"),
+    path("einladung/", invitation.enter, name="invitation"),
+    path("einladung/beispiel/", invitation.sample, name="invitation_sample"),
+    path("nachweis/", evidence.overview, name="evidence"),
+    path("nachweis/meine-daten.json", evidence.as_json, name="evidence_json"),
+    path("nachweis/meine-daten.html", evidence.as_html, name="evidence_html"),
+    path("nachweis/kiosk/", invitation.kiosk, name="kiosk"),
+    path("nachweis/kiosk/ende/", invitation.end_kiosk, name="kiosk_end"),
+    path(PROOF, evidence_test.start, name="evidence_test"),
+    path(f"{PROOF}bescheinigung/", evidence.paper, name="evidence_paper"),
+    path(f"{PROOF}beginnen/", evidence_test.begin, name="evidence_test_begin"),
+    path(
+        f"{PROOF}frage/<int:number>/",
+        evidence_test.question,
+        name="evidence_test_question",
+    ),
+    path(f"{PROOF}uebersicht/", evidence_test.overview, name="evidence_test_overview"),
+    path(f"{PROOF}abgeben/", evidence_test.hand_in, name="evidence_test_hand_in"),
+    path(f"{PROOF}ergebnis/", evidence_test.result, name="evidence_test_result"),
     path("lernen/uebernehmen/", learning.take_over, name="take_over"),
     path("schluessel/neu/", learning.new_key, name="key_new"),
     path("konto/logout/", learning.sign_out, name="account_logout"),

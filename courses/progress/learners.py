@@ -28,6 +28,8 @@ class Learner(Protocol):
     """What the player may ask of someone who learns."""
 
     has_account: bool
+    #: Whether a test asks the questions that nobody has practised with, too.
+    meets_reserved: bool
 
     @property
     def is_known(self) -> bool: ...
@@ -119,6 +121,7 @@ class AccountLearner:
     """A learner whose progress lies in rows."""
 
     has_account = True
+    meets_reserved = True
     is_known = True
 
     def __init__(self, user: Any) -> None:
@@ -265,13 +268,18 @@ class VisitorLearner:
     """A learner whose progress lies in cookies only; the server keeps nothing."""
 
     has_account = False
-    mark = ""
+    meets_reserved = False
 
     def __init__(self, value: str = "", tests: str = "") -> None:
         self.record = cookie.loads(value)
         self.tests = spent.without_replays(run_cookie.loads(tests))
         self.changed = False
         self.tests_value = ""
+
+    @property
+    def mark(self) -> str:
+        """Nothing: there is nobody to tell apart."""
+        return ""
 
     @property
     def is_known(self) -> bool:
@@ -428,11 +436,11 @@ class VisitorLearner:
     def finish(self, response: HttpResponse) -> None:
         """Write the cookies in which something changed."""
         if self.changed:
-            _set_cookie(
+            set_cookie(
                 response, settings.PROGRESS_COOKIE_NAME, cookie.dumps(self.record)
             )
         if self.tests_value:
-            _set_cookie(response, settings.TESTS_COOKIE_NAME, self.tests_value)
+            set_cookie(response, settings.TESTS_COOKIE_NAME, self.tests_value)
 
     def _unspent(self, course_key: UUID) -> Standing:
         standing = self.final_test(course_key)
@@ -444,9 +452,12 @@ class VisitorLearner:
         """Keep what there is to know; raises ``Refused`` where the cookie is full."""
         others = {k: each for k, each in self.tests.items() if k != course_key}
         kept = {**others, course_key: standing}
-        self.tests_value = run_cookie.dumps(kept)
+        self.tests_value = self._packed(kept)
         self.tests = kept
         return standing
+
+    def _packed(self, tests: run_cookie.Standings) -> str:
+        return run_cookie.dumps(tests)
 
     def _test_states(self) -> dict[UUID, FinalTestState]:
         states = {course: each.state for course, each in self.tests.items()}
@@ -476,7 +487,8 @@ class VisitorLearner:
         return None
 
 
-def _set_cookie(response: HttpResponse, name: str, value: str) -> None:
+def set_cookie(response: HttpResponse, name: str, value: str) -> None:
+    """Put a value on the device that no script can read."""
     response.set_cookie(
         name,
         value,

@@ -26,19 +26,22 @@ SALT: Final = "courses.progress.run_cookie"
 Standings = dict[UUID, Standing]
 
 
-def dumps(standings: Standings) -> str:
-    """Pack and sign; raises ``Refused`` where an open run does not fit any more."""
-    while len(value := _sign(standings)) > MAX_COOKIE_LENGTH:
+def dumps(standings: Standings, *, salt: str = SALT) -> str:
+    """Pack and sign; raises ``Refused`` where an open run does not fit any more.
+
+    What is signed under another ``salt`` is no cookie of this kind.
+    """
+    while len(value := _sign(standings, salt)) > MAX_COOKIE_LENGTH:
         standings = _folded(standings)
     return value
 
 
-def loads(value: str) -> Standings:
+def loads(value: str, *, salt: str = SALT) -> Standings:
     """Unpack a cookie; anything not written by this site holds nothing."""
     if not value or len(value) > MAX_COOKIE_LENGTH:
         return {}
     try:
-        version, courses = Signer(salt=SALT, sep=".").unsign_object(value)
+        version, courses = Signer(salt=salt, sep=".").unsign_object(value)
         if version != VERSION:
             return {}
         return {UUID(key): _standing(each) for key, each in courses.items()}
@@ -46,9 +49,9 @@ def loads(value: str) -> Standings:
         return {}
 
 
-def _sign(standings: Standings) -> str:
+def _sign(standings: Standings, salt: str) -> str:
     courses = {key.hex: _plain(each) for key, each in standings.items()}
-    signer = Signer(salt=SALT, sep=".")
+    signer = Signer(salt=salt, sep=".")
     return signer.sign_object([VERSION, courses], compress=True)
 
 

@@ -4,6 +4,7 @@ Nothing here knows a learner. Who calls has decided that something was proved.
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -12,7 +13,15 @@ from django.utils import timezone
 
 from courses.certificates.services import end_of_month
 
-from .models import DEFAULT_VALID_MONTHS, Assignment, Employee, Evidence, Proof, Renewal
+from .models import (
+    DEFAULT_VALID_MONTHS,
+    Assigned,
+    Assignment,
+    Employee,
+    Evidence,
+    Proof,
+    Renewal,
+)
 
 
 def valid_until(renewal: str, valid_months: int, month: date) -> date | None:
@@ -26,6 +35,48 @@ def valid_until(renewal: str, valid_months: int, month: date) -> date | None:
     if renewal == Renewal.YEARLY:
         return date(month.year, 12, 31)
     return end_of_month(month, valid_months)
+
+
+@dataclass(frozen=True)
+class Duty:
+    """What an employee is to take, as they see it themselves.
+
+    ``proof`` is their newest evidence that holds today.
+    """
+
+    assigned: Assigned
+    proof: Evidence | None
+
+    @property
+    def assignment(self) -> Assignment:
+        """What was assigned."""
+        return self.assigned.assignment
+
+    @property
+    def was_due(self) -> bool:
+        """Whether the day has gone by and nothing was proved."""
+        return not self.proof and self.assignment.due < timezone.localdate()
+
+
+def duties_of(employee: Employee) -> list[Duty]:
+    """Return what somebody is assigned, the next due first: two statements."""
+    today = timezone.localdate()
+    newest: dict[UUID, Evidence] = {}
+    for each in employee.evidence.order_by("month"):
+        if each.is_valid_on(today):
+            newest[each.course_key] = each
+    rows = employee.assigned.filter(until=None).select_related("assignment")
+    return [
+        Duty(each, newest.get(each.assignment.course_key))
+        for each in rows.order_by("assignment__due", "assignment__course_key")
+    ]
+
+
+def proof_of(employee: Employee, course_key: UUID) -> Evidence | None:
+    """Return somebody's newest evidence of a course that holds today."""
+    today = timezone.localdate()
+    rows = employee.evidence.filter(course_key=course_key).order_by("-month")
+    return next((each for each in rows if each.is_valid_on(today)), None)
 
 
 def write_evidence(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import assigning, due, people
+from .views import assigning, confirming, due, people
 
 TRAINING = "gruppen/schulung/<uuid:organisation_id>/"
 ASSIGNMENT = f"{TRAINING}zuweisung/<uuid:assignment_id>/"
@@ -31,6 +31,7 @@ urlpatterns = [
             ("<uuid:unit_id>/", f"training_due_unit_{kind}"),
         )
     ),
+    path(f"{ASSIGNMENT}bestaetigen/", confirming.confirming, name="training_confirm"),
     path(f"{ASSIGNMENT}mails/", assigning.mail, name="training_mail"),
     path(f"{ASSIGNMENT}karten/", assigning.cards, name="training_cards"),
 ]

@@ -173,6 +173,11 @@ PROGRESS_COOKIE_AGE = 365 * 24 * 3600
 TEXT_SIZE_COOKIE_NAME = "ansicht"
 # A seat in a room, until the browser is closed.
 ROOM_COOKIE_NAME = "raum"
+# Whose invitation was opened on the device, and their test for evidence.
+EMPLOYEE_COOKIE_NAME = "einladung"
+EVIDENCE_COOKIE_NAME = "nachweis"
+# A device that several people use one after the other for their training.
+KIOSK_COOKIE_NAME = "gemeinsam"
 
 AUTHENTICATION_BACKENDS = [
     "learnsite.accounts.backends.AccountBackend",

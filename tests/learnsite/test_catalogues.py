@@ -130,6 +130,8 @@ STAFF = (
     "courses/templates/courses/groups/members.html",
     "courses/templates/courses/groups/names.html",
     "courses/templates/courses/training/*.html",
+    "courses/training/views/confirming.py",
+    "courses/templates/courses/evidence/kiosk.html",
     "courses/templates/courses/training/includes/lines.html",
     "courses/templates/courses/training/invitation.txt",
     "courses/templates/courses/groups/task*.html",

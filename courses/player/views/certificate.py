@@ -31,6 +31,7 @@ from ..presenting import course_url_in, summary
 from ..proof import (
     PAPER_LANGUAGES,
     Completion,
+    Proven,
     achieved,
     completion_of,
     extent_in_words,
@@ -83,17 +84,17 @@ def certificate(request: HttpRequest, course_slug: str) -> HttpResponse:
     if completion.has_run_out(timezone.localdate()):
         return private(_renew(request, completion))
     form = CertificateForm(
-        request.POST or None, initial={"language": _own_language(), "show_result": True}
+        request.POST or None, initial={"language": own_language(), "show_result": True}
     )
     if request.method == "POST" and is_for_another(request, learner):
         problem = _(
             "Meanwhile somebody else signed in on this device. Nothing was made; this "
             "page now belongs to who is signed in."
         )
-        return private(_offer(request, completion, form, problem=problem, status=409))
+        return private(offer(request, completion, form, problem=problem, status=409))
     if request.method == "POST" and form.is_valid():
-        return private(_issue(request, completion, form))
-    return private(_offer(request, completion, form))
+        return private(make_paper(request, completion, form))
+    return private(offer(request, completion, form))
 
 
 @require_POST
@@ -138,7 +139,7 @@ def _renew(request: HttpRequest, completion: Completion) -> HttpResponse:
     return render(request, "courses/certificates/renew.html", context)
 
 
-def _offer(
+def offer(
     request: HttpRequest,
     completion: Completion,
     form: CertificateForm,
@@ -146,6 +147,7 @@ def _offer(
     problem: str = "",
     status: int = 200,
 ) -> HttpResponse:
+    """Show the form for a certificate."""
     context = {
         "course": completion.course,
         "form": form,
@@ -154,7 +156,8 @@ def _offer(
         if completion.is_part
         else "",
         "passed": completion.passed,
-        "has_badge": bool(signing_keys()),
+        "has_badge": completion.has_badge and bool(signing_keys()),
+        "is_evidence": isinstance(completion, Proven),
         "keys_address": f"{settings.SITE_URL.rstrip('/')}{reverse('did')}",
         "find_url": reverse("certificate_find"),
         "problem": problem or ("" if pdf_is_possible() else _no_pdf()),
@@ -164,7 +167,7 @@ def _offer(
     return render(request, template, context, status=status)
 
 
-def _issue(
+def make_paper(
     request: HttpRequest,
     completion: Completion,
     form: CertificateForm,
@@ -174,13 +177,13 @@ def _issue(
     language = given["language"]
     course = on_paper(completion.course, language, generation_of(request))
     if not pdf_is_possible():
-        return _offer(request, completion, form, status=503)
-    if _too_many(request, course):
+        return offer(request, completion, form, status=503)
+    if _too_many(completion, course):
         problem = _(
             "Enough certificates of this course were made today. Please come back "
             "tomorrow."
         )
-        return _offer(request, completion, form, problem=problem, status=429)
+        return offer(request, completion, form, problem=problem, status=429)
     passed = completion.passed if given["show_result"] else None
     issued = prepared_certificate(
         name=given["name"],
@@ -205,10 +208,10 @@ def _issue(
             content = render_pdf(context)
     except Crowded:
         problem = _("Many certificates are being made. Please try again shortly.")
-        return _offer(request, completion, form, problem=problem, status=503)
+        return offer(request, completion, form, problem=problem, status=503)
     except Unprintable:
         form.add_error("name", _unprintable())
-        return _offer(request, completion, form)
+        return offer(request, completion, form)
     issue(issued)
     response = HttpResponse(content, content_type="application/pdf")
     filename = f"bescheinigung-{course.slug}.pdf"
@@ -225,7 +228,8 @@ def _course(request: HttpRequest, slug: str) -> CourseEntry:
     return course
 
 
-def _own_language() -> str:
+def own_language() -> str:
+    """Return the language of papers that is nearest to the page's."""
     return "en" if (get_language() or "").startswith("en") else "de"
 
 
@@ -243,9 +247,9 @@ def _unprintable() -> str:
     )
 
 
-def _too_many(request: HttpRequest, course: CourseEntry) -> bool:
-    """Count the papers of an account and day in memory, under a hash."""
-    said = f"{request.user.pk} {course.key} {timezone.localdate()}"
+def _too_many(completion: Completion, course: CourseEntry) -> bool:
+    """Count the papers of somebody and a day in memory, under a hash."""
+    said = f"{completion.holder} {course.key} {timezone.localdate()}"
     key = f"papers:{hashlib.sha256(said.encode()).hexdigest()}"
     cache.add(key, 0, DAY_SECONDS)
     return cache.incr(key) > A_DAY

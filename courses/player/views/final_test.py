@@ -9,6 +9,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -48,7 +49,7 @@ def start(request: HttpRequest, course_slug: str) -> HttpResponse:
     progress = learner.course_progress(course.key, course.lesson_keys)
     numbers = summary(course, progress)
     context = {
-        **_frame(sitting),
+        **frame(sitting),
         "intro": sitting.body.intro,
         "count": sitting.count,
         "attempts_left": sitting.attempts_left,
@@ -67,9 +68,14 @@ def start(request: HttpRequest, course_slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def begin(request: HttpRequest, course_slug: str) -> HttpResponse:
     """Begin a run, or go on with the open one."""
-    sitting = sitting_of(request, course_slug)
+    return begin_in(sitting_of(request, course_slug))
+
+
+def begin_in(sitting: Sitting) -> HttpResponse:
+    """Begin a run of a sitting, or go on with the open one."""
+    request = sitting.request
     if request.method != "POST":
-        return redirect("final_test", course_slug)
+        return redirect(sitting.pages, sitting.course.slug)
     if sitting.is_for_another:
         return _changed_hands(sitting)
     refusal = test_refusal(request, sitting.course)
@@ -80,9 +86,9 @@ def begin(request: HttpRequest, course_slug: str) -> HttpResponse:
     except Refused as refused:
         return _refused(sitting, refused.reason)
     response = (
-        _to(sitting, "final_test_question", number=1)
+        _to(sitting, "question", number=1)
         if standing.open_run
-        else _to(sitting, "final_test")
+        else _to(sitting, "start")
     )
     sitting.learner.finish(response)
     return response
@@ -91,11 +97,16 @@ def begin(request: HttpRequest, course_slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def question(request: HttpRequest, course_slug: str, number: int) -> HttpResponse:
     """Show a question; on POST keep the answer and go where its button leads."""
-    sitting = sitting_of(request, course_slug)
+    return question_in(sitting_of(request, course_slug), number)
+
+
+def question_in(sitting: Sitting, number: int) -> HttpResponse:
+    """Show a question of a sitting; on POST keep the answer."""
+    request = sitting.request
     if request.method == "POST":
         return _keep_answer(sitting, number)
     if sitting.run is None:
-        return private(_to(sitting, "final_test"))
+        return private(_to(sitting, "start"))
     asked = _asked(sitting, number)
     answered = arrived(request, request.path, sitting.learner.mark)
     if answered is None:
@@ -114,24 +125,33 @@ def question(request: HttpRequest, course_slug: str, number: int) -> HttpRespons
 @require_safe
 def overview(request: HttpRequest, course_slug: str) -> HttpResponse:
     """Show which questions are answered, and let the test be handed in."""
-    sitting = sitting_of(request, course_slug)
+    return overview_in(sitting_of(request, course_slug))
+
+
+def overview_in(sitting: Sitting) -> HttpResponse:
+    """Show which questions of a sitting are answered."""
     if sitting.run is None:
-        return private(_to(sitting, "final_test"))
+        return private(_to(sitting, "start"))
     context = {
-        **_frame(sitting),
+        **frame(sitting),
         "run": sitting.run,
         "questions": sitting.asked,
         "first_open": sitting.first_open,
     }
-    return private(render(request, "courses/final_test/overview.html", context))
+    return private(render(sitting.request, "courses/final_test/overview.html", context))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def hand_in(request: HttpRequest, course_slug: str) -> HttpResponse:
     """End the run and lead to its result; a second click changes nothing."""
-    sitting = sitting_of(request, course_slug)
+    return hand_in_of(sitting_of(request, course_slug))
+
+
+def hand_in_of(sitting: Sitting) -> HttpResponse:
+    """End the run of a sitting and lead to its result."""
+    request = sitting.request
     if request.method != "POST":
-        return redirect("final_test", course_slug)
+        return redirect(sitting.pages, sitting.course.slug)
     if sitting.is_for_another:
         return _changed_hands(sitting)
     run_id = request.POST.get("run", "")
@@ -139,7 +159,7 @@ def hand_in(request: HttpRequest, course_slug: str) -> HttpResponse:
         sitting.learner.hand_in_test(sitting.course.key, run_id, sitting.questions)
     except Refused as refused:
         return _refused(sitting, refused.reason)
-    response = _to(sitting, "final_test_result")
+    response = _to(sitting, "result")
     sitting.learner.finish(response)
     return response
 
@@ -147,15 +167,19 @@ def hand_in(request: HttpRequest, course_slug: str) -> HttpResponse:
 @require_safe
 def result(request: HttpRequest, course_slug: str) -> HttpResponse:
     """Show what came of the last run: by goal, and each question with its solution."""
-    sitting = sitting_of(request, course_slug)
+    return result_in(sitting_of(request, course_slug))
+
+
+def result_in(sitting: Sitting, **more: Any) -> HttpResponse:
+    """Show what came of the last run of a sitting."""
     run = sitting.standing.result
     if run is None or not run.items:
-        return private(_to(sitting, "final_test"))
+        return private(_to(sitting, "start"))
     found = result_of(sitting, run)
     course, learner = sitting.course, sitting.learner
     progress = learner.course_progress(course.key, course.lesson_keys)
     context = {
-        **_frame(sitting),
+        **frame(sitting),
         "run": run,
         "result": found,
         "attempts_left": sitting.attempts_left,
@@ -163,8 +187,9 @@ def result(request: HttpRequest, course_slug: str) -> HttpResponse:
         "assets": grading.assets_of(found.exercises),
         "has_account": learner.has_account,
         "is_complete": summary(course, progress).is_complete,
+        **more,
     }
-    return private(render(request, "courses/final_test/result.html", context))
+    return private(render(sitting.request, "courses/final_test/result.html", context))
 
 
 def _keep_answer(sitting: Sitting, number: int) -> HttpResponse:
@@ -255,8 +280,8 @@ def _onwards(sitting: Sitting, number: int) -> HttpResponse:
     if wanted.isdecimal() and len(wanted) < 4:
         to = int(wanted)
     if not 1 <= to <= count:
-        return _to(sitting, "final_test_overview")
-    return _to(sitting, "final_test_question", number=to)
+        return _to(sitting, "overview")
+    return _to(sitting, "question", number=to)
 
 
 def _asked(sitting: Sitting, number: int) -> Question:
@@ -290,7 +315,7 @@ def _question_page(
         answered=len(run.items) - run.open_count,
     )
     context = {
-        **_frame(sitting),
+        **frame(sitting),
         "run": run,
         "number": asked.number,
         "total": len(sitting.asked),
@@ -310,18 +335,19 @@ def _question_page(
     )
 
 
-def _frame(sitting: Sitting) -> dict[str, Any]:
+def frame(sitting: Sitting) -> dict[str, Any]:
     """Return what every page of a test is made of."""
     return {
         "course": sitting.course,
         "test": sitting.test,
         "standing": sitting.standing,
         "reader": sitting.learner.mark,
+        "ways": sitting.ways,
     }
 
 
 def _to(sitting: Sitting, name: str, **values: Any) -> HttpResponse:
-    response = redirect(name, course_slug=sitting.course.slug, **values)
+    response = redirect(sitting.ways[name], course_slug=sitting.course.slug, **values)
     response.status_code = 303
     return private(response)
 
@@ -366,7 +392,9 @@ def _changed_hands(sitting: Sitting) -> HttpResponse:
 
 def _notice(sitting: Sitting, message: str) -> HttpResponse:
     context = {
-        "lesson": sitting.test,
+        "lesson": replace(
+            sitting.test, path=reverse(sitting.pages, args=[sitting.course.slug])
+        ),
         "title": _("Nothing was saved"),
         "message": message,
     }

@@ -18,7 +18,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from content.requests import TEXT_SIZES, generation_of, private
+from content.requests import TEXT_SIZES, generation_of, is_kiosk, private
 from courses.catalogue.library import Library, library
 from courses.groups.meetings import with_dates
 from courses.groups.models import Membership
@@ -198,9 +198,12 @@ def clear_device(request: HttpRequest) -> HttpResponse:
         return private(render(request, "courses/device_cleared.html", context))
     query = f"?{SIGNED_OUT}" if request.user.is_authenticated else ""
     logout(request)
-    response = HttpResponseRedirect(reverse("clear_device") + query)
+    way_on = reverse("clear_device") + query
+    response = HttpResponseRedirect(reverse("kiosk") if is_kiosk(request) else way_on)
     response.status_code = 303
     for name in device_cookies():
+        if name == settings.KIOSK_COOKIE_NAME:
+            continue  # the device stays a shared one until that is ended
         response.delete_cookie(name, samesite="Lax")
     # Also clears the pages kept for the back button. Not "cookies": that would take
     # those of all hosts of the domain, and sign people out of their mail.

@@ -1,0 +1,123 @@
+"""An employee whose invitation was opened on a device, and their test for evidence.
+
+The cookie names the employee and nothing that was learned; it is tied to the invitation
+it was opened with, so that a new invitation ends it. No page of a lesson reads it.
+"""
+
+from datetime import date
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.conf import settings
+from django.core.signing import BadSignature, Signer
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare, salted_hmac
+
+from content.requests import private
+from courses.catalogue.library import CourseEntry
+from courses.progress import run_cookie, runs, spent
+from courses.progress.learners import VisitorLearner, set_cookie
+from courses.progress.runs import Questions, Standing
+from courses.training.evidence import write_evidence
+from courses.training.models import Employee, Evidence
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+SALT = "courses.player.employee"
+
+
+def employee_of(request: HttpRequest) -> Employee | None:
+    """Return whose invitation was opened on the device: one statement, none without."""
+    value = request.COOKIES.get(settings.EMPLOYEE_COOKIE_NAME, "")
+    try:
+        pk, seal = Signer(salt=SALT, sep=".").unsign(value).split("/")
+        found = Employee.objects.filter(pk=UUID(pk), left=None)
+    except (BadSignature, ValueError):
+        return None
+    employee = found.select_related("organisation", "unit").first()
+    if employee is None or not constant_time_compare(seal, _seal(employee)):
+        return None
+    return employee
+
+
+def take_in(response: HttpResponse, employee: Employee) -> None:
+    """Remember on the device whose invitation was opened, for 12 months at most."""
+    value = Signer(salt=SALT, sep=".").sign(f"{employee.pk.hex}/{_seal(employee)}")
+    set_cookie(response, settings.EMPLOYEE_COOKIE_NAME, value)
+
+
+def for_employee(view: "Callable[..., HttpResponse]") -> "Callable[..., HttpResponse]":
+    """Hand a view the employee of the device; anybody else is asked for a code."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        employee = employee_of(request)
+        if employee is None:
+            return private(redirect("invitation"))
+        return private(view(request, employee, *args, **kwargs))
+
+    return guarded
+
+
+class EvidenceLearner(VisitorLearner):
+    """An employee at the test for evidence; nothing of it goes into a row.
+
+    Whoever is signed in plays no part. The run lies in a cookie signed for this very
+    employee, so that neither a visitor's run nor somebody else's goes on here.
+    """
+
+    meets_reserved = True
+
+    def __init__(self, employee: Employee, course: CourseEntry, value: str) -> None:
+        super().__init__()
+        self.employee = employee
+        self.course = course
+        self.tests = spent.without_replays(run_cookie.loads(value, salt=self._salt))
+
+    @property
+    def mark(self) -> str:
+        """What a page says of whom it was loaded for."""
+        return salted_hmac(SALT, self.employee.pk.hex).hexdigest()[:16]
+
+    def hand_in_test(
+        self, course_key: UUID, run_id: str, questions: Questions
+    ) -> Standing:
+        """End a run; the first time a passed one is handed in, evidence is written."""
+        before = self.final_test(course_key)
+        today = timezone.localdate()
+        after = runs.handed_in(before, run_id=run_id, questions=questions, today=today)
+        run = before.open_run
+        if run and not spent.is_spent(run):
+            if after.run and after.run.is_passed:
+                self._prove(after.run.version)
+            spent.spend(run)
+        return self._keep_test(course_key, after)
+
+    def _prove(self, version: date | None) -> Evidence:
+        return write_evidence(
+            self.employee,
+            self.course.key,
+            course_title=self.course.title,
+            version=version,
+        )
+
+    def finish(self, response: HttpResponse) -> None:
+        """Write the cookie of the test, if something changed."""
+        if self.tests_value:
+            set_cookie(response, settings.EVIDENCE_COOKIE_NAME, self.tests_value)
+
+    @property
+    def _salt(self) -> str:
+        return f"{SALT}.runs.{self.employee.pk.hex}"
+
+    def _packed(self, tests: run_cookie.Standings) -> str:
+        return run_cookie.dumps(tests, salt=self._salt)
+
+
+def _seal(employee: Employee) -> str:
+    """Return what ties a cookie to the invitation of today."""
+    return salted_hmac(SALT, employee.invitation or "").hexdigest()[:16]

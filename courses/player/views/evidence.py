@@ -1,0 +1,130 @@
+"""What an employee is to take and has proved, and all that is stored of them."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_http_methods, require_safe
+
+from content.requests import generation_of
+from courses.catalogue.library import CourseEntry, library
+from courses.progress.learners import learner_of
+from courses.training.evidence import Duty, duties_of, proof_of
+from courses.training.models import Employee
+
+from ..employee import for_employee
+from ..naming import course_title
+from ..presenting import is_begun, onward
+from ..proof import proven
+from .certificate import CertificateForm, make_paper, offer, own_language
+
+
+@require_safe
+@for_employee
+def overview(request: HttpRequest, employee: Employee) -> HttpResponse:
+    """Show what is due, with the way to the first lesson, and what is stored."""
+    shelf = library(get_language() or "de", generation_of(request))
+    duties = [
+        _row(request, duty, shelf.by_key.get(duty.assignment.course_key))
+        for duty in duties_of(employee)
+    ]
+    context = {"employee": employee, "duties": duties, "stored": _stored(employee)}
+    return render(request, "courses/evidence/overview.html", context)
+
+
+@require_safe
+@for_employee
+def as_json(request: HttpRequest, employee: Employee) -> HttpResponse:
+    """Return all that is stored of an employee as a file for programs."""
+    response = JsonResponse(
+        _stored(employee), json_dumps_params={"indent": 2, "ensure_ascii": False}
+    )
+    return _as_file(response, "json")
+
+
+@require_safe
+@for_employee
+def as_html(request: HttpRequest, employee: Employee) -> HttpResponse:
+    """Return all that is stored of an employee as a page to keep."""
+    context = {"employee": employee, "stored": _stored(employee)}
+    return _as_file(render(request, "courses/evidence/file.html", context), "html")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_employee
+def paper(request: HttpRequest, employee: Employee, course_slug: str) -> HttpResponse:
+    """Offer the certificate about evidence, and make it when the form is sent."""
+    shelf = library(get_language() or "de", generation_of(request))
+    course = shelf.by_slug.get(course_slug)
+    if course is None:
+        raise Http404
+    proof = proof_of(employee, course.key)
+    if proof is None:
+        return (
+            redirect("evidence_test", course_slug)
+            if course.test
+            else redirect("evidence")
+        )
+    completion = proven(proof, course)
+    form = CertificateForm(request.POST or None, initial={"language": own_language()})
+    if request.method == "POST" and form.is_valid():
+        return make_paper(request, completion, form)
+    return offer(request, completion, form)
+
+
+def _row(
+    request: HttpRequest, duty: Duty, course: CourseEntry | None
+) -> dict[str, Any]:
+    """Return an assignment with its course and where this device goes on in it."""
+    if course is None:
+        return {"duty": duty, "course": None}
+    learner = learner_of(request)
+    progress = learner.course_progress(course.key, course.lesson_keys)
+    return {
+        "duty": duty,
+        "course": course,
+        "onward": onward(course, progress),
+        "is_begun": is_begun(course, progress),
+    }
+
+
+def _stored(employee: Employee) -> dict[str, Any]:
+    """Return every value of the rows about an employee; the hash is named, not told."""
+    assigned = employee.assigned.select_related("assignment")
+    return {
+        "organisation": employee.organisation.name,
+        "unit": employee.unit.name,
+        "reference": employee.reference,
+        "name": employee.name,
+        "email": employee.email,
+        "has_invitation": employee.invitation is not None,
+        "assigned": [
+            {
+                "course_key": str(each.assignment.course_key),
+                "course": course_title(each.assignment.course_key),
+                "due": each.assignment.due.isoformat(),
+                "since": f"{each.since:%Y-%m}",
+                "until": f"{each.until:%Y-%m}" if each.until else None,
+                "is_deferred": each.is_deferred,
+            }
+            for each in assigned.order_by("assignment__due", "since")
+        ],
+        "evidence": [
+            {
+                "course_key": str(each.course_key),
+                "course": each.course_title,
+                "version": each.version,
+                "month": f"{each.month:%Y-%m}",
+                "valid_until": each.valid_until and each.valid_until.isoformat(),
+                "kind": each.proof,
+                "is_visible": each.is_visible,
+            }
+            for each in employee.evidence.order_by("course_title", "month")
+        ],
+    }
+
+
+def _as_file(response: HttpResponse, ending: str) -> HttpResponse:
+    response["Content-Disposition"] = f'attachment; filename="nachweise.{ending}"'
+    return response

@@ -1,0 +1,105 @@
+"""The final test as evidence for an employer: pages of their own, one row in the end.
+
+Same questions, pages and rules as the test for oneself, but drawn with the reserved
+share and kept in a cookie only. Passing writes one row of evidence and nothing else.
+"""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from content.requests import generation_of
+from courses.catalogue.library import CourseEntry, library
+from courses.training.evidence import Duty, duties_of
+from courses.training.models import Employee
+
+from ..employee import EvidenceLearner, for_employee
+from ..sittings import Sitting, sitting_at
+from .final_test import begin_in, frame, hand_in_of, overview_in, question_in, result_in
+
+
+@require_safe
+@for_employee
+def start(request: HttpRequest, employee: Employee, course_slug: str) -> HttpResponse:
+    """Say what the test is for and what the employer sees of it."""
+    sitting, duty = _sitting(request, employee, course_slug)
+    standing = sitting.standing
+    context = {
+        **frame(sitting),
+        "duty": duty,
+        "employee": employee,
+        "count": sitting.count,
+        "attempts_left": sitting.attempts_left,
+        "has_run": sitting.run is not None,
+        "first_open": sitting.first_open,
+        "has_details": bool(standing.result and standing.result.items),
+        "after": standing.run.id if standing.run else "",
+    }
+    return render(request, "courses/evidence/start.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_employee
+def begin(request: HttpRequest, employee: Employee, course_slug: str) -> HttpResponse:
+    """Begin a run, or go on with the open one."""
+    return begin_in(_sitting(request, employee, course_slug)[0])
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_employee
+def question(
+    request: HttpRequest, employee: Employee, course_slug: str, number: int
+) -> HttpResponse:
+    """Show a question; on POST keep the answer in the cookie."""
+    return question_in(_sitting(request, employee, course_slug)[0], number)
+
+
+@require_safe
+@for_employee
+def overview(
+    request: HttpRequest, employee: Employee, course_slug: str
+) -> HttpResponse:
+    """Show which questions are answered."""
+    return overview_in(_sitting(request, employee, course_slug)[0])
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_employee
+def hand_in(request: HttpRequest, employee: Employee, course_slug: str) -> HttpResponse:
+    """End the run; whoever passes has evidence from now on."""
+    return hand_in_of(_sitting(request, employee, course_slug)[0])
+
+
+@require_safe
+@for_employee
+def result(request: HttpRequest, employee: Employee, course_slug: str) -> HttpResponse:
+    """Show what came of the test, to nobody but who took it."""
+    sitting, duty = _sitting(request, employee, course_slug)
+    return result_in(sitting, duty=duty, has_account=True, is_complete=False)
+
+
+def duty_of(employee: Employee, course: CourseEntry | None) -> Duty:
+    """Return what an employee is to take of a course, or raise 404."""
+    key: UUID | None = course.key if course else None
+    for each in duties_of(employee):
+        if each.assignment.course_key == key:
+            return each
+    raise Http404(_("This course is not assigned."))
+
+
+def _sitting(
+    request: HttpRequest, employee: Employee, slug: str
+) -> tuple[Sitting, Duty]:
+    shelf = library(get_language() or "de", generation_of(request))
+    course = shelf.by_slug.get(slug)
+    duty = duty_of(employee, course)
+    if course is None:
+        raise Http404
+    value = request.COOKIES.get(settings.EVIDENCE_COOKIE_NAME, "")
+    learner = EvidenceLearner(employee, course, value)
+    return sitting_at(request, course, learner=learner, pages="evidence_test"), duty

@@ -1,0 +1,96 @@
+"""An invitation to training: the code behind “#”, typed or read by a script."""
+
+from datetime import date
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+
+from content.requests import is_kiosk, private
+from courses.progress.learners import set_cookie
+from courses.training.evidence import valid_until
+from courses.training.invitations import employee_of_invitation, read_secret
+from courses.training.models import Renewal
+from courses.training.queries import UnitTree
+from courses.training.reports import Report
+from courses.training.states import State, Status
+from learnsite.accounts.limits import record_wrong_key
+
+from ..employee import employee_of, take_in
+from .learning import clear_device
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def enter(request: HttpRequest) -> HttpResponse:
+    """Ask for the code; on POST remember on the device whose invitation it opens."""
+    if request.method != "POST":
+        return private(render(request, "courses/evidence/enter.html"))
+    typed = request.POST.get("code", "")[:200]
+    employee = employee_of_invitation(typed)
+    if employee is None:
+        context = {
+            "typed": typed,
+            "is_unknown": True,
+            "is_readable": bool(read_secret(typed)),
+            "wait_seconds": record_wrong_key(request),
+        }
+        page = render(request, "courses/evidence/enter.html", context, status=404)
+        return private(page)
+    response = redirect("evidence")
+    response.status_code = 303
+    take_in(response, employee)
+    return private(response)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def kiosk(request: HttpRequest) -> HttpResponse:
+    """Make the device one that several people use, then ask each for their code.
+
+    Nothing is noted of who was there: the device is emptied after each of them.
+    """
+    if request.method == "POST":
+        response = redirect("kiosk")
+        response.status_code = 303
+        set_cookie(response, settings.KIOSK_COOKIE_NAME, "1")
+        return private(response)
+    if employee_of(request):
+        return private(redirect("evidence"))
+    template = "enter" if is_kiosk(request) else "kiosk"
+    return private(render(request, f"courses/evidence/{template}.html"))
+
+
+@require_POST
+def end_kiosk(request: HttpRequest) -> HttpResponse:
+    """Make the device one like any other again, and empty it."""
+    request.COOKIES.pop(settings.KIOSK_COOKIE_NAME, None)
+    response = clear_device(request)
+    response.delete_cookie(settings.KIOSK_COOKIE_NAME, samesite="Lax")
+    return private(response)
+
+
+@require_safe
+def sample(request: HttpRequest) -> HttpResponse:
+    """Show what an employer sees, of invented people: the same rows, the same table."""
+    context = {"rows": _sample().rows()}
+    return private(render(request, "courses/evidence/sample.html", context))
+
+
+def _sample() -> Report:
+    """Return a report such as managers get, of two people who do not exist."""
+    unit, today = UUID(int=1), timezone.localdate()
+    month = today.replace(day=1)
+    version = date(today.year, 1, 1).isoformat()
+    end = valid_until(Renewal.ROLLING, 12, month)
+    states = [
+        State(unit, _("Ada Example"), Status.DONE, month, end, version),
+        State(unit, _("Ben Example"), Status.OPEN),
+    ]
+    return Report(today, UnitTree({}, {}, {unit: (_("Citizens’ Office"),)}), states)

@@ -1,0 +1,397 @@
+"""From the invitation to the evidence: what is written, and what never is."""
+
+import json
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from django.apps import apps
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from pytest_django.plugin import DjangoDbBlocker
+
+from courses.groups.models import Organisation
+from courses.models import CoursePage
+from courses.training.invitations import invite, written
+from courses.training.models import Assigned, Assignment, Employee, Evidence
+from learnsite.accounts import services
+from learnsite.accounts.models import User
+from tests.factories import (
+    GOALS,
+    final_test,
+    fresh,
+    lesson,
+    pool,
+    with_second_factor,
+    world,
+)
+
+pytestmark = pytest.mark.django_db
+PROOF = "/nachweis/spuren/"
+RIGHT, WRONG = "1", "0"
+Hire = Callable[..., Employee]
+
+
+@pytest.fixture(scope="module")
+def published(module_rows: DjangoDbBlocker) -> CoursePage:
+    with module_rows.unblock():
+        course = world().course(goals=GOALS, as_of=date(2026, 7, 1))
+        lesson(course, goals=["erkennen"], title="Spuren erkennen")
+        lesson(course, slug="tun", goals=["handeln"], title="Was tun?")
+        final_test(course)
+    return course
+
+
+@pytest.fixture
+def course(published: CoursePage, db: None) -> CoursePage:
+    return fresh(published)
+
+
+@pytest.fixture
+def assigned(course: CoursePage, city: Organisation, clerk: Employee) -> Assignment:
+    assignment = Assignment.objects.create(
+        organisation=city,
+        course_key=course.translation_key,
+        due=timezone.localdate() + timedelta(days=30),
+    )
+    month = timezone.localdate().replace(day=1)
+    Assigned.objects.create(assignment=assignment, employee=clerk, since=month)
+    return assignment
+
+
+def page(response: Any) -> BeautifulSoup:
+    return BeautifulSoup(response.content, "html.parser")
+
+
+def words(response: Any) -> str:
+    return " ".join(page(response).select_one("main").get_text(" ").split())
+
+
+def open_invitation(client: Client, employee: Employee) -> Any:
+    code = written(invite([employee])[employee])
+    return client.post("/einladung/", {"code": code}, follow=True)
+
+
+def fields(response: Any, end: str = "") -> dict[str, str]:
+    forms = page(response).select("main form")
+    form = next(f for f in forms if (f.get("action") or "").endswith(end))
+    return {i["name"]: i["value"] for i in form.select("input[type=hidden]")}
+
+
+def answer_all(client: Client, option: str) -> Any:
+    start = client.get(PROOF)
+    shown = client.post(f"{PROOF}beginnen/", fields(start, "beginnen/"), follow=True)
+    while "frage" in shown.redirect_chain[-1][0]:
+        path = shown.redirect_chain[-1][0]
+        given = {**fields(shown), "go": "next", "option": option}
+        shown = client.post(path, given, follow=True)
+    return shown
+
+
+def hand_in(client: Client) -> Any:
+    values = fields(client.get(f"{PROOF}uebersicht/"), "abgeben/")
+    return client.post(f"{PROOF}abgeben/", values, follow=True)
+
+
+def everything() -> dict[str, list[tuple]]:
+    """Return every row of every table, as the database holds it."""
+    found = {}
+    with connection.cursor() as cursor:
+        for table in sorted(connection.introspection.table_names()):
+            name = connection.ops.quote_name(table)
+            cursor.execute(f"SELECT * FROM {name}")  # noqa: S608 - our own tables
+            found[table] = sorted(map(repr, cursor.fetchall()))
+    return found
+
+
+@pytest.fixture
+def employee(assigned: Assignment, clerk: Employee) -> Client:
+    client = Client()
+    open_invitation(client, clerk)
+    return client
+
+
+def test_an_invitation_says_what_is_due_and_what_the_employer_sees(
+    assigned: Assignment, clerk: Employee, client: Client
+) -> None:
+    shown = open_invitation(client, clerk)
+    assert shown.redirect_chain == [("/nachweis/", 303)]
+    assert "Der Arbeitgeber sieht: offen oder erledigt" in words(shown)
+    assert f"{assigned.due.year}" in words(shown)
+    hrefs = [a["href"] for a in page(shown).select("main a")]
+    assert "/einladung/beispiel/" in hrefs
+    first = next(href for href in hrefs if href.startswith("/kurse/spuren/"))
+    assert client.get(first).status_code == 200
+
+
+def test_the_page_takes_few_statements(employee: Client) -> None:
+    employee.get("/nachweis/")
+    with CaptureQueriesContext(connection) as queries:
+        employee.get("/nachweis/")
+    assert len(queries) == 7, [q["sql"] for q in queries]
+
+
+@pytest.mark.parametrize("code", ["", "ABC", "2345-6789-ABCD"])
+def test_a_wrong_code_is_said_to_be_wrong(db: None, client: Client, code: str) -> None:
+    shown = client.post("/einladung/", {"code": code})
+    assert shown.status_code == 404
+    assert "Code" in page(shown).select_one("[role=alert]").get_text()
+    assert settings.EMPLOYEE_COOKIE_NAME not in client.cookies
+
+
+def test_a_new_invitation_ends_the_cookie_of_the_old_one(
+    employee: Client, clerk: Employee
+) -> None:
+    assert employee.get("/nachweis/").status_code == 200
+    invite([clerk])
+    assert employee.get("/nachweis/").url == "/einladung/"
+
+
+def test_clearing_the_device_takes_the_invitation_away(employee: Client) -> None:
+    answer_all(employee, RIGHT)
+    employee.post("/geraet-leeren/")
+    assert not employee.cookies[settings.EMPLOYEE_COOKIE_NAME].value
+    assert not employee.cookies[settings.EVIDENCE_COOKIE_NAME].value
+
+
+@pytest.mark.parametrize("who", ["visitor", "account"])
+def test_passing_writes_one_row_of_evidence_and_nothing_else(
+    employee: Client, clerk: Employee, who: str
+) -> None:
+    if who == "account":
+        user, _words = services.issue_learning_key()
+        employee.force_login(user, "learnsite.accounts.backends.LearningKeyBackend")
+        employee.get("/lernen/")
+    before = everything()
+    answer_all(employee, RIGHT)
+    assert everything() == before
+    shown = hand_in(employee)
+    after = everything()
+    changed = {table for table in after if after[table] != before[table]}
+    assert changed == {"courses_evidence"}
+    evidence = Evidence.objects.get()
+    assert (evidence.employee, evidence.version) == (clerk, "2026-07-01")
+    assert evidence.month == timezone.localdate().replace(day=1)
+    assert not evidence.is_visible
+    assert "Der Nachweis ist da" in words(shown)
+    row = repr(Evidence.objects.values().get())
+    assert "100" not in row
+
+
+def test_failing_writes_nothing(employee: Client) -> None:
+    before = everything()
+    answer_all(employee, WRONG)
+    shown = hand_in(employee)
+    assert everything() == before
+    assert "Noch kein Nachweis" in words(shown)
+
+
+def test_handing_in_twice_gives_one_row(employee: Client) -> None:
+    answer_all(employee, RIGHT)
+    values = fields(employee.get(f"{PROOF}uebersicht/"), "abgeben/")
+    kept = employee.cookies[settings.EVIDENCE_COOKIE_NAME].value
+    employee.post(f"{PROOF}abgeben/", values)
+    # A double click, and the cookie from before brought back.
+    employee.post(f"{PROOF}abgeben/", values)
+    employee.cookies[settings.EVIDENCE_COOKIE_NAME] = kept
+    employee.post(f"{PROOF}abgeben/", values)
+    assert Evidence.objects.count() == 1
+
+
+def test_a_cookie_from_before_with_better_answers_is_not_taken(
+    employee: Client,
+) -> None:
+    start = employee.get(PROOF)
+    employee.post(f"{PROOF}beginnen/", fields(start, "beginnen/"))
+    kept = employee.cookies[settings.EVIDENCE_COOKIE_NAME].value
+    hand_in(employee)
+    employee.cookies[settings.EVIDENCE_COOKIE_NAME] = kept
+    given = {**fields(employee.get(f"{PROOF}frage/1/")), "go": "next", "option": RIGHT}
+    refused = employee.post(f"{PROOF}frage/1/", given)
+    assert refused.status_code == 409
+    assert "schon abgegeben" in words(refused)
+    hand_in(employee)
+    assert not Evidence.objects.exists()
+
+
+def test_nobody_hands_in_the_run_of_somebody_else(
+    employee: Client, hire: Hire, assigned: Assignment
+) -> None:
+    other = hire("4712", name="Kofi Mensah")
+    month = timezone.localdate().replace(day=1)
+    Assigned.objects.create(assignment=assigned, employee=other, since=month)
+    answer_all(employee, RIGHT)
+    kept = employee.cookies[settings.EVIDENCE_COOKIE_NAME].value
+    theirs = Client()
+    open_invitation(theirs, other)
+    theirs.cookies[settings.EVIDENCE_COOKIE_NAME] = kept
+    assert theirs.get(f"{PROOF}uebersicht/").url == PROOF
+
+
+def test_a_test_for_oneself_never_becomes_evidence(
+    employee: Client, course: CoursePage
+) -> None:
+    """Neither a visitor's run under the other name, nor one merged into an account."""
+    own = "/kurse/spuren/abschlusstest/"
+    start = employee.get(own)
+    shown = employee.post(f"{own}beginnen/", fields(start, "beginnen/"), follow=True)
+    while "frage" in shown.redirect_chain[-1][0]:
+        given = {**fields(shown), "go": "next", "option": RIGHT}
+        shown = employee.post(shown.redirect_chain[-1][0], given, follow=True)
+    visitors = employee.cookies[settings.TESTS_COOKIE_NAME].value
+    values = fields(employee.get(f"{own}uebersicht/"), "abgeben/")
+    employee.cookies[settings.EVIDENCE_COOKIE_NAME] = visitors
+    assert employee.get(f"{PROOF}uebersicht/").url == PROOF
+    employee.post(f"{own}abgeben/", values)
+    employee.post("/schluessel/neu/", {"progress": "take"})
+    assert User.objects.count() == 1
+    assert not Evidence.objects.exists()
+
+
+def test_what_is_not_assigned_gives_no_evidence(
+    employee: Client, assigned: Assignment
+) -> None:
+    Assigned.objects.all().delete()
+    assert employee.get(PROOF).status_code == 404
+    assert employee.post(f"{PROOF}beginnen/").status_code == 404
+
+
+def test_the_reserved_share_is_asked(employee: Client) -> None:
+    asked = set()
+    for _time in range(12):
+        cache.clear()
+        employee.cookies.pop(settings.EVIDENCE_COOKIE_NAME, None)
+        employee.post(f"{PROOF}beginnen/", fields(employee.get(PROOF), "beginnen/"))
+        for number in (1, 2, 3, 4):
+            asked.add(page(employee.get(f"{PROOF}frage/{number}/")).legend.get_text())
+    assert len(asked) == len(pool())
+
+
+def test_the_own_data_hold_every_value_of_the_rows(employee: Client) -> None:
+    answer_all(employee, RIGHT)
+    hand_in(employee)
+    told = json.loads(employee.get("/nachweis/meine-daten.json").content)
+    said = json.dumps(told, ensure_ascii=False)
+    for model in (Employee, Evidence):
+        for field in model._meta.fields:
+            if field.primary_key or field.is_relation or field.name == "invitation":
+                continue
+            value = field.value_from_object(model.objects.get())
+            if value in (None, "") or isinstance(value, bool):
+                continue
+            form = f"{value:%Y-%m}" if field.name == "month" else str(value)
+            assert form in said, field.name
+    assert "4711" in employee.get("/nachweis/meine-daten.html").content.decode()
+
+
+def test_a_certificate_is_one_step_from_the_result(employee: Client) -> None:
+    answer_all(employee, RIGHT)
+    shown = hand_in(employee)
+    link = f"{PROOF}bescheinigung/"
+    assert link in [a["href"] for a in page(shown).select("main a")]
+    paper = employee.post(link, {"name": "Aylin Yıldız", "language": "de"})
+    assert paper["Content-Type"] == "application/pdf"
+    certificate = apps.get_model("courses.Certificate").objects.get()
+    assert certificate.valid_until == Evidence.objects.get().valid_until
+
+
+def test_no_certificate_without_evidence(employee: Client) -> None:
+    assert employee.get(f"{PROOF}bescheinigung/").url == PROOF
+
+
+def test_the_sample_shows_what_reports_show(client: Client, db: None) -> None:
+    table = page(client.get("/einladung/beispiel/")).table
+    heads = [cell.get_text() for cell in table.select("thead th")]
+    assert heads == [
+        "Name",
+        "Einheit",
+        "Stand",
+        "Monat",
+        "Gültig bis",
+        "Stand des Kurses",
+    ]
+
+
+# --- A session in person ---
+
+
+@pytest.fixture
+def at_work(manager: User) -> Client:
+    client = Client()
+    with_second_factor(manager)
+    client.force_login(manager, "learnsite.accounts.backends.AccountBackend")
+    return client
+
+
+def confirming(assigned: Assignment, *people: Employee, **more: str) -> dict[str, Any]:
+    month = timezone.localdate().replace(day=1)
+    return {
+        "proof": "session",
+        "month": month.isoformat(),
+        "until": "",
+        "person": [str(each.pk) for each in people],
+        **more,
+    }
+
+
+def test_a_session_is_confirmed_after_a_look_at_the_names(
+    at_work: Client, assigned: Assignment, clerk: Employee
+) -> None:
+    path = f"/gruppen/schulung/{assigned.organisation_id}/zuweisung/{assigned.pk}/"
+    path += "bestaetigen/"
+    shown = at_work.post(path, confirming(assigned, clerk))
+    assert "Aylin Yıldız" in words(shown)
+    assert not Evidence.objects.exists()
+    at_work.post(path, confirming(assigned, clerk, confirm="yes"))
+    done = at_work.post(path, confirming(assigned, clerk, confirm="yes"), follow=True)
+    assert done.redirect_chain[0][0].endswith("?neu=0")
+    evidence = Evidence.objects.get()
+    assert (evidence.proof, evidence.version) == ("session", "2026-07-01")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"person": []},
+        {"proof": "test"},
+        {"month": "2019-01-01"},
+        {"proof": "recognised", "until": "2019-01-01"},
+        {"until": "2030-01-01"},
+    ],
+)
+def test_what_cannot_be_confirmed_is_said_and_nothing_is_written(
+    at_work: Client, assigned: Assignment, clerk: Employee, wrong: dict[str, Any]
+) -> None:
+    path = f"/gruppen/schulung/{assigned.organisation_id}/zuweisung/{assigned.pk}/"
+    values = confirming(assigned, clerk, confirm="yes") | wrong
+    refused = at_work.post(f"{path}bestaetigen/", values)
+    assert refused.status_code == 422
+    assert not Evidence.objects.exists()
+
+
+def test_other_evidence_is_recognised_without_its_title(
+    at_work: Client, assigned: Assignment, clerk: Employee
+) -> None:
+    path = f"/gruppen/schulung/{assigned.organisation_id}/zuweisung/{assigned.pk}/"
+    end = timezone.localdate() + timedelta(days=100)
+    values = confirming(
+        assigned, clerk, confirm="yes", proof="recognised", until=end.isoformat()
+    )
+    at_work.post(f"{path}bestaetigen/", values)
+    evidence = Evidence.objects.get()
+    assert (evidence.valid_until, evidence.version) == (end, "")
+
+
+def test_people_who_are_not_assigned_are_left_out(
+    at_work: Client, assigned: Assignment, hire: Hire
+) -> None:
+    path = f"/gruppen/schulung/{assigned.organisation_id}/zuweisung/{assigned.pk}/"
+    values = confirming(assigned, hire("4799"), confirm="yes")
+    assert at_work.post(f"{path}bestaetigen/", values).status_code == 422
+    assert not Evidence.objects.exists()
