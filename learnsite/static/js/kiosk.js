@@ -20,8 +20,10 @@ for (const name of ["keydown", "pointerdown", "input", "scroll"]) {
 dialog.querySelector("[data-kiosk-stay]").addEventListener("click", goOn);
 
 // A clock that is looked at, not one that runs: a device that slept is emptied at once.
-setInterval(() => {
+const clock = setInterval(() => {
   const idle = Date.now() - last;
-  if (idle >= EMPTY_AFTER) form.requestSubmit();
-  else if (idle >= WARN_AFTER && !dialog.open) dialog.showModal();
+  if (idle >= EMPTY_AFTER) {
+    clearInterval(clock); // once: a second time would cancel the first
+    form.requestSubmit();
+  } else if (idle >= WARN_AFTER && !dialog.open) dialog.showModal();
 }, 1000);

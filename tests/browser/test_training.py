@@ -1,0 +1,150 @@
+"""Staff training in several browsers: invited, learned, proved, seen by the manager."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from courses.training.models import Employee, Evidence
+from tests.browser.acting import follow
+from tests.browser.conftest import Site
+from tests.browser.looking import blemishes
+from tests.browser.test_class import PASSWORD, SECRET, code_of_the_app
+
+COURSE = "datenschutz-im-rathaus"
+PREPARE = """
+import os
+from datetime import timedelta
+from allauth.mfa.totp.internal.auth import TOTP
+from django.utils import timezone
+from courses.groups.models import Organisation, StaffRole
+from courses.models import CoursePage, FinalTestPage
+from courses.training.models import Assigned, Assignment, Employee, Unit
+from learnsite.accounts.models import User
+course = CoursePage.objects.get(
+    slug="datenschutz-im-rathaus", locale__language_code="de")
+city = Organisation.objects.create(name="Stadt am Wehr", kind="verwaltung", ceiling=1)
+unit = Unit.objects.create(organisation=city, name="Bürgerbüro")
+user = User.objects.create_user("meryem", password=os.environ["PASSWORD"])
+StaffRole.objects.create(organisation=city, user=user, role="manager")
+TOTP.activate(user, os.environ["SECRET"])
+today = timezone.localdate()
+assignment = Assignment.objects.create(organisation=city,
+    course_key=course.translation_key, due=today + timedelta(days=30))
+for number, name in (("4711", "Aylin Yıldız"), ("4712", "Kofi Mensah")):
+    employee = Employee.objects.create(organisation=city, unit=unit, reference=number,
+        name=name)
+    Assigned.objects.create(assignment=assignment, employee=employee,
+        since=today.replace(day=1))
+"""
+#: What is asked is no matter here, so whoever hands the test in passes.
+PASS_MARK = """
+import os
+from courses.models import CoursePage, FinalTestPage
+course = CoursePage.objects.get(
+    slug="datenschutz-im-rathaus", locale__language_code="de")
+tests = FinalTestPage.objects.child_of(course)
+tests.update(pass_mark=int(os.environ["MARK"]))
+course.save_revision().publish()  # what is remembered of the course is read anew
+"""
+NIGHT = "from courses.training.retention import publish_batches as p; p()"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def prepared(site: Site) -> Iterator[None]:
+    site.run(PREPARE, PASSWORD=PASSWORD, SECRET=SECRET)
+    site.run(PASS_MARK, MARK="0")
+    yield
+    site.run(PASS_MARK, MARK="60")
+
+
+def invited(page: Page, name: str) -> str:
+    """Print one card as the manager, and return the address its code leads to."""
+    page.goto("/gruppen/schulung/")
+    follow(page.get_by_role("link", name="Datenschutz im Rathaus"))
+    page.get_by_role("checkbox", name=re.compile(name)).check()
+    follow(page.get_by_role("button", name="Neue Karten drucken"))
+    text = page.locator("main").inner_text()
+    [code] = re.findall(r"[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}", text)
+    return f"/einladung/#{code}"
+
+
+def test_from_the_card_to_evidence(new_context: Any, site: Site) -> None:
+    desk = new_context(viewport={"width": 1280, "height": 800}).new_page()
+    desk.goto("/gruppen/schulung/")
+    desk.get_by_label("Benutzername").fill("meryem")
+    desk.get_by_label("Passwort", exact=True).fill(PASSWORD)
+    desk.get_by_role("button", name="Anmelden", exact=True).click()
+    desk.locator("[name=code]").fill(code_of_the_app())
+    follow(desk.get_by_role("button", name="Mit dem Code anmelden"))
+    card = invited(desk, "Aylin Yıldız")
+
+    phone = new_context(viewport={"width": 360, "height": 740}).new_page()
+    phone.goto(card)
+    expect(phone).to_have_url(f"{site.url}/einladung/")
+    assert blemishes(phone) == []
+    # Two steps from the card to the first lesson; what matters stands in between.
+    follow(phone.get_by_role("button", name="Einladung öffnen"))
+    expect(phone.get_by_text("Der Arbeitgeber sieht: offen")).to_be_visible()
+    expect(phone.get_by_text("zu erledigen bis")).to_be_visible()
+    assert blemishes(phone) == []
+    follow(phone.get_by_role("link", name="Zur ersten Lektion"))
+    expect(phone).to_have_url(re.compile(f"/kurse/{COURSE}/"))
+    expect(phone.locator("[data-lesson], article").first).to_be_attached()
+
+    follow(phone.get_by_role("link", name="Meine Schulung"))
+    follow(phone.get_by_role("link", name="Genau das ansehen"))
+    expect(phone.get_by_text("Ada Beispiel")).to_be_visible()
+    assert blemishes(phone) == []
+    phone.goto("/nachweis/")
+    follow(phone.get_by_role("link", name="Test für den Nachweis"))
+    assert blemishes(phone) == []
+    follow(phone.get_by_role("button", name="Test beginnen"))
+    phone.goto(f"/nachweis/{COURSE}/uebersicht/")
+    follow(phone.get_by_role("button", name=re.compile("abgeben", re.IGNORECASE)))
+    expect(phone.get_by_text("Der Nachweis ist da")).to_be_visible()
+    assert blemishes(phone) == []
+    evidence = site.rows(Evidence).get()
+    assert site.rows(Employee).get(pk=evidence.employee_id).name == "Aylin Yıldız"
+
+    # The paper is two steps away.
+    follow(phone.get_by_role("link", name="Bescheinigung"))
+    phone.get_by_label("Name, wie er").fill("Aylin Yıldız")
+    with phone.expect_download() as download:
+        phone.get_by_role("button", name=re.compile("PDF")).click()
+    assert download.value.suggested_filename.endswith(".pdf")
+
+    desk.goto("/gruppen/schulung/")
+    follow(desk.get_by_role("link", name="Datenschutz im Rathaus"))
+    follow(desk.get_by_role("link", name="Wer ist fällig?"))
+    follow(desk.get_by_role("link", name="Bürgerbüro"))
+    row = desk.get_by_role("row", name=re.compile("Aylin"))
+    expect(row).to_contain_text("offen")
+    site.run(NIGHT)
+    desk.reload()
+    expect(row).to_contain_text("erledigt")
+    expect(desk.locator("table")).not_to_contain_text("%")
+
+    # On a shared device nobody leaves a trace, and whoever forgets is reminded.
+    other = invited(desk, "Kofi Mensah")
+    tablet = new_context(viewport={"width": 1024, "height": 768}).new_page()
+    tablet.clock.install()
+    tablet.goto("/nachweis/kiosk/")
+    follow(tablet.get_by_role("button", name="Dieses Gerät gemeinsam nutzen"))
+    assert blemishes(tablet) == []
+    tablet.get_by_label("Code").fill(other.partition("#")[2])
+    follow(tablet.get_by_role("button", name="Einladung öffnen"))
+    expect(tablet.get_by_text("Kofi Mensah").first).to_be_visible()
+    tablet.clock.fast_forward(4 * 60_000 + 2000)
+    dialog = tablet.get_by_role("dialog", name="Ist noch jemand da?")
+    expect(dialog).to_be_visible()
+    tablet.keyboard.press("Shift")
+    expect(dialog).to_be_hidden()
+    with tablet.expect_navigation():
+        tablet.clock.fast_forward(5 * 60_000 + 2000)
+    expect(tablet).to_have_url(f"{site.url}/nachweis/kiosk/")
+    expect(tablet.get_by_label("Code")).to_have_value("")
+    names = {cookie["name"] for cookie in tablet.context.cookies()}
+    assert names & {"einladung", "nachweis", "lernstand", "sitzung"} == set()
