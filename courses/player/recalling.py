@@ -16,11 +16,13 @@ from content.requests import generation_of
 from courses.catalogue.library import CourseEntry, LessonEntry
 from courses.exercises import grading
 from courses.exercises.grading import Assets, Exercise, ExerciseState
+from courses.groups.queries import Sharing
 from courses.progress.learners import Learner
 from courses.review.rememberers import Rememberer, rememberer_of
 
 from .body import LessonBody, lesson_body
 from .frames import READER, for_reader
+from .opened import opening_in
 from .remembering import Item, items_by_goal, next_item
 
 States = Mapping[tuple[UUID, str], ExerciseState]
@@ -33,13 +35,21 @@ def drawn_blocks(
     blocks: Sequence[Segment],
     learner: Learner,
     states: States,
+    sharings: Sequence[Sharing] = (),
 ) -> dict[str, str]:
-    """Return the HTML of each block by its id; an answered question stays drawn."""
-    earlier = lessons_before(course, lesson)
+    """Return the HTML of each block by its id; an answered question stays drawn.
+
+    Lessons that a group has not opened to the reader are asked about later.
+    """
+    earlier = [
+        each
+        for each in lessons_before(course, lesson)
+        if opening_in(sharings, course, each).is_open
+    ]
     rememberer = rememberer_of(request)
     drawn = {}
     for block in blocks:
-        items = draw(course, lesson, block.value, rememberer)
+        items = draw(course, earlier, block.value, rememberer)
         kept = [
             i for i in _all(course, earlier) if (i.lesson.key, i.exercise_key) in states
         ]
@@ -58,7 +68,8 @@ def paper_blocks(
     """Return the HTML of each block on paper by its id: the questions for everybody."""
     printed = {}
     for block in body.recalls:
-        items = draw_for_all(course, lesson, block.value)
+        earlier = lessons_before(course, lesson)
+        items = draw_for_all(course, earlier, block.value)
         html = [grading.render_paper(exercise_of(request, item)) for item in items]
         context = {"exercises": html, "anchor": block.anchor}
         printed[block.block_id] = (
@@ -119,19 +130,23 @@ def lessons_before(course: CourseEntry, lesson: LessonEntry) -> list[LessonEntry
 
 
 def draw(
-    course: CourseEntry, lesson: LessonEntry, block: Any, rememberer: Rememberer
+    course: CourseEntry,
+    earlier: Sequence[LessonEntry],
+    block: Any,
+    rememberer: Rememberer,
 ) -> list[Item]:
     """Return the questions to ask, each about another goal as far as there are."""
     if not rememberer.is_on:
-        return draw_for_all(course, lesson, block)
-    by_goal = items_by_goal(course, lessons_before(course, lesson))
+        return draw_for_all(course, earlier, block)
+    by_goal = items_by_goal(course, earlier)
     items = _weakest(course, by_goal, rememberer)
     return list(dict.fromkeys(items))[: block["count"]]
 
 
-def draw_for_all(course: CourseEntry, lesson: LessonEntry, block: Any) -> list[Item]:
+def draw_for_all(
+    course: CourseEntry, earlier: Sequence[LessonEntry], block: Any
+) -> list[Item]:
     """Return the questions that everybody is asked of whom nothing is remembered."""
-    earlier = lessons_before(course, lesson)
     by_goal = items_by_goal(course, earlier)
     items = [*_fixed(block, course, earlier), *_in_turn(by_goal, len(earlier))]
     return list(dict.fromkeys(items))[: block["count"]]

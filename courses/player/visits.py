@@ -315,6 +315,7 @@ def _drawn(visit: Visit) -> dict[str, str]:
         visit.body.recalls,
         visit.learner,
         visit.recalled,
+        visit.sharings,
     )
 
 

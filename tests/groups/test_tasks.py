@@ -20,6 +20,7 @@ from courses.groups.tasks import (
     move_task,
     remove_task,
 )
+from courses.progress.models import Attempt, Enrolment, LessonProgress
 from learnsite.accounts.models import User
 from tests.groups.test_roles import EXPECTED, PEOPLE, people
 from tests.groups.test_views import (
@@ -31,6 +32,7 @@ from tests.groups.test_views import (
     text_of,
 )
 from tests.player.conftest import Shelf, lena_client, published_shelf, shelf, visitor
+from tests.player.test_statements import statements
 
 __all__ = [
     "desk",
@@ -157,6 +159,19 @@ def test_only_its_teachers_give_a_group_tasks(
     expected = [200, 303, 200, 303, 302] if is_teacher else [404] * 5
     assert [response.status_code for response in asked] == expected
     assert GroupTask.objects.filter(pk=task.pk, is_open=True).exists() != is_teacher
+
+
+def test_pages_of_teachers_ask_the_ledger_and_nothing_learned(
+    desk: Client, opened: Callable[..., Group], shelf: Shelf
+) -> None:
+    group = opened()
+    pupil, _member = joined(group)
+    pupil.post(shelf.answer_url(), {"option": "0"})
+    learned = [model._meta.db_table for model in (Attempt, LessonProgress, Enrolment)]
+    for page in ("", "stand/", "namen/", "auftraege/", "mitglieder/", "beitritt/"):
+        asked = statements(lambda page=page: desk.get(f"/gruppen/{group.pk}/{page}"))
+        assert asked
+        assert [sql for sql in asked for table in learned if table in sql] == []
 
 
 def test_a_task_of_another_group_is_not_found(

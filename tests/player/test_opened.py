@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from bs4 import BeautifulSoup
 from django.test import Client
 from django.utils import timezone
@@ -12,10 +13,11 @@ from django.utils import timezone
 from courses.groups import services
 from courses.groups.levels import Scope, TaskKind, Visibility
 from courses.groups.models import Group, Kind, Membership, Organisation, SharedFact
-from courses.groups.tasks import add_task
+from courses.groups.tasks import add_task, change_task
+from courses.models import LessonPage
 from courses.progress.models import Attempt, LessonProgress
 from learnsite.accounts.models import User
-from tests.factories import GOALS, final_test
+from tests.factories import GOALS, final_test, lesson, single_choice, text
 from tests.player.conftest import Shelf
 from tests.player.test_statements import statements
 
@@ -233,6 +235,71 @@ def test_the_final_test_waits_with_the_whole_course(
     assert visitor.get(path).status_code == 200
     group.tasks.update(is_open=True)
     assert lena_client.get(path).status_code == 200
+
+
+@pytest.fixture
+def third(shelf: Shelf) -> str:
+    """A lesson that opens with the question of the first one about a goal."""
+    course = shelf.course
+    course.goals = GOALS
+    course.save_revision().publish()
+    goal = GOALS[0]["id"]
+    lesson(course, "frage", body=[text(), single_choice("heute", goal=goal)])
+    recall = {"type": "recall", "value": {"count": 1, "fixed": []}}
+    lesson(course, "spaeter", body=[recall, text()])
+    return "/kurse/spuren/spaeter/"
+
+
+def close(group: Group, slug: str, **how: bool) -> None:
+    page = LessonPage.objects.get(slug=slug)
+    course = page.get_parent().specific
+    task = add_task(
+        group=group,
+        kind=TaskKind.LESSON,
+        scope=Scope(course.translation_key, page.translation_key),
+    )
+    change_task(task=task, **how)
+
+
+def test_a_later_lesson_asks_nothing_of_a_closed_one(
+    take_part: Callable[..., Any], third: str, lena_client: Client, visitor: Client
+) -> None:
+    group, _member = take_part()
+    url = f"{third}erinnern/frage/heute/"
+    assert f'action="{url}' in lena_client.get(third).text
+    close(group, "frage", is_open=False)
+    assert url not in lena_client.get(third).text
+    assert lena_client.post(url, {"option": "1"}, headers=PIECES).status_code == 409
+    assert not Attempt.objects.exists()
+    assert f'action="{url}' in visitor.get(third).text
+
+
+def test_a_later_lesson_tells_no_closed_solution(
+    take_part: Callable[..., Any], third: str, lena_client: Client
+) -> None:
+    group, _member = take_part()
+    close(group, "frage", shows_solutions=False)
+    url = f"{third}erinnern/frage/heute/"
+    html = lena_client.post(url, {"option": "1"}, headers=PIECES).json()["exercise"]
+    followed = lena_client.post(url, {"option": "1"}, follow=True).text
+    for page in (html, followed):
+        assert "Die Antwort ist gespeichert." in page
+        assert "Das stimmt." not in page
+
+
+def test_reviewing_waits_for_the_solutions(
+    take_part: Callable[..., Any], third: str, lena_client: Client
+) -> None:
+    group, _member = take_part()
+    reviewing = "/lernen/wiederholen/"
+    with time_machine.travel(timezone.now() - timedelta(days=3), tick=False):
+        lena_client.post("/kurse/spuren/frage/antwort/heute/", {"option": "1"})
+        lena_client.post(f"{reviewing}einstellen/", {"choice": "on"})
+    assert "wiederholen/antwort/" in lena_client.get(reviewing).text
+    assert "1 Frage" in text_of(lena_client.get("/lernen/"))
+    close(group, "frage", shows_solutions=False)
+    assert "wiederholen/antwort/" not in lena_client.get(reviewing).text
+    assert "1 Frage" not in text_of(lena_client.get("/lernen/"))
 
 
 # --- “Mein Lernen” --------------------------------------------------------------------

@@ -10,6 +10,7 @@ from courses.exercises.types.base import AnswerError
 from courses.review.rememberers import rememberer_of
 
 from ..finding import posted_only
+from ..opened import opening_in
 from ..recalling import exercise_of, lessons_before
 from ..remembering import Item, MetGoal, items_by_goal, note_answer
 from ..replays import arrived_before, remember_request
@@ -38,9 +39,10 @@ def answer(
         return gone(visit)
     if is_for_another(request, visit.learner):
         return changed_hands(visit)
-    if not visit.opening.is_open:
-        return not_open(visit)
     item = goal.items[0]
+    asked_of = opening_in(visit.sharings, visit.course, item.lesson)
+    if not (visit.opening.is_open and asked_of.is_open):
+        return not_open(visit)
     exercise = exercise_of(request, item)
     try:
         given = exercise.read_answer(request.POST)
