@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Exists, Q
 from django.http import HttpRequest
 from django.urls import translate_url
 from django.utils.functional import SimpleLazyObject
@@ -115,6 +115,8 @@ def _read_frame(language: str, generation: int) -> dict[str, Any]:
             "depth",
             "homepage__claim",
             is_glossary=Q(glossarypage__isnull=False),
+            # With the pages: no statement of its own.
+            has_dates=Exists(listed_groups()),
         )
     )
     home = next((page for page in pages if page["depth"] == HOME_DEPTH), None)
@@ -128,7 +130,7 @@ def _read_frame(language: str, generation: int) -> dict[str, Any]:
         "site_name": identity.site_name,
         "claim": home["homepage__claim"] if home else "",
         "home_url": prefix,
-        "has_dates": listed_groups().exists(),
+        "has_dates": any(page["has_dates"] for page in pages),
         "footer": [
             MenuItem(page["title"], page["url"])
             for page in below
