@@ -24,7 +24,8 @@ class LabInWords:
     one will have seen), ``cover`` (text in place of the picture), ``stage``, ``ending``
     (``meaning``: paragraphs, ``discuss``: a question, ``act``: one thing to do),
     ``guide`` (``aim``, ``before``, ``plans``: steps by minutes, ``questions``) and
-    ``sources`` (``title``, ``publisher``, ``url``, ``date``, ``says``).
+    ``sources`` (``title``, ``publisher``, ``url``, ``date``, ``says``). Some have a
+    ``decision`` (``question``, ``options``: labels by name) that a class may share.
     """
 
     lab: Lab

@@ -34,12 +34,14 @@ class Chart:
     """What a question's chart shows: people by option, at the moment of the last step.
 
     ``total`` is 0 before enough have answered. ``is_hidden`` says that nearly all chose
-    alike, so that the chart would tell what each one chose.
+    alike, so that the chart would tell what each one chose. ``people`` are those whose
+    choices it shows, where these are more than ``total``.
     """
 
     total: int = 0
     options: tuple[int, ...] = ()
     is_hidden: bool = False
+    people: int = 0
 
 
 def next_chart(
@@ -64,9 +66,39 @@ def next_chart(
     return Chart(total, tuple(options))
 
 
+@dataclass(frozen=True)
+class Answers:
+    """How many answered a question, and how often each option was chosen."""
+
+    people: int
+    options: tuple[int, ...]
+
+    def and_also(self, others: "Answers") -> "Answers":
+        """Return both together."""
+        pairs = zip(self.options, others.options, strict=True)
+        return Answers(self.people + others.people, tuple(a + b for a, b in pairs))
+
+
+def next_class_chart(
+    shown: Chart, joined: Answers, added: Answers, k: int = FEWEST
+) -> Chart:
+    """Return what may be shown of a class's answers, given what is shown already.
+
+    Whoever the viewer added, who could be the viewer, is in the chart, and makes
+    neither a small group look large nor an alike one look mixed: both are asked of
+    those alone who joined by themselves.
+    """
+    chart = next_chart(shown, joined.options, k, people=joined.people)
+    if chart == shown or chart.is_hidden:
+        return chart
+    everybody = joined.and_also(added)
+    return Chart(chart.total, everybody.options, people=everybody.people)
+
+
 def percentages(chart: Chart) -> tuple[int, ...]:
     """Return a chart in per cent, rounded to fives, so that no head can be counted."""
-    return tuple(5 * round(20 * part / chart.total) for part in chart.options)
+    people = chart.people or chart.total
+    return tuple(5 * round(20 * part / people) for part in chart.options)
 
 
 @dataclass(frozen=True)

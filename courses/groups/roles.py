@@ -26,6 +26,7 @@ class Action(StrEnum):
     SEE_CONTRACT = "see_contract"
     SEE_REGISTER = "see_register"
     ASSIGN = "assign"
+    ASK = "ask"
     LET_IN = "let_in"
     SET_DATES = "set_dates"
     ANNOUNCE = "announce"
@@ -47,6 +48,7 @@ ALLOWED: Final[dict[Role, frozenset[Action]]] = {
             Action.SEE_BOARD,
             Action.SEE_CONTRACT,
             Action.ASSIGN,
+            Action.ASK,
             Action.LET_IN,
             Action.SET_DATES,
             Action.ANNOUNCE,

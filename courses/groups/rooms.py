@@ -20,6 +20,7 @@ from django.core.cache.backends.locmem import LocMemCache
 from learnsite.room_files import RoomFiles
 
 from . import codes
+from .counting import FEWEST
 
 SECONDS: Final = 4 * 3600
 SEATS: Final = 60
@@ -48,6 +49,7 @@ class Kind(StrEnum):
     LESSON = "lesson"
     EXERCISE = "exercise"
     POLL = "poll"
+    LAB = "lab"
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,7 @@ class Running:
     number: int = 0
     lesson_key: UUID | None = None
     exercise_key: str = ""
+    lab: str = ""
     question: str = ""
     options: tuple[str, ...] = ()
     shows_result: bool = False
@@ -88,7 +91,11 @@ class OpenLesson:
 
 @dataclass(frozen=True)
 class Room:
-    """A room as its owner set it up; who is in it stands in the seats."""
+    """A room as its owner set it up; who is in it stands in the seats.
+
+    ``fewest`` is how many people a number needs. ``secret`` belongs to the rounds of
+    classes (:mod:`courses.groups.rounds`).
+    """
 
     code: str
     owner: str
@@ -96,6 +103,8 @@ class Room:
     running: Running | None = None
     runs: int = 0
     lessons: tuple[OpenLesson, ...] = ()
+    fewest: int = FEWEST
+    secret: str = ""
 
     @property
     def seconds_left(self) -> int:
@@ -192,6 +201,11 @@ def run_exercise(*, room: Room, lesson_key: UUID, exercise_key: str) -> Room:
 def run_poll(*, room: Room, question: str, options: tuple[str, ...]) -> Room:
     """Ask a question of one's own; its words are kept in the cache only."""
     return _run(room, Running(Kind.POLL, question=question, options=options))
+
+
+def run_lab(*, room: Room, lesson_key: UUID, lab: str) -> Room:
+    """Ask for the decision that a lab of a lesson leads to."""
+    return _run(room, Running(Kind.LAB, lesson_key=lesson_key, lab=lab))
 
 
 def run_nothing(*, room: Room) -> Room:

@@ -87,7 +87,7 @@ def _exercise_count(
 ) -> ExerciseCount:
     given = _given(room, about, seats)
     answered, solved = len(given), given.count(SOLVED)
-    shown = _advance(
+    shown = advance(
         room, about, Solved(), lambda before: next_solved(before, answered, solved)
     )
     return ExerciseCount(
@@ -104,7 +104,7 @@ def new_chart(room: Room, running: Running, options: int) -> Chart:
     """Return what may be shown now of the answers to a live question."""
     given = _given(room, running.about, taken_seats(room))
     counts = [sum(number in chosen for chosen in given) for number in range(options)]
-    return _advance(
+    return advance(
         room,
         running.about,
         Chart(),
@@ -133,7 +133,7 @@ def _looks(room: Room, about: str) -> list[Any]:
     return looks
 
 
-def _advance(room: Room, about: str, first: Look, step: Callable[[Look], Look]) -> Look:
+def advance(room: Room, about: str, first: Look, step: Callable[[Look], Look]) -> Look:
     """Return what is shown now; of two who look at once the first one's is kept."""
     looks = _looks(room, about)
     before: Look = looks[-1] if looks else first

@@ -1,15 +1,15 @@
 """The live question of a room: what is asked, and what may be shown of the answers."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, QueryDict
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from content.labs import registry as labs
 from content.requests import generation_of
 from courses.catalogue.library import LessonEntry, library
 from courses.exercises.grading import (
@@ -39,8 +39,9 @@ class Bar:
 
 @dataclass(frozen=True)
 class LiveQuestion:
-    """A question that runs in a room: an exercise of a lesson, or a poll.
+    """A question that runs: an exercise of a lesson, a poll, or a lab's decision.
 
+    ``title`` is what is asked, where no exercise says it itself.
     ``options`` are what answers are counted by. Where an exercise has none that could
     be listed, they are “right” and “not right yet”.
     """
@@ -49,6 +50,7 @@ class LiveQuestion:
     options: Sequence[Any]
     right: frozenset[int] = frozenset()
     exercise: Exercise | None = None
+    title: str = ""
 
     @property
     def has_solution(self) -> bool:
@@ -60,14 +62,14 @@ class LiveQuestion:
         """What the question type brings along."""
         return assets_of([self.exercise] if self.exercise else [])
 
-    def form(self, refused: AnswerError | None = None) -> str:
-        """Return the exercise's form, without any solution; a poll has its own."""
+    def form(self, action: str, refused: AnswerError | None = None) -> str:
+        """Return the exercise's form, without any solution; others have their own."""
         if self.exercise is None:
             return ""
         return render(
             self.exercise,
             ExerciseState.refused(refused) if refused else None,
-            action=reverse("room_answer"),
+            action=action,
             layout="courses/room/question.html",
             running=self.running,
         )
@@ -142,11 +144,28 @@ def question_of(request: HttpRequest, room: Room) -> LiveQuestion | None:
     if running is None or not running.is_question:
         return None
     if running.kind == Kind.POLL:
-        return LiveQuestion(running, running.options)
+        return LiveQuestion(running, running.options, title=running.question)
+    if running.kind == Kind.LAB:
+        decision = decision_of(running.lab)
+        return _decided(running, decision) if decision else None
     lesson = lesson_of(request, running)
     known = {each.key: each for each in askable(request, lesson)} if lesson else {}
     exercise = known.get(running.exercise_key)
     return _asked(running, exercise) if exercise else None
+
+
+def decision_of(name: str) -> Mapping[str, Any] | None:
+    """Return the decision a lab leads to: ``question``, and ``options`` by name.
+
+    None where it leads to none that could be offered to others.
+    """
+    lab = labs.find(name)
+    return lab.words.get("decision") if lab else None
+
+
+def _decided(running: Running, decision: Mapping[str, Any]) -> LiveQuestion:
+    options = tuple(decision["options"].values())
+    return LiveQuestion(running, options, title=decision["question"])
 
 
 def _asked(running: Running, exercise: Exercise) -> LiveQuestion:

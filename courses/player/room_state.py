@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 
 from courses.exercises.types.base import AnswerError
 from courses.groups.counting import Chart
-from courses.groups.rooms import Room, Ticket
+from courses.groups.rooms import Room, Ticket, is_shared_by_processes
 from courses.groups.tags import tag_of
 from courses.groups.tallies import (
     ExerciseCount,
@@ -87,9 +88,16 @@ def attended(room: Room, ticket: Ticket) -> Attended:
 
 
 def context_of(
-    request: HttpRequest, state: Led | Attended, refused: AnswerError | None = None
+    request: HttpRequest,
+    state: Led | Attended,
+    refused: AnswerError | None = None,
+    answer_url: str = "",
 ) -> dict[str, Any]:
-    """Return what the templates of a room show, an answer that was refused too."""
+    """Return what the templates of a room show, an answer that was refused too.
+
+    ``answer_url`` is where answers are sent, in a room where it is not given.
+    """
+    answer_url = answer_url or reverse("room_answer")
     running = state.room.running
     is_led = isinstance(state, Led)
     question = state.question if isinstance(state, Led) else None
@@ -101,6 +109,16 @@ def context_of(
         "question": question,
         "bars": question.bars(state.chart) if question else [],
         "lesson": lesson_of(request, running) if running else None,
-        "form": question.form(refused) if question and not is_led else "",
+        "form": question.form(answer_url, refused) if question and not is_led else "",
         "refused": refused,
+        "answer_url": answer_url,
     }
+
+
+def works_here(request: HttpRequest) -> bool:
+    """Whether the process that answers next will know of a room.
+
+    With several processes that share no cache, each would have rooms of its own.
+    """
+    is_alone = not request.META.get("wsgi.multiprocess", False)
+    return is_alone or is_shared_by_processes()

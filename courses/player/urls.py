@@ -23,12 +23,15 @@ from .views import (
     review,
     room,
     room_entry,
+    round,
+    round_entry,
     verify,
 )
 
 LESSON = "kurse/<slug:course_slug>/<slug:lesson_slug>/"
 ROOM = "gruppen/raum/<str:code>/"
 PROOF = "nachweis/<slug:course_slug>/"
+ROUND = "gruppen/<uuid:group_id>/frage/"
 TEST = f"kurse/<slug:course_slug>/{TEST_ID}/"
 
 urlpatterns = [
@@ -126,6 +129,22 @@ urlpatterns = [
     ),
     path("gruppen/<uuid:group_id>/paket/", packs.for_teachers, name="group_pack"),
     path("lernen/gruppe/<uuid:pk>/paket/", packs.for_members, name="membership_pack"),
+    path(ROUND, round.lead, name="round"),
+    path(f"{ROUND}stand/", round.lead_state, name="round_lead_state"),
+    path(f"{ROUND}auswahl/", round.choose, name="round_choose"),
+    path(f"{ROUND}starten/", round.run, name="round_run"),
+    path(f"{ROUND}umfrage/", round.poll, name="round_poll"),
+    path(f"{ROUND}zeigen/", round.show, name="round_show"),
+    path(f"{ROUND}beenden/", round.end, name="round_end"),
+    path("lernen/frage/", round_entry.notice, name="round_notice"),
+    path("lernen/frage/labor/<slug:name>/", round_entry.lab, name="round_lab"),
+    path("lernen/frage/<uuid:pk>/", round_entry.attend, name="round_attend"),
+    path("lernen/frage/<uuid:pk>/stand/", round_entry.state, name="round_state"),
+    path(
+        "lernen/frage/<uuid:pk>/antwort/",
+        round_entry.answer,
+        name="round_answer",
+    ),
     path("gruppen/raum/", room.rooms, name="rooms"),
     path(ROOM, room.lead, name="room"),
     path(f"{ROOM}stand/", room.lead_state, name="room_lead_state"),
@@ -146,6 +165,11 @@ urlpatterns = [
     path("lernen/gruppe/<uuid:pk>/", joining.membership, name="membership"),
     path("lernen/gruppe/<uuid:pk>/name/", joining.reroll, name="membership_name"),
     path("lernen/gruppe/<uuid:pk>/verlassen/", joining.leave, name="membership_leave"),
+    path(
+        "lernen/andere-abmelden/",
+        pictures.sign_out_elsewhere,
+        name="sign_out_elsewhere",
+    ),
     path("lernen/bilder/", pictures.picture_pin, name="picture_pin"),
     path("einladung/", invitation.enter, name="invitation"),
     path("einladung/beispiel/", invitation.sample, name="invitation_sample"),

@@ -19,6 +19,7 @@ from courses.groups.queries import Sharing
 from courses.progress.learners import Learner, learner_of
 from courses.progress.state import Answered, Progress
 
+from .asking import Asked, asked_in, lab_place
 from .body import LessonBody, lesson_body
 from .carried import About, Carried, lead_to
 from .finding import find_lesson
@@ -145,6 +146,9 @@ def page(visit: Visit, status: int = 200) -> HttpResponse:
     """Return the lesson's page."""
     lesson = visit.lesson
     offer = help_offer(visit.sharings, lesson, visit.opening)
+    groups = [(each.group_id, each.title) for each in visit.sharings]
+    asked = asked_in(visit.request.user, groups)
+    around = {"help_offer": offer, "in_group": bool(groups), "asked": asked}
     offer_languages(
         visit.request,
         lambda code: lesson_url_in(
@@ -154,11 +158,14 @@ def page(visit: Visit, status: int = 200) -> HttpResponse:
     return framed(
         visit.request,
         "courses/lesson.html",
-        lambda: {**_context(visit), "help_offer": offer},
+        lambda: {**_context(visit), **around},
         learner=visit.learner,
-        state=(_state(visit), offer),
+        state=(_state(visit), *around.values()),
         segments=visit.body.html(
-            visit.states, lesson.path, _drawn(visit), _closed(visit)
+            visit.states,
+            lesson.path,
+            _drawn(visit) | _labs_asked(visit, asked),
+            _closed(visit),
         ),
         status=status,
     )
@@ -322,6 +329,19 @@ def _drawn(visit: Visit) -> dict[str, str]:
 def _closed(visit: Visit) -> dict[str, str]:
     anchors = {key: each.anchor for key, each in visit.body.exercises.items()}
     return closed_exercises(visit.opening, anchors)
+
+
+def _labs_asked(visit: Visit, asked: tuple[Asked, ...]) -> dict[str, str]:
+    """Return what stands behind each lab where a group may ask for its decision."""
+    if not visit.sharings:
+        return {}
+    marks = lab_marks(
+        visit.request, visit.lesson, visit.body, visit.progress, visit.learner
+    )
+    return {
+        block_id: mark + lab_place(visit.request, visit.body.labs[block_id], asked)
+        for block_id, mark in marks.items()
+    }
 
 
 def _refusal(visit: Visit, title: str, message: str, *, status: int) -> HttpResponse:

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 
 from allauth.mfa.models import Authenticator
 from django.db.models import Exists, OuterRef
+from django.http import HttpRequest
+from django.utils import timezone
 
 from . import cast, keys
-from .models import User
+from .models import Session, User
 
 SECOND_STEPS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
@@ -26,3 +28,13 @@ def user_for_key(words: Sequence[str]) -> User | None:
         .annotate(has_second_step=Exists(guarded))
         .first()
     )
+
+
+def is_open_elsewhere(request: HttpRequest, user: User) -> bool:
+    """Return whether an account has another session than the one of a request.
+
+    Also where somebody closed the browser without signing out.
+    """
+    now = timezone.now()
+    others = Session.objects.filter(user=user.pk, expire_date__gt=now)
+    return others.exclude(session_key=request.session.session_key).exists()

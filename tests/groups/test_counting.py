@@ -8,10 +8,12 @@ from hypothesis import strategies as st
 from courses.groups.counting import (
     FEWEST,
     FEWEST_STAFF,
+    Answers,
     Chart,
     Solved,
     done_by,
     next_chart,
+    next_class_chart,
     next_solved,
     percentages,
     stepped,
@@ -121,3 +123,27 @@ def test_two_numbers_of_solvers_never_differ_by_fewer_than_k_people(k, tried):
         assert max(other.answered - one.answered, other.solved - one.solved) >= k
     for look in looks[1:]:
         assert look.is_hidden or 2 <= look.solved <= look.answered - 2
+
+
+class_answers = st.lists(st.tuples(st.booleans(), st.integers(0, 3)), max_size=80)
+
+
+@given(least, class_answers)
+def test_a_teacher_who_answers_with_cards_learns_of_fewer_than_k_nothing(k, given_):
+    """The attacker knows what the cards chose, and takes that off each chart."""
+    joined, added, shown, learned = [0] * 4, [0] * 4, Chart(), [(0,) * 4]
+    for is_card, option in given_:
+        (added if is_card else joined)[option] += 1
+        chart = next_class_chart(
+            shown,
+            Answers(sum(joined), tuple(joined)),
+            Answers(sum(added), tuple(added)),
+            k,
+        )
+        if chart != shown and not chart.is_hidden:
+            rest = [a - b for a, b in zip(chart.options, added, strict=True)]
+            learned.append(tuple(rest))
+            assert sum(rest) - max(rest) >= 2
+        shown = chart
+    for before, after in pairwise(learned):
+        assert sum(after) - sum(before) >= k

@@ -60,6 +60,8 @@ def with_pin(key: str, chosen: Sequence[str] = PIN) -> Client:
         page = pupil.post("/lernen/bilder/", {"chosen": typed, "picture": name})
         [typed] = re.findall('name="chosen" value="([a-z-]*)"', page.text)
     assert typed == "-".join(chosen)
+    shown = re.findall(r'<use href="/static/pictures\.[^#"]*#(\w+)"', page.text)
+    assert shown == list(chosen)
     kept = pupil.post("/lernen/bilder/", {"chosen": typed, "keep": "1"})
     assert kept.status_code == 303, text_of(kept)
     return pupil

@@ -23,6 +23,7 @@ EXPECTED = {
     Action.SEE_CONTRACT: "teacher deputy manager auditor member",
     Action.SEE_REGISTER: "manager auditor",
     Action.ASSIGN: "teacher deputy",
+    Action.ASK: "teacher deputy",
     Action.LET_IN: "teacher deputy",
     Action.SET_DATES: "teacher deputy",
     Action.ANNOUNCE: "teacher deputy",

@@ -332,7 +332,13 @@ def test_taken_numbers_get_no_second_card(
 
 
 @pytest.mark.parametrize(
-    ("level", "keeps_answer"), [(Visibility.PROGRESS, False), (Visibility.HELP, True)]
+    ("level", "keeps_answer"),
+    [
+        (Visibility.NOBODY, False),
+        (Visibility.COMPLETED, False),
+        (Visibility.PROGRESS, False),
+        (Visibility.HELP, True),
+    ],
 )
 def test_a_new_card_ends_the_old_one_at_once_and_says_so(
     desk: Client,
@@ -359,6 +365,28 @@ def test_a_new_card_ends_the_old_one_at_once_and_says_so(
     attempt = Attempt.objects.get()
     assert (attempt.answer is not None) is keeps_answer
     assert attempt.best == 100
+
+
+def test_two_who_use_one_card_at_once_are_told_and_lose_nothing(
+    desk: Client, opened: Callable[..., Group], shelf: Shelf
+) -> None:
+    group = opened()
+    [card] = made_cards(desk, group, first=7, last=7)
+    one = signed_in_by(words_of(card))
+    assert "auch an einem anderen Gerät offen" not in text_of(one.get("/lernen/"))
+    two = signed_in_by(words_of(card))
+    for device in (one, two):
+        assert "auch an einem anderen Gerät offen" in text_of(device.get("/lernen/"))
+
+    assert one.post(shelf.answer_url(), {"option": "1"}).status_code == 303
+    assert two.post(shelf.answer_url(), {"option": "0"}).status_code == 303
+
+    assert Attempt.objects.get().best == 100
+    assert SharedFact.objects.get().state == FactState.SOLVED
+    kept = one.post("/lernen/andere-abmelden/")
+    assert "Die anderen Geräte sind abgemeldet." in text_of(one.get(kept["Location"]))
+    assert "9b" not in text_of(two.get("/lernen/"))
+    assert "auch an einem anderen Gerät offen" not in text_of(one.get("/lernen/"))
 
 
 def test_a_lost_sheet_is_made_anew_in_one_step(

@@ -123,15 +123,16 @@ class Stage {
     heading.scrollIntoView({ block: "nearest", behavior: isCalm() ? "instant" : "smooth" });
   }
 
-  // The lab is played to its end: what it means comes into view.
-  finish() {
+  // The lab is played to its end: what it means comes into view. "decision" names one of
+  // the options of its words; the page around may offer it to others, after a click.
+  finish(decision) {
     if (!this.ending) return;
     const isNew = this.ending.hidden;
     this.ending.hidden = false;
     this.ending.focus({ preventScroll: true });
     this.ending.scrollIntoView({ block: "start", behavior: isCalm() ? "instant" : "smooth" });
     if (!isNew) return;
-    this.root.dispatchEvent(new CustomEvent("labdone", { bubbles: true }));
+    this.root.dispatchEvent(new CustomEvent("labdone", { bubbles: true, detail: { decision } }));
   }
 
   #begin() {

@@ -30,12 +30,14 @@ from courses.review.rememberers import rememberer_of
 from learnsite.accounts.card import render_key_card
 from learnsite.accounts.decorators import person_of
 from learnsite.accounts.limits import may_sign_up
+from learnsite.accounts.queries import is_open_elsewhere
 from learnsite.accounts.services import (
     card_is_unseen,
     issue_learning_key,
     sign_in,
 )
 
+from ..asking import asked_in
 from ..assigned import lines_of
 from ..device import device_cookies
 from ..opened import without_sealed
@@ -71,6 +73,7 @@ def learning(request: HttpRequest) -> HttpResponse:
     rememberer = rememberer_of(request)
     goals = without_sealed(met_goals(shelf, learner), groups)
     due = due_goals(goals, rememberer, timezone.localdate()) if rememberer.is_on else []
+    has_card = any(each.has_card for each in members)
     context = {
         "due": len(due),
         "can_review": bool(goals),
@@ -83,8 +86,13 @@ def learning(request: HttpRequest) -> HttpResponse:
             (member, lines_of(member.group.tasks.all(), shelf, progress))
             for member in members
         ],
+        "asked": asked_in(
+            request.user, [(each.group_id, each.group.title) for each in members]
+        ),
         "asks_takeover": _asks_takeover(request),
         "card_is_unseen": card_is_unseen(request),
+        "card_is_used_twice": has_card
+        and is_open_elsewhere(request, person_of(request)),
     }
     return private(render(request, "courses/learning.html", context))
 

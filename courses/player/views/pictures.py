@@ -1,14 +1,15 @@
-"""A pupil's picture PIN: set for the account that a class's card opens, and removed.
+"""A pupil's card: a picture PIN set and removed, other devices signed out.
 
 Stands here because a card is known to groups, and the account's keys to accounts. No
 page of teachers reads anything of it.
 """
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from content.requests import private
 from courses.groups.queries import memberships_of
@@ -69,6 +70,15 @@ def _page(
     status = 429 if wait else 422 if is_wrong else 200
     page = render(request, "courses/picture_pin.html", context, status=status)
     return private(page)
+
+
+@require_POST
+@login_required
+def sign_out_elsewhere(request: HttpRequest) -> HttpResponse:
+    """Sign out whoever else came in by the same card, just now or some day before."""
+    services.end_other_sessions(request=request, user=person_of(request))
+    messages.success(request, _("The other devices are signed out."))
+    return _to_learning()
 
 
 def _to_learning() -> HttpResponse:

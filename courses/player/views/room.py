@@ -28,7 +28,7 @@ from learnsite.accounts.decorators import person_of
 
 from ..room_forms import PollForm
 from ..room_question import askable
-from ..room_state import context_of, led
+from ..room_state import context_of, led, works_here
 
 View = Callable[..., HttpResponse]
 CLOSED = "geschlossen"
@@ -42,7 +42,7 @@ def rooms(request: HttpRequest) -> HttpResponse:
         return _start(request, lesson)
     if not request.user.is_authenticated:
         return private(redirect_to_login(request.get_full_path()))
-    if not _is_possible(request):
+    if not works_here(request):
         return _start(request, lesson, status=503)
     try:
         room = services.open_room(owner=_owner(request))
@@ -66,22 +66,13 @@ def _start(
         "rooms": services.rooms_of(_owner(request)) if is_known else [],
         "lesson": lesson,
         "here": request.get_full_path(),
-        "is_possible": _is_possible(request),
+        "is_possible": works_here(request),
         "problem": problem,
         "was_closed": CLOSED in request.GET,
         "seats": SEATS,
     }
     page = render(request, "courses/room/start.html", context, status=status)
     return private(page)
-
-
-def _is_possible(request: HttpRequest) -> bool:
-    """Whether the process that answers next will know of a room.
-
-    With several processes that share no cache, each would have rooms of its own.
-    """
-    is_alone = not request.META.get("wsgi.multiprocess", False)
-    return is_alone or services.is_shared_by_processes()
 
 
 def led_by_me(view: View) -> View:

@@ -1,6 +1,7 @@
 // A room that renews itself: asks every few seconds whether anything is new and replaces
 // only the parts that changed. What somebody works in stays; a note says that there is
-// something new. The focus is never moved.
+// something new. The focus is never moved. A place that only tells of something elsewhere
+// (data-renew-quiet) never loads the page again: somebody may be writing on it.
 
 const SECONDS = 5;
 
@@ -44,7 +45,7 @@ class Renewed {
     const old = this.place.querySelector(`[data-part="${name}"]`);
     this.known.set(name, innerHTML);
     if (isInUse(old)) {
-      this.note.hidden = false;
+      if (this.note) this.note.hidden = false;
       return;
     }
     old.replaceChildren(...fresh.childNodes);
@@ -61,6 +62,7 @@ class Renewed {
   // The room is over: its page says so.
   #end() {
     clearInterval(this.timer);
+    if ("renewQuiet" in this.place.dataset) return;
     if (isInUse(this.place)) this.note.hidden = false;
     else location.reload();
   }

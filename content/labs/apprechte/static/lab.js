@@ -94,16 +94,16 @@ const nightPart = (stage, decisions) => {
       ...(happens.length ? happens.map(({ at, does, app }) => line(at, does, app)) : [line("…", words.night.calm)]),
       line(words.night.wakes, words.night.woken)),
     h("p", { class: "apprechte-count" }, counted(words.night.count, happens.length)),
-    h("div", { class: "row" }, button(words.night.onward, () => sortPart(stage, 0, 0)), button(words.phone.back, () => phone(stage, decisions), true)),
+    h("div", { class: "row" }, button(words.night.onward, () => sortPart(stage, decisions, 0, 0)), button(words.phone.back, () => phone(stage, decisions), true)),
   );
 };
 
 // --- Sorting -------------------------------------------------------------------------
 
-const sortPart = (stage, at, agreed) => {
+const sortPart = (stage, decisions, at, agreed) => {
   const { words } = stage;
   const app = words.apps[at];
-  if (!app) return checkPart(stage, agreed);
+  if (!app) return checkPart(stage, decisions, agreed);
   const verdict = h("div", { class: "lab-note", tabIndex: -1, hidden: true });
   const answers = Object.entries(words.sort.answers).map(([name, label]) =>
     h("button", { type: "button", class: "lab-choice", "aria-pressed": "false", onclick: (event) => judge(name, event.currentTarget) }, label));
@@ -115,7 +115,7 @@ const sortPart = (stage, at, agreed) => {
     verdict.hidden = false;
     verdict.replaceChildren(
       h("p", {}, h("b", {}, isRight ? words.sort.agreed : fillIn(words.sort.differs, { said })), " ", app.sort.why),
-      h("p", {}, button(at + 1 < words.apps.length ? words.sort.next : words.sort.to_end, () => sortPart(stage, at + 1, agreed + isRight))));
+      h("p", {}, button(at + 1 < words.apps.length ? words.sort.next : words.sort.to_end, () => sortPart(stage, decisions, at + 1, agreed + isRight))));
     verdict.focus();
   };
   stage.show(
@@ -129,7 +129,7 @@ const sortPart = (stage, at, agreed) => {
   );
 };
 
-const checkPart = (stage, agreed) => {
+const checkPart = (stage, decisions, agreed) => {
   const { words } = stage;
   stage.show(
     h("h2", {}, words.check.title),
@@ -140,7 +140,7 @@ const checkPart = (stage, agreed) => {
     h("h3", {}, words.check.list),
     h("ul", { class: "apprechte-checks" }, ...words.check.questions.map((question) =>
       h("li", {}, h("label", {}, h("input", { type: "checkbox" }), h("span", {}, question))))),
-    h("p", {}, button(words.check.done, () => stage.finish())),
+    h("p", {}, button(words.check.done, () => stage.finish(decisions.weather))),
   );
 };
 

@@ -141,7 +141,7 @@ const linePart = (stage, choices) => {
     h("div", { class: "stadtdersensoren-line" }, ...Object.entries(byVote(words.items, choices)).map(group)),
     h("div", { class: "lab-note" }, h("h3", {}, words.line.tensions),
       ...asked.map((text) => h("p", {}, text))),
-    h("div", { class: "row no-print" }, button(words.line.done, () => stage.finish()),
+    h("div", { class: "row no-print" }, button(words.line.done, () => stage.finish(choices.phones?.vote)),
       button(words.line.again, () => plan(stage, choices), true), button(words.line.print, () => print(), true)),
   );
 };
