@@ -1,6 +1,7 @@
 """What an employee is to take and has proved, and all that is stored of them."""
 
-from typing import Any
+from datetime import date
+from typing import Any, Final
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -18,6 +19,9 @@ from ..naming import course_title
 from ..presenting import is_begun, onward
 from ..proof import proven
 from .certificate import CertificateForm, make_paper, offer, own_language
+
+#: Values that are the first of a month and mean all of it.
+MONTHS: Final = frozenset({"since", "until", "month"})
 
 
 @require_safe
@@ -37,9 +41,8 @@ def overview(request: HttpRequest, employee: Employee) -> HttpResponse:
 @for_employee
 def as_json(request: HttpRequest, employee: Employee) -> HttpResponse:
     """Return all that is stored of an employee as a file for programs."""
-    response = JsonResponse(
-        _stored(employee), json_dumps_params={"indent": 2, "ensure_ascii": False}
-    )
+    params = {"indent": 2, "ensure_ascii": False}
+    response = JsonResponse(_plain(_stored(employee)), json_dumps_params=params)
     return _as_file(response, "json")
 
 
@@ -103,9 +106,9 @@ def _stored(employee: Employee) -> dict[str, Any]:
             {
                 "course_key": str(each.assignment.course_key),
                 "course": course_title(each.assignment.course_key),
-                "due": each.assignment.due.isoformat(),
-                "since": f"{each.since:%Y-%m}",
-                "until": f"{each.until:%Y-%m}" if each.until else None,
+                "due": each.assignment.due,
+                "since": each.since,
+                "until": each.until,
                 "is_deferred": each.is_deferred,
             }
             for each in assigned.order_by("assignment__due", "since")
@@ -114,15 +117,26 @@ def _stored(employee: Employee) -> dict[str, Any]:
             {
                 "course_key": str(each.course_key),
                 "course": each.course_title,
-                "version": each.version,
-                "month": f"{each.month:%Y-%m}",
-                "valid_until": each.valid_until and each.valid_until.isoformat(),
+                "version": date.fromisoformat(each.version) if each.version else None,
+                "month": each.month,
+                "valid_until": each.valid_until,
                 "kind": each.proof,
                 "is_visible": each.is_visible,
             }
             for each in employee.evidence.order_by("course_title", "month")
         ],
     }
+
+
+def _plain(value: Any, name: str = "") -> Any:
+    """Return stored values as JSON has them: days, and months where no day is meant."""
+    if isinstance(value, dict):
+        return {key: _plain(each, key) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_plain(each) for each in value]
+    if isinstance(value, date):
+        return f"{value:%Y-%m}" if name in MONTHS else value.isoformat()
+    return value
 
 
 def _as_file(response: HttpResponse, ending: str) -> HttpResponse:
