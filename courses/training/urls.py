@@ -2,14 +2,17 @@
 
 from django.urls import path
 
-from .views import assigning, confirming, due, people
+from .views import assigning, auditing, confirming, due, people
 
 TRAINING = "gruppen/schulung/<uuid:organisation_id>/"
+AUDIT = "gruppen/pruefung/<uuid:organisation_id>/"
 ASSIGNMENT = f"{TRAINING}zuweisung/<uuid:assignment_id>/"
 DUE = f"{ASSIGNMENT}faellig/"
 
 urlpatterns = [
     path("gruppen/schulung/", assigning.index, name="trainings"),
+    path(AUDIT, auditing.page, name="audit"),
+    path(f"{AUDIT}mappe.pdf", auditing.dossier, name="audit_dossier"),
     path(TRAINING, assigning.overview, name="training"),
     path(f"{TRAINING}liste/", people.upload, name="training_list"),
     path(f"{TRAINING}personen/", people.people, name="training_people"),

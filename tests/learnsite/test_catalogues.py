@@ -132,7 +132,7 @@ STAFF = (
     "courses/templates/courses/training/*.html",
     "courses/training/views/confirming.py",
     "courses/templates/courses/evidence/kiosk.html",
-    "courses/templates/courses/training/includes/lines.html",
+    "courses/templates/courses/training/includes/*.html",
     "courses/templates/courses/training/invitation.txt",
     "courses/templates/courses/groups/task*.html",
     "courses/templates/courses/room/choose.html",

@@ -1,0 +1,112 @@
+"""What a staff council or a data-protection officer is shown: facts about the system.
+
+Nothing here is about anybody: the sample reports show invented people.
+"""
+
+from datetime import date
+from typing import Any, Final
+from uuid import UUID, uuid5
+
+from django.conf import settings
+from django.db.models import Count
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from courses.groups.levels import AGREEMENTS, Visibility
+from courses.groups.models import Organisation
+from courses.groups.retention import ACCESS_DAYS
+from courses.groups.roles import ALLOWED, Action, Role
+from courses.groups.titles import role_name
+from learnsite.accounts.registry import declarations
+
+from .models import Unit
+from .queries import UnitTree
+from .reports import Report
+from .states import State, Status
+from .stored import STORED
+
+NAMESPACE: Final = UUID("5b0f3a52-6f4c-4c5a-9d0e-3f6f5a1d2b77")
+
+ACTIONS: Final[dict[Action, str | Promise]] = {
+    Action.SEE_BOARD: _("see the board of a group, as far as its level goes"),
+    Action.SEE_CONTRACT: _("read what a group has agreed on"),
+    Action.SEE_REGISTER: _("see which groups there are"),
+    Action.ASSIGN: _("give a group lessons and tasks"),
+    Action.LET_IN: _("let people into a group and print cards"),
+    Action.SET_DATES: _("set the dates of a group"),
+    Action.ANNOUNCE: _("write to a group"),
+    Action.REMOVE_MEMBER: _("take somebody out of a group"),
+    Action.END_GROUP: _("erase a group"),
+    Action.OPEN_GROUP: _("open a group"),
+    Action.MANAGE_PEOPLE: _("give and end roles"),
+    Action.NAME_DEPUTIES: _("name deputies of a group"),
+    Action.RUN_TRAINING: _("keep the list of employees and assign courses"),
+    Action.SEE_DUE: _("see who is open and who is done"),
+    Action.AUDIT: _("read this page"),
+    Action.REPORT: _("report something done before joining to a group"),
+    Action.LEAVE: _("leave a group"),
+}
+
+
+def audit(organisation: Organisation) -> dict[str, Any]:
+    """Return what the page and the dossier are made of: two statements."""
+    return {
+        "organisation": organisation,
+        "stored": STORED,
+        "declarations": [each for each in declarations() if not each.content],
+        "roles": roles_table(),
+        "levels": _levels(organisation),
+        "samples": sample_report().rows(),
+        "access_days": ACCESS_DAYS,
+        "changes": changes(),
+    }
+
+
+def roles_table() -> list[tuple[str, list[str]]]:
+    """Return each role of staff with what it may do, in words."""
+    staff = (Role.MANAGER, Role.TEACHER, Role.AUDITOR)
+    return [
+        (role_name(role.value), [str(ACTIONS[a]) for a in Action if a in ALLOWED[role]])
+        for role in staff
+    ]
+
+
+def _levels(organisation: Organisation) -> list[dict[str, Any]]:
+    """Return the levels with their agreements, and how many groups have each."""
+    rows = organisation.groups.values("level").annotate(number=Count("pk"))
+    numbers = {row["level"]: row["number"] for row in rows}
+    return [
+        {
+            "label": level.label,
+            "agreement": AGREEMENTS[level],
+            "groups": numbers.get(level.value, 0),
+            "is_allowed": level <= organisation.highest_level,
+        }
+        for level in Visibility
+    ]
+
+
+def sample_report() -> Report:
+    """Return a list as the management sees it, of people who do not exist."""
+    unit = Unit(pk=uuid5(NAMESPACE, "unit"), name=str(_("Citizens' office")))
+    path = (unit.name,)
+    tree = UnitTree({unit.pk: unit}, {path: unit}, {unit.pk: path})
+    states = [
+        State(
+            unit.pk,
+            "Aylin Yıldız",
+            Status.DONE,
+            date(2026, 11, 1),
+            date(2027, 11, 30),
+            "2026-11-01",
+        ),
+        State(unit.pk, "Jana Wolf", Status.DEFERRED),
+        State(unit.pk, "Kofi Mensah", Status.OPEN),
+    ]
+    return Report(date(2026, 12, 31), tree, states)
+
+
+def changes() -> str:
+    """Return the change log of the software, as it was delivered; English."""
+    file = settings.BASE_DIR / "CHANGELOG.md"
+    return file.read_text(encoding="utf-8") if file.exists() else ""

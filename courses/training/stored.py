@@ -1,0 +1,125 @@
+"""What is stored of employees: every field, what for, who sees it, until when.
+
+Employees have no account here, so "Meine Daten" does not reach their rows; the staff
+council and the data-protection officer read this list instead. A test compares it with
+the tables.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.db.models import Field, Model
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from .models import Assigned, Assignment, Employee, Evidence, Unit
+
+Text = str | Promise
+
+THE_LIST = _("Needed to say who is to take a course.")
+MANAGEMENT = _("The management of the training.")
+ON_THE_LIST = _("As long as somebody is on the organisation's list.")
+KEPT = _(
+    "Until newer evidence has replaced it, and for the years after that which the "
+    "organisation has set; then it is erased by itself."
+)
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A table with its fields in words."""
+
+    model: type[Model]
+    title: Text
+    purpose: Text
+    seen_by: Text
+    until: Text
+    fields: dict[str, Text]
+
+    @property
+    def labels(self) -> list[Text]:
+        """The fields in words."""
+        return list(self.fields.values())
+
+
+STORED: Final = (
+    Stored(
+        Unit,
+        _("Units"),
+        THE_LIST,
+        MANAGEMENT,
+        _("As long as somebody works there."),
+        {
+            "organisation": _("Organisation"),
+            "parent": _("Belongs to"),
+            "name": _("Name of the unit"),
+        },
+    ),
+    Stored(
+        Employee,
+        _("People on the list"),
+        THE_LIST,
+        MANAGEMENT,
+        ON_THE_LIST,
+        {
+            "organisation": _("Organisation"),
+            "unit": _("Unit"),
+            "reference": _("Staff number or user name"),
+            "name": _("Name"),
+            "email": _("E-mail address"),
+            "invitation": _("Hash of the invitation (the invitation itself is not)"),
+            "left": _("Month in which somebody left, where evidence is kept"),
+        },
+    ),
+    Stored(
+        Assignment,
+        _("Assigned courses"),
+        _("Needed to say by when a course is to be taken, and how long it holds."),
+        MANAGEMENT,
+        _("Until the management ends it."),
+        {
+            "organisation": _("Organisation"),
+            "course_key": _("Course"),
+            "due": _("To be done by"),
+            "renewal": _("Renewal"),
+            "valid_months": _("Valid for months"),
+        },
+    ),
+    Stored(
+        Assigned,
+        _("Who is to take a course"),
+        THE_LIST,
+        MANAGEMENT,
+        ON_THE_LIST,
+        {
+            "assignment": _("Assigned course"),
+            "employee": _("Person"),
+            "since": _("Month from which it holds"),
+            "until": _("Month from which it does not hold any more"),
+            "is_deferred": _("Deferred, without a reason"),
+        },
+    ),
+    Stored(
+        Evidence,
+        _("Evidence"),
+        _("Proves that somebody was trained. It says nothing of how they learned."),
+        _("The person and the management of the training."),
+        KEPT,
+        {
+            "employee": _("Person"),
+            "course_key": _("Course"),
+            "course_title": _("Title of the course at that time"),
+            "version": _("Version of the course at that time"),
+            "month": _("Month"),
+            "valid_until": _("Valid until"),
+            "proof": _("Kind of evidence"),
+            "is_visible": _("Whether the nightly batch has shown it"),
+        },
+    ),
+)
+
+
+def own_fields(model: type[Model]) -> list[str]:
+    """Return the columns of a table without its random id."""
+    fields = [f for f in model._meta.get_fields() if isinstance(f, Field)]
+    return [field.name for field in fields if not field.primary_key]

@@ -1,0 +1,98 @@
+"""What the staff council reads is complete, true and about nobody (journey 10)."""
+
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.test import Client
+
+from courses.groups.levels import Visibility
+from courses.groups.models import Organisation, StaffRole
+from courses.groups.roles import ALLOWED, Action, Role
+from courses.training.auditing import ACTIONS, roles_table, sample_report
+from courses.training.models import Employee
+from courses.training.stored import STORED, own_fields
+from learnsite.accounts.models import User
+from tests.certificates.test_certificate_pages import (
+    needs_pango,
+    needs_pdftotext,
+)
+from tests.certificates.test_certificate_pages import (
+    text_of as pdf_text,
+)
+from tests.groups.test_views import browser_of, text_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def council(city: Organisation) -> Client:
+    user = User.objects.create_user(username="rat")
+    StaffRole.objects.create(organisation=city, user=user, role=Role.AUDITOR.value)
+    return browser_of(user)
+
+
+@pytest.fixture
+def path(city: Organisation) -> str:
+    return f"/gruppen/pruefung/{city.pk}/"
+
+
+def test_every_column_of_training_is_named() -> None:
+    named = {table.model: set(table.fields) for table in STORED}
+    ours = {
+        model: set(own_fields(model))
+        for model in apps.get_models()
+        if model.__module__ == "courses.training.models"
+    }
+    assert named == ours
+
+
+def test_every_action_has_words_and_every_role_is_told() -> None:
+    assert set(ACTIONS) == set(Action)
+    told = dict(roles_table())
+    assert len(told) == 3
+    assert [len(actions) for actions in told.values()] == [
+        len(ALLOWED[role]) for role in (Role.MANAGER, Role.TEACHER, Role.AUDITOR)
+    ]
+
+
+def test_the_page_is_about_nobody(council: Client, path: str, clerk: Employee) -> None:
+    text = text_of(council.get(path))
+    for words in ("nie gespeichert", "Prüfwert der Einladung", "Stufen", "Fristen"):
+        assert words in text
+    assert clerk.reference not in text
+    assert clerk.unit.name in text  # the invented people work in such an office, too
+    sample = sample_report().rows()
+    assert all(cell in text for row in sample for cell in row)
+
+
+def test_it_says_how_many_groups_have_which_level(council: Client, path: str) -> None:
+    text = text_of(council.get(path))
+    assert text.count("0 Gruppen haben sie jetzt.") == len(Visibility)
+    assert text.count("(hier nicht erlaubt)") == 2
+
+
+@needs_pango
+@needs_pdftotext
+def test_the_same_is_a_paper(council: Client, path: str, tmp_path: Path) -> None:
+    response = council.get(f"{path}mappe.pdf")
+    assert response["Content-Type"] == "application/pdf"
+    words = pdf_text(response.content, tmp_path)
+    assert "Für Personalrat und Datenschutz" in words
+    assert "Prüfwert der Einladung" in words
+
+
+def test_auditors_read_this_and_no_names(
+    council: Client, path: str, city: Organisation
+) -> None:
+    assert council.get(path).status_code == 200
+    assert council.get(f"/gruppen/schulung/{city.pk}/").status_code == 404
+    assert council.post(path).status_code == 405
+
+
+def test_it_takes_few_statements(
+    council: Client, path: str, django_assert_num_queries: object
+) -> None:
+    council.get(path)
+    with django_assert_num_queries(5):  # type: ignore[operator]
+        council.get(path)
