@@ -35,6 +35,7 @@ ACTIONS: Final[dict[Action, str | Promise]] = {
     Action.LET_IN: _("let people into a group and print cards"),
     Action.SET_DATES: _("set the dates of a group"),
     Action.ANNOUNCE: _("write to a group"),
+    Action.ASK: _("ask a group a live question, counted without names"),
     Action.REMOVE_MEMBER: _("take somebody out of a group"),
     Action.END_GROUP: _("erase a group"),
     Action.OPEN_GROUP: _("open a group"),
