@@ -37,6 +37,8 @@ WARM_SECONDS = 0.2
 WARM_CONNECTIONS = 8  # enough to reach every worker
 LIBRARY = ROOT / "content" / "library"
 JOURNEY_SECONDS = 100
+CLASS_SECONDS = 60
+PUPILS = 35
 HEADINGS = f"{'':20}SQL   req/s   p50 ms   p95 ms   CPU ms  floor"
 BUDGET = "10 requests, 100 KB, 25 KB of JavaScript, 0 other hosts"
 
@@ -93,11 +95,13 @@ def main() -> None:
     options = arguments().parse_args()
     with temporary_site() as site:
         say("Preparing a site of its own …")
+        if options.classroom:  # codes are open in the cache, for every worker
+            folder = Path(site.environment["MEDIA_ROOT"]).parent
+            site.environment["CACHE_URL"] = f"filecache://{folder / 'cache'}"
         site.prepare(packages(options.library))
-        if options.journeys or options.serve:
+        if options.journeys or options.serve or options.classroom:
             with served(site):
-                status = journeys(site) if options.journeys else wait(site)
-            sys.exit(status)
+                sys.exit(played(site, options))
         results = benchmark(site, options.seconds)
     if options.save:
         options.save.write_text(
@@ -121,6 +125,11 @@ def arguments() -> argparse.ArgumentParser:
     what = parser.add_mutually_exclusive_group()
     what.add_argument(
         "--journeys", action="store_true", help="let 35 pupils learn with locust"
+    )
+    what.add_argument(
+        "--classroom",
+        action="store_true",
+        help="let a class of 35 join and answer within a minute, with locust",
     )
     what.add_argument(
         "--serve", action="store_true", help="serve until Ctrl-C, measure nothing"
@@ -222,12 +231,37 @@ def report_visit(visit: Visit | None) -> None:
         say(f"  {size / 1000:6.1f} KB  {name}")
 
 
+def played(site: TemporarySite, options: argparse.Namespace) -> int:
+    """Do what the command line chose, against a site that is served."""
+    if options.classroom:
+        return classroom(site)
+    return journeys(site) if options.journeys else wait(site)
+
+
 def journeys(site: TemporarySite) -> int:
     """Let locust play the journeys; return its exit status, 0 for all well."""
+    return locust(site, "tests/load/locustfile.py", rate=1, seconds=JOURNEY_SECONDS)
+
+
+def classroom(site: TemporarySite) -> int:
+    """Let a class join and answer at once (journey 3); 0 if nothing was lost."""
+    code = site.run(sys.executable, "-m", "tests.load.classroom", "open").strip()
+    site.environment["CLASS_CODE"] = code
+    status = locust(
+        site, "tests/load/classfile.py", rate=PUPILS / 5, seconds=CLASS_SECONDS
+    )
+    counted = site.run(sys.executable, "-m", "tests.load.classroom", "count").split()
+    say(f"Joined: {counted[0]}, with a line in the ledger: {counted[1]}.")
+    return status or int(counted != [str(PUPILS)] * 2)
+
+
+def locust(site: TemporarySite, file: str, *, rate: float, seconds: int) -> int:
+    """Run locust with a file; return its exit status."""
     command = [
-        sys.executable, "-m", "locust", "-f", "tests/load/locustfile.py",
-        "--headless", "--users", "35", "--spawn-rate", "1", "--only-summary",
-        "--run-time", f"{JOURNEY_SECONDS}s", "--host", site.environment["SITE_URL"],
+        sys.executable, "-m", "locust", "-f", file,
+        "--headless", "--users", str(PUPILS), "--spawn-rate", str(rate),
+        "--only-summary", "--run-time", f"{seconds}s",
+        "--host", site.environment["SITE_URL"],
     ]  # fmt: skip
     return subprocess.run(
         command, cwd=ROOT, env=site.environment, check=False
