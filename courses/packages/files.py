@@ -28,8 +28,9 @@ RASTER = {
     "avif": "AVIF",
 }  # fmt: skip
 IMAGES = frozenset([*RASTER, "svg"])
-#: Files beside those of the package, which nobody reads.
-FREE_FILES = re.compile(r"(README|LICENSE|LICENCE)([.\w-]*)")
+#: Files beside those of the package, which become no page. The lists of words are for
+#: the strict check.
+FREE_FILES = re.compile(r"(README|LICENSE|LICENCE)([.\w-]*)|words\.[a-z]{2}\.txt")
 MEDIA_NAME = re.compile(r"media/[A-Za-z0-9][A-Za-z0-9._-]*\.[A-Za-z0-9]+")
 
 

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from courses.packages.advice import advice
 from courses.packages.importer import check_packages
 from courses.packages.problems import PackageError
+from courses.packages.reader import Loaded
+from courses.packages.strict.check import findings, missing_for_spelling
 
 
 class Command(BaseCommand):
@@ -24,6 +26,12 @@ class Command(BaseCommand):
             "--draft", action="store_true", help="allow facts that are still open"
         )
 
+        parser.add_argument(
+            "--strict",
+            action="store_true",
+            help="measure language and build of courses too, and fail on what is found",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             checked = check_packages(options["paths"], draft=options["draft"])
@@ -36,4 +44,21 @@ class Command(BaseCommand):
         for each in checked:
             for hint in advice(each):
                 self.stdout.write(str(hint))
+        if options["strict"]:
+            self._check_strictly(checked)
         self.stdout.write(_("No problem found."))
+
+    def _check_strictly(self, checked: list[Loaded]) -> None:
+        found = findings(checked)
+        for problem in found:
+            self.stdout.write(str(problem))
+        if missing := missing_for_spelling(checked):
+            self.stdout.write(
+                _(
+                    "The spelling was not checked in full. It needs on Debian and "
+                    "Ubuntu: apt-get install %(packages)s"
+                )
+                % {"packages": " ".join(missing)}
+            )
+        if found:
+            raise CommandError(_("Problems: %(count)d.") % {"count": len(found)})

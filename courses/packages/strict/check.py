@@ -1,0 +1,97 @@
+"""The strict check of packages: all measures of all files, each with its line."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from ..files import Folder
+from ..package import Edition, Package
+from ..problems import Problem
+from ..reader import Loaded
+from . import simple, structure, style
+from .findings import Finding, Lines
+from .limits import Limit, limits_for
+from .passages import Sheet, language_of, sheets
+from .spelling import DICTIONARIES, missing_programs, misspelled
+
+SheetMeasure = Callable[[Sheet, float], Iterator[Finding]]
+EditionMeasure = Callable[[Sequence[Sheet], float], Iterator[Finding]]
+
+#: What is measured in a file, by the name its limit has in ``strictness.yaml``.
+OF_SHEETS: Mapping[str, SheetMeasure] = {
+    "sentence-words": style.sentence_words,
+    "average-words": style.average_words,
+    "noun-style-per-100": style.noun_style_per_100,
+    "passive-percent": style.passive_percent,
+    "man-percent": style.man_percent,
+    "negation-percent": style.negation_percent,
+    "word-letters": style.word_letters,
+    "passives": simple.passives,
+    "genitives": simple.genitives,
+    "conjunctives": simple.conjunctives,
+    "number-words": simple.number_words,
+    "abbreviations": simple.abbreviations,
+    "brackets": simple.brackets,
+    "sentences-in-paragraph": simple.sentences_in_paragraph,
+    "alternative-least-letters": structure.alternative_least_letters,
+    "alternative-most-letters": structure.alternative_most_letters,
+    "feedback-least-words": structure.feedback_least_words,
+    "least-sources": structure.least_sources,
+    "heading-problems": structure.heading_problems,
+}
+#: What is measured over all files of a language.
+OF_EDITIONS: Mapping[str, EditionMeasure] = {
+    "unexplained-terms": structure.unexplained_terms,
+}
+
+
+def findings(loaded: Sequence[Loaded]) -> list[Problem]:
+    """Return what the courses among packages fall short of, by file and line.
+
+    The site's own package is left out: its legal pages keep the words of the law.
+    Spelling is left out as far as :func:`missing_for_spelling` names programs.
+    """
+    found: list[Finding] = []
+    spelled: dict[str, list[Sheet]] = {}
+    for folder, package, edition in _editions(loaded):
+        own = list(sheets(folder, package, edition))
+        found += _measured(own, limits_for(edition.locale))
+        spelled.setdefault(language_of(edition.locale), []).extend(own)
+    for language, group in spelled.items():
+        if language in DICTIONARIES and not missing_programs([language]):
+            found += misspelled(group, language)
+    return _problems(found)
+
+
+def missing_for_spelling(loaded: Sequence[Loaded]) -> list[str]:
+    """Return the Debian packages without which the spelling stays unchecked."""
+    return missing_programs(
+        language_of(edition.locale) for _folder, _package, edition in _editions(loaded)
+    )
+
+
+def _editions(loaded: Sequence[Loaded]) -> Iterator[tuple[Folder, Package, Edition]]:
+    for each in loaded:
+        if each.package and each.package.kind == "course":
+            for edition in each.package.editions:
+                yield each.folder, each.package, edition
+
+
+def _measured(own: Sequence[Sheet], limits: Mapping[str, Limit]) -> Iterator[Finding]:
+    for name, limit in limits.items():
+        if name in OF_EDITIONS:
+            yield from OF_EDITIONS[name](own, limit.value)
+            continue
+        for sheet in own:
+            yield from OF_SHEETS[name](sheet, limit.value)
+
+
+def _problems(found: Sequence[Finding]) -> list[Problem]:
+    lines: dict[str, Lines] = {}
+    problems = set()
+    for finding in found:
+        label = finding.sheet.folder.label(finding.sheet.file)
+        if label not in lines:
+            lines[label] = Lines(finding.sheet.folder.text(finding.sheet.file) or "")
+        first = finding.passage.line if finding.passage else 1
+        line = lines[label].line_of(finding.words, first)
+        problems.add(Problem(label, line, finding.message))
+    return sorted(problems)

@@ -1,0 +1,192 @@
+"""The build of a lesson: alternative texts, headings, feedback, sources, terms."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from django.utils.translation import gettext as _
+
+from ..values import list_item
+from .findings import Finding, shortened
+from .passages import Passage, Sheet
+from .sentences import words
+
+FILE_NAME = re.compile(r"\S+\.(?:svg|png|jpe?g|webp|gif|avif)\b", re.IGNORECASE)
+SAYS_IT_IS_ONE = re.compile(
+    r"(?:(?:Das|Ein|Auf dem)\s+)?(?:Bild|Foto|Grafik|Abbildung|Zeichnung)\b"
+    r"(?:\s+(?:von|mit|zeigt)\b|:)"
+    r"|(?:An?\s+)?(?:image|picture|photo|graphic|drawing)\s+of\b",
+    re.IGNORECASE,
+)
+#: Fields that answer an answer; elsewhere „right“ is a card on the right-hand side.
+FEEDBACK = frozenset(["feedback"])
+FEEDBACK_OF_ESTIMATES = frozenset(["low", "high", "right"])
+ENDINGS = r"(?:s|es|e|en|n|er|em)?"
+
+
+def alternative_least_letters(sheet: Sheet, limit: float) -> Iterator[Finding]:
+    """Find alternative texts that say too little, or nothing but a file's name."""
+    for passage in sheet.passages:
+        if not passage.is_alternative:
+            continue
+        if FILE_NAME.search(passage.text):
+            message = _(
+                "“%(text)s” is the name of a file; say what the picture tells."
+            ) % {"text": shortened(passage.text)}
+            yield Finding(sheet, message, passage, passage.text)
+        elif passage.text and len(passage.text) < limit:
+            message = _(
+                "The alternative text “%(text)s” is very short; say what the picture "
+                "tells, in %(limit)d letters or more."
+            ) % {"text": passage.text, "limit": limit}
+            yield Finding(sheet, message, passage, passage.text)
+        elif SAYS_IT_IS_ONE.match(passage.text):
+            message = _(
+                "Screen readers say by themselves that “%(text)s” is a picture; begin "
+                "with what is to be seen."
+            ) % {"text": shortened(passage.text)}
+            yield Finding(sheet, message, passage, passage.text)
+
+
+def alternative_most_letters(sheet: Sheet, limit: float) -> Iterator[Finding]:
+    """Find alternative texts that are too long to be listened to in one go."""
+    for passage in sheet.passages:
+        if passage.is_alternative and len(passage.text) > limit:
+            message = _(
+                "This alternative text has %(count)d letters, at most %(limit)d are "
+                "meant; put the rest into the text or a table beside the picture."
+            ) % {"count": len(passage.text), "limit": limit}
+            yield Finding(sheet, message, passage, passage.text)
+
+
+def feedback_least_words(sheet: Sheet, limit: float) -> Iterator[Finding]:
+    """Find answers to answers that only say right or wrong, or nothing."""
+    for passage in sheet.passages:
+        if _is_feedback(passage) and len(words(passage.text)) < limit:
+            message = _(
+                "The feedback “%(text)s” does not say why; give the reason in a "
+                "sentence."
+            ) % {"text": passage.text}
+            yield Finding(sheet, message, passage, passage.text)
+
+
+def _is_feedback(passage: Passage) -> bool:
+    if passage.block == "estimate" and passage.field in FEEDBACK_OF_ESTIMATES:
+        return True
+    return passage.field in FEEDBACK
+
+
+def least_sources(sheet: Sheet, limit: float) -> Iterator[Finding]:
+    """Find lessons without sources, and sources that nobody can look up."""
+    if not sheet.is_lesson:
+        return
+    count = 0
+    for index, item in enumerate(sheet.text.streams["body"]):
+        if item["type"] != "sources":
+            continue
+        for place, entry in enumerate(item["value"]["items"]):
+            count += 1
+            source = list_item(entry)
+            missing = [
+                name for name in ("publisher", "url", "accessed") if not source[name]
+            ]
+            if missing:
+                line = sheet.reading.line_of((index, "items", place))
+                at = Passage(line, "sources", "title", "line", ())
+                message = _(
+                    "The source “%(title)s” lacks: %(missing)s. Give them, so that "
+                    "readers can look it up."
+                ) % {"title": source["title"], "missing": ", ".join(missing)}
+                yield Finding(sheet, message, at)
+    if count < limit:
+        message = _(
+            "This lesson names no source; end it with :::{sources} and what its facts "
+            "rest on."
+        )
+        yield Finding(sheet, message)
+
+
+def heading_problems(sheet: Sheet, limit: float) -> Iterator[Finding]:
+    """Find headings that skip a level, stand twice, or have nothing below them."""
+    found = list(_heading_problems(sheet))
+    if len(found) > limit:
+        yield from found
+
+
+def _heading_problems(sheet: Sheet) -> Iterator[Finding]:
+    passages = [each for each in sheet.passages if each.block]
+    seen: set[str] = set()
+    level = 1
+    for index, passage in enumerate(passages):
+        if passage.kind != "heading":
+            continue
+        name = {"heading": passage.text}
+        if passage.level > level + 1:
+            message = _("The heading “%(heading)s” skips a level; use one # less.")
+            yield Finding(sheet, message % name, passage, passage.text)
+        level = passage.level
+        following = passages[index + 1] if index + 1 < len(passages) else None
+        is_bare = following is None or (
+            following.kind == "heading" and following.level <= passage.level
+        )
+        if is_bare:
+            message = _(
+                "Nothing stands below the heading “%(heading)s”; write something or "
+                "drop it."
+            )
+            yield Finding(sheet, message % name, passage, passage.text)
+        if passage.text in seen:
+            message = _(
+                "The heading “%(heading)s” stands twice; say what is different."
+            )
+            yield Finding(sheet, message % name, passage, passage.text)
+        seen.add(passage.text)
+
+
+def unexplained_terms(sheets: Sequence[Sheet], limit: float) -> Iterator[Finding]:
+    """Find glossary terms that no text links where lessons use them first.
+
+    „First“ is the first lesson whose running text has the word, in any of its forms.
+    """
+    lessons = [sheet for sheet in sheets if sheet.is_lesson]
+    terms = lessons[0].reading.context.terms if lessons else {}
+    found = [
+        finding
+        for key, term in sorted(terms.items())
+        if (finding := _first_use(lessons, key, term))
+    ]
+    if len(found) > limit:
+        yield from found
+
+
+def _first_use(lessons: Sequence[Sheet], key: str, term: str) -> Finding | None:
+    pattern = _forms(term)
+    for sheet in lessons:
+        uses = [
+            each
+            for each in sheet.own
+            if each.can_link and pattern.search(each.own_text)
+        ]
+        links = {
+            run.entity.value
+            for each in sheet.passages
+            for run in each.runs
+            if run.entity and run.entity.kind == "term"
+        }
+        if key in links:
+            return None
+        if uses:
+            message = _(
+                "“%(term)s” stands in the glossary and is not explained where the "
+                "course uses it first; link it: {term}`%(term)s <%(key)s>`."
+            ) % {"term": term, "key": key}
+            match = pattern.search(uses[0].own_text)
+            return Finding(sheet, message, uses[0], match.group() if match else term)
+    return None
+
+
+def _forms(term: str) -> re.Pattern[str]:
+    """Return what matches a term in its forms; a remark in brackets is left out."""
+    parts = words(re.sub(r"\s*\(.*?\)", "", term))
+    forms = [re.escape(part) + ENDINGS for part in parts]
+    together = r"\s+".join(forms)
+    return re.compile(rf"(?<![\w-]){together}(?![\w-])")

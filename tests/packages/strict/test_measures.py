@@ -1,0 +1,231 @@
+"""Each measure: a text that breaks it with its line, and one that keeps it."""
+
+import pytest
+
+SIMPLE = "de-simple/01-tag.md"
+LONG = "Lena " + "und Emre " * 13 + "lesen."
+#: Enough whole sentences for a share or an average to say something.
+MANY = "Lena liest. " * 24
+
+
+def line_of(course, words, file="01-tag.md"):
+    lines = (course.root / file).read_text(encoding="utf-8").split("\n")
+    return next(number for number, line in enumerate(lines, 1) if words in line)
+
+
+def test_a_sound_course_has_no_findings(found):
+    assert found() == []
+
+
+def test_a_long_sentence_is_found_in_its_line(course, add, found):
+    add(f"Kurz ist gut.\n\nAuch hier. {LONG}")
+
+    [finding] = found()
+    line = line_of(course, "Auch hier.")
+    assert finding.startswith(f"01-tag.md:{line}: „Lena und Emre")
+    assert "hat 28 Wörter; bis 25 lassen sich gut lesen." in finding
+
+
+def test_a_long_sentence_is_found_in_a_field_over_several_lines(course, add, found):
+    add(f":::{{key-point}} Merke\nKurz.\n\n{LONG}\n:::")
+    add(LONG.replace("Lena", "Amira", 1), "en/01-tag.md")
+
+    key_point, english = found()
+    assert key_point.startswith(f"01-tag.md:{line_of(course, 'Lena und Emre')}: ")
+    assert english.startswith("en/01-tag.md:")
+
+
+def test_quotes_and_sources_are_the_words_of_others(add, found):
+    add(f":::{{quote}}\n---\nsource: Ein Gesetz\n---\n{LONG}\n:::")
+
+    assert found() == []
+
+
+def test_sentences_up_to_the_average_pass(add, found):
+    add("Lena und Emre lesen an jedem Tag sehr viele gute Seiten im Netz nach. " * 24)
+
+    assert found() == []
+
+
+def test_sentences_above_the_average_are_found(add, found):
+    add(
+        "Lena und Emre lesen heute an jedem Tag sehr viele gute Seiten im Netz "
+        "weiter nach. " * 60
+    )
+
+    [finding] = found()
+    assert "haben im Schnitt" in finding
+
+
+@pytest.mark.parametrize(
+    ("sentence", "share"),
+    [
+        ("Die Daten werden gespeichert. ", "Passiv"),
+        ("Das weiß man. ", "„man“"),
+    ],
+)
+def test_shares_are_found_above_their_limit(add, found, sentence, share):
+    add(MANY + sentence)
+    assert found() == []
+
+    add(sentence * 6)
+    [finding] = found()
+    assert share in finding
+
+
+def test_noun_style_is_found_in_longer_texts(add, found):
+    add("Die Erhebung und die Weitergabe dienen der Verbesserung. " * 3)
+    assert found() == []
+
+    add("Die Erhebung dient der Verbesserung der Bedienung im Netz. " * 20)
+    [finding] = found()
+    assert "aus Verben oder Adjektiven" in finding
+    assert "Erhebung, Verbesserung, Bedienung" in finding
+
+
+def test_long_words_are_found_unless_they_are_parted_or_listed(course, add, found):
+    add("Das ist ein Melderegisterauskunftsbegehren.")
+    [finding] = found()
+    assert "„Melderegisterauskunftsbegehren“ hat 30 Buchstaben" in finding
+
+    course.write("words.de.txt", "Melderegisterauskunftsbegehren\n")
+    assert found() == []
+
+    course.delete("words.de.txt")
+    course.edit("01-tag.md", "auskunftsbegehren.", "-Auskunftsbegehren.")
+    assert found() == []
+
+
+def test_a_term_is_linked_where_the_course_uses_it_first(course, add, found):
+    add("Auch nachts gibt es Trackings.", "02-nacht.md")
+    [finding] = found()
+    line = line_of(course, "Trackings", "02-nacht.md")
+    assert finding.startswith(f"02-nacht.md:{line}: „Tracking“ steht im Glossar")
+    assert "{term}`Tracking <tracking>`" in finding
+
+    add("Das {term}`Tracking <tracking>` beginnt am Tag.")
+    assert found() == []
+
+
+def test_words_that_only_hold_a_term_are_no_terms(add, found):
+    add("Die Tracking-App und das Trackinghaus sind etwas anderes.")
+
+    assert found() == []
+
+
+@pytest.mark.parametrize(
+    ("alt", "message"),
+    [
+        ("Ein Weg.", "ist sehr kurz"),
+        ("tag-in-hellingen.svg mit Weg", "Name einer Datei"),
+        ("Bild von einem Weg durch die Stadt", "sagen Vorleseprogramme von selbst"),
+        ("Ein Weg durch die Stadt. " * 13, "hat 324 Zeichen"),
+    ],
+)
+def test_alternative_texts_say_what_the_picture_tells(course, found, alt, message):
+    course.edit("01-tag.md", "alt: Ein Weg durch die Stadt Hellingen.", f"alt: {alt}")
+
+    [finding] = found()
+    assert finding.startswith(f"01-tag.md:{line_of(course, 'alt:')}: ")
+    assert message in finding
+
+
+def test_a_lesson_without_sources_is_found(course, found):
+    text = (course.root / "02-nacht.md").read_text(encoding="utf-8")
+    course.write("02-nacht.md", text[: text.index("\n:::{sources}")])
+
+    assert [each.partition(":")[0] for each in found()] == ["02-nacht.md"]
+    assert "nennt keine Quelle" in found()[0]
+
+
+def test_a_source_nobody_can_look_up_is_found(course, found):
+    course.edit("02-nacht.md", "    publisher: Europäische Union\n", "")
+
+    [finding] = found()
+    assert "fehlt: publisher." in finding
+
+
+def test_feedback_that_gives_no_reason_is_found(course, found):
+    course.edit("01-tag.md", "feedback: Ja, Werbung bringt Geld.", "feedback: Ja.")
+
+    [finding] = found()
+    assert finding.startswith(f"01-tag.md:{line_of(course, 'feedback: Ja.')}: ")
+    assert "„Ja.“ sagt nicht, warum" in finding
+
+
+def test_a_card_on_the_right_is_no_feedback(course, found):
+    pair = "  - left: Ort\n    right: Karte\n    feedback: Auf Karten stehen Orte.\n"
+    more = [pair.replace("Ort\n", "Ton\n").replace("Karte\n", "Lied\n")]
+    more += [pair.replace("Ort\n", "Wort\n").replace("Karte\n", "Buch\n")]
+    block = ":::{matching} paare\nquestion: Was passt?\npairs:\n" + pair + "".join(more)
+    for file in ("01-tag.md", "en/01-tag.md", "de-simple/01-tag.md"):
+        course.edit(file, "\n:::{sources}", f"\n{block}:::\n\n:::{{sources}}")
+
+    assert found() == []
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (
+            "## Leer\n\n## Voll\n\nEin Satz.",
+            "Unter der Überschrift „Leer“ steht nichts",
+        ),
+        ("## Gleich\n\nEin Satz.\n\n## Gleich\n\nNoch einer.", "steht zweimal"),
+        (
+            ":::{more} Noch mehr\n#### Tief\n\nEin Satz.\n:::",
+            "„Tief“ überspringt eine Ebene",
+        ),
+    ],
+)
+def test_headings_lead_to_something(add, found, text, message):
+    add(text)
+
+    [finding] = found()
+    assert message in finding
+
+
+def test_a_heading_before_a_block_is_not_empty(add, found):
+    add("## Im Labor\n\n:::{lab} derfeed\n:::")
+
+    assert found() == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "message"),
+    [
+        ("Lena und Emre sehen heute sehr viele Bilder im Netz.", None),
+        ("Lena und Emre sehen heute sehr viele gute Bilder im Netz.", "11 Wörter"),
+        ("Die Daten werden gespeichert.", "steht im Passiv"),
+        ("Das ist der Name des Hundes.", "„des Hundes“ ist ein Genitiv"),
+        ("Das ist Lenas Handy.", "„Lenas Handy“ ist ein Genitiv"),
+        ("Das wäre gut.", "„wäre“ ist ein Konjunktiv"),
+        ("Lena hat drei Handys.", "„drei“ als Ziffer"),
+        ("Lena hat 3 Handys.", None),
+        ("Lena mag z. B. Musik.", "„z. B.“ ausschreiben"),
+        ("Lena mag Musik (laut).", "hat Klammern"),
+        ("Lena mag Straßenbahnfahrten.", "18 Buchstaben"),
+        ("Lena mag Straßen-Bahnen.", None),
+        ("Lena liest. Emre auch.", "jedem Satz eine eigene Zeile"),
+    ],
+)
+def test_leichte_sprache_keeps_its_rules(course, add, found, sentence, message):
+    add(sentence, SIMPLE)
+
+    findings = found()
+    if message is None:
+        assert findings == []
+    else:
+        [finding] = findings
+        line = line_of(course, sentence, SIMPLE)
+        assert finding.startswith(f"{SIMPLE}:{line}: ")
+        assert message.lower() in finding.lower()
+
+
+def test_leichte_sprache_says_what_is(add, found):
+    add("\n\n".join(["Lena liest."] * 20 + ["Lena liest nicht."]), SIMPLE)
+    assert found() == []
+
+    add("\n\n".join(["Emre liest nicht."] * 6), SIMPLE)
+    [finding] = found()
+    assert "verneinen etwas" in finding
