@@ -5,7 +5,7 @@ They are sent at once and not by the outbox, which would keep the secret until n
 
 import time
 from collections.abc import Iterable
-from smtplib import SMTPException
+from smtplib import SMTPDataError, SMTPRecipientsRefused
 from typing import Final
 
 from django.core.mail import EmailMessage, get_connection
@@ -16,6 +16,8 @@ from django.utils.translation import gettext as _
 from .invitations import address, invite
 from .models import Employee
 
+#: What a server says of one address; the next person may be reached.
+ONE_ADDRESS = (SMTPRecipientsRefused, SMTPDataError)
 #: So long one click may take; whoever is left waits for the next one.
 SECONDS: Final = 20
 
@@ -23,19 +25,20 @@ SECONDS: Final = 20
 def send_invitations(people: Iterable[Employee], course_titles: list[str]) -> int:
     """Invite people by mail, one after the other; return how many mails went out.
 
-    Stops where the server refuses or time is over. Who got no mail has no invitation
-    afterwards, so that nobody believes they had been invited.
+    An address that is refused stops nobody else; a server that is gone, or time that is
+    over, stops here. Who got no mail has no invitation afterwards, so that nobody
+    believes they had been invited.
     """
     connection = get_connection()
     ends = time.monotonic() + SECONDS
     sent = 0
     try:
         for employee in people:
-            if time.monotonic() > ends or not _sent(
-                employee, course_titles, connection
-            ):
+            if time.monotonic() > ends:
                 break
-            sent += 1
+            sent += _sent(employee, course_titles, connection)
+    except OSError:
+        return sent
     finally:
         connection.close()
     return sent
@@ -44,6 +47,10 @@ def send_invitations(people: Iterable[Employee], course_titles: list[str]) -> in
 def _sent(
     employee: Employee, course_titles: list[str], connection: BaseEmailBackend
 ) -> bool:
+    """Invite one person; False where their address is refused.
+
+    Raises ``OSError`` where the server is not there (any more).
+    """
     secret = invite([employee])[employee]
     context = {
         "employee": employee,
@@ -51,16 +58,20 @@ def _sent(
         "courses": course_titles,
         "address": address(secret),
     }
+    subject = _("Training of %(organisation)s: personal invitation") % {
+        "organisation": employee.organisation
+    }
     message = EmailMessage(
-        subject=_("Training of %(organisation)s: personal invitation")
-        % {"organisation": employee.organisation},
+        subject=" ".join(subject.split()),
         body=render_to_string("courses/training/invitation.txt", context),
         to=[employee.email],
         connection=connection,
     )
     try:
         message.send()
-    except (SMTPException, OSError):
+    except OSError as error:
         Employee.objects.filter(pk=employee.pk).update(invitation=None)
-        return False
+        if isinstance(error, ONE_ADDRESS):
+            return False
+        raise
     return True

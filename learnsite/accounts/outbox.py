@@ -36,9 +36,9 @@ def post(*, user: User, subject: str, body: str) -> bool:
     """
     if not (mailing.is_sent() and has_address(user)):
         return False
-    WaitingMail.objects.create(
-        user=user, subject=f"[{site_name()}] {subject}", body=body
-    )
+    # A line break in a title would be another header; no server is asked to send that.
+    line = " ".join(f"[{site_name()}] {subject}".split())
+    WaitingMail.objects.create(user=user, subject=line, body=body)
     return True
 
 

@@ -45,6 +45,16 @@ def test_a_mail_goes_once_to_the_first_confirmed_address(reachable: User) -> Non
     assert len(mail.outbox) == 1
 
 
+def test_a_line_break_in_a_title_is_no_other_header(reachable: User) -> None:
+    outbox.post(user=reachable, subject="9b\nBcc: fremd@example.org", body="Ein Satz.")
+
+    assert outbox.send_waiting() == 1
+
+    [sent] = mail.outbox
+    assert sent.subject.endswith("] 9b Bcc: fremd@example.org")
+    assert sent.recipients() == ["tom@example.org"]
+
+
 def test_nothing_waits_for_an_address_that_nobody_confirmed(tom: User) -> None:
     give_address(tom, "tom@example.org", primary=True)
     assert not outbox.post(user=tom, subject="Hinweis", body="")

@@ -17,10 +17,11 @@ from courses.groups.roles import Role
 from courses.training.invitations import employee_of_invitation
 from courses.training.models import Assigned, Assignment, Employee, Unit
 from learnsite.accounts.models import User
+from tests.accounts.test_outbox import post_office
 from tests.groups.test_views import browser_of, text_of
 from tests.player.conftest import Shelf, published_shelf, shelf
 
-__all__ = ["published_shelf", "shelf"]
+__all__ = ["post_office", "published_shelf", "shelf"]
 
 pytestmark = pytest.mark.django_db
 
@@ -264,6 +265,19 @@ def test_a_mail_server_that_refuses_leaves_nobody_invited(
     assert response.status_code == 422
     assert "hat keine E-Mail angenommen" in text_of(response)
     assert not Employee.objects.exclude(invitation=None).exists()
+
+
+def test_an_address_that_is_refused_keeps_no_mail_from_the_others(
+    assign: Callable[..., Any], desk: Client, base: str, post_office: Any
+) -> None:
+    file = f"{TWO}3;Ada Fuchs;Archiv;ada@hellingen.example\n"
+    confirm(desk, base, file)
+    page = assign(confirm="1")["Location"]
+    server = post_office("550 unbekannt", "250 ja")
+    desk.post(f"{page}mails/")
+    invited = Employee.objects.exclude(invitation=None)
+    assert [each.name for each in invited] == ["Kim Ly"]
+    assert server.recipients == []
 
 
 def test_cards_are_shown_once_and_end_earlier_ones(
