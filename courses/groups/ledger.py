@@ -29,7 +29,7 @@ def record(event: Event) -> None:
     """Write down an event for each running group of the learner that may know."""
     for sharing in sharings_of(event.user_id, event.course_key):
         write_facts(sharing, facts_of(sharing.level, event, sharing.scopes))
-        if counts(sharing.level, event, sharing.scopes):
+        if sharing.counts and counts(sharing.level, event, sharing.scopes):
             _raise_tally(sharing, object_key(event))
 
 

@@ -21,12 +21,16 @@ from .roles import Action, Role, roles_that_may
 
 @dataclass(frozen=True)
 class Sharing:
-    """A membership to which something that happened may matter."""
+    """A membership to which something that happened may matter.
+
+    ``counts`` is false for whom the group's own teacher added: they raise no tally.
+    """
 
     membership_id: UUID
     group_id: UUID
     level: Visibility
     title: str
+    counts: bool
     given: tuple[Given, ...]
 
     @property
@@ -97,17 +101,20 @@ def sharings_of(user_id: UUID, course_key: UUID | None = None) -> list[Sharing]:
     )
     if course_key:
         rows = rows.filter(course_key=course_key)
-    found: dict[tuple[UUID, UUID, int, str], list[Given]] = defaultdict(list)
+    found: dict[tuple[UUID, UUID, int, str, bool], list[Given]] = defaultdict(list)
     fields = ("course_key", "lesson_key", "exercise_key")
     switches = ("is_open", "is_extra", "shows_solutions")
-    about = ("group__members__pk", "group_id", "group__level", "group__title")
+    about = (
+        "group__members__pk", "group_id", "group__level", "group__title",
+        "group__members__counts",
+    )  # fmt: skip
     for row in rows.values(*about, *fields, *switches):
-        member, group, level, title = (row[name] for name in about)
+        member, group, level, title, is_counted = (row[name] for name in about)
         given = Given(**{name: row[name] for name in (*fields, *switches)})
-        found[member, group, level, title].append(given)
+        found[member, group, level, title, is_counted].append(given)
     return [
-        Sharing(member, group, Visibility(level), title, tuple(tasks))
-        for (member, group, level, title), tasks in found.items()
+        Sharing(member, group, Visibility(level), title, is_counted, tuple(tasks))
+        for (member, group, level, title, is_counted), tasks in found.items()
     ]
 
 

@@ -104,6 +104,17 @@ def test_where_nobody_sees_anything_only_the_first_time_is_counted(
     assert [tally.number for tally in GroupTally.objects.all()] == [1] * happened.first
 
 
+def test_whom_the_teacher_added_raises_no_count(
+    open_group: Callable[..., Group], lena: User, course_key: UUID
+) -> None:
+    group = open_group(NOBODY)
+    member = services.join(group=group, user=lena)
+    Membership.objects.filter(pk=member.pk).update(counts=False)
+    for happened in everything(lena, course_key).values():
+        ledger.record(happened)
+    assert not GroupTally.objects.exists()
+
+
 def test_a_count_leads_to_nobody() -> None:
     linked = {
         field.related_model
