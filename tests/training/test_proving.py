@@ -180,8 +180,11 @@ def test_passing_writes_one_row_of_evidence_and_nothing_else(
     assert evidence.month == timezone.localdate().replace(day=1)
     assert not evidence.is_visible
     assert "Der Nachweis ist da" in words(shown)
-    row = repr(Evidence.objects.values().get())
-    assert "100" not in row
+    # No result, no answer, no day: a row has no place for them.
+    assert {field.name for field in Evidence._meta.fields} == {
+        "id", "employee", "course_key", "course_title", "version", "month",
+        "valid_until", "proof", "is_visible",
+    }  # fmt: skip
 
 
 def test_failing_writes_nothing(employee: Client) -> None:
@@ -263,8 +266,10 @@ def test_what_is_not_assigned_gives_no_evidence(
 
 
 def test_the_reserved_share_is_asked(employee: Client) -> None:
-    asked = set()
-    for _time in range(12):
+    asked: set[str] = set()
+    runs = 0
+    # Each run draws by chance: 60 leave one of twelve out once in a thousand million.
+    while len(asked) < len(pool()) and (runs := runs + 1) <= 60:
         cache.clear()
         employee.cookies.pop(settings.EVIDENCE_COOKIE_NAME, None)
         employee.post(f"{PROOF}beginnen/", fields(employee.get(PROOF), "beginnen/"))
