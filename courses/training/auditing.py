@@ -9,6 +9,7 @@ from uuid import UUID, uuid5
 
 from django.conf import settings
 from django.db.models import Count
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -19,7 +20,8 @@ from courses.groups.roles import ALLOWED, Action, Role
 from courses.groups.titles import role_name
 from learnsite.accounts.registry import declarations
 
-from .models import Unit
+from .evidence import valid_until
+from .models import DEFAULT_VALID_MONTHS, Renewal, Unit
 from .queries import UnitTree
 from .reports import Report
 from .states import State, Status
@@ -88,23 +90,20 @@ def _levels(organisation: Organisation) -> list[dict[str, Any]]:
 
 
 def sample_report() -> Report:
-    """Return a list as the management sees it, of people who do not exist."""
+    """Return a list as the management gets it, of people who do not exist."""
     unit = Unit(pk=uuid5(NAMESPACE, "unit"), name=str(_("Citizens' office")))
     path = (unit.name,)
     tree = UnitTree({unit.pk: unit}, {path: unit}, {unit.pk: path})
+    today = timezone.localdate()
+    month = today.replace(day=1)
+    end = valid_until(Renewal.ROLLING, DEFAULT_VALID_MONTHS, month)
+    version = date(today.year, 1, 1).isoformat()
     states = [
-        State(
-            unit.pk,
-            "Aylin Yıldız",
-            Status.DONE,
-            date(2026, 11, 1),
-            date(2027, 11, 30),
-            "2026-11-01",
-        ),
+        State(unit.pk, "Aylin Yıldız", Status.DONE, month, end, version),
         State(unit.pk, "Jana Wolf", Status.DEFERRED),
         State(unit.pk, "Kofi Mensah", Status.OPEN),
     ]
-    return Report(date(2026, 12, 31), tree, states)
+    return Report(today, tree, states)
 
 
 def changes() -> str:

@@ -96,7 +96,7 @@ def test_from_the_card_to_evidence(new_context: Any, site: Site) -> None:
 
     follow(phone.get_by_role("link", name="Meine Schulung"))
     follow(phone.get_by_role("link", name="Genau das ansehen"))
-    expect(phone.get_by_text("Ada Beispiel")).to_be_visible()
+    expect(phone.get_by_text("Aylin Yıldız")).to_be_visible()
     assert blemishes(phone) == []
     phone.goto("/nachweis/")
     follow(phone.get_by_role("link", name="Test für den Nachweis"))

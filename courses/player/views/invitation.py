@@ -1,13 +1,8 @@
 """An invitation to training: the code behind “#”, typed or read by a script."""
 
-from datetime import date
-from uuid import UUID
-
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import (
     require_http_methods,
     require_POST,
@@ -16,12 +11,8 @@ from django.views.decorators.http import (
 
 from content.requests import is_kiosk, private
 from courses.progress.learners import set_cookie
-from courses.training.evidence import valid_until
+from courses.training.auditing import sample_report
 from courses.training.invitations import employee_of_invitation, read_secret
-from courses.training.models import Renewal
-from courses.training.queries import UnitTree
-from courses.training.reports import Report
-from courses.training.states import State, Status
 from learnsite.accounts.limits import record_wrong_key
 
 from ..employee import employee_of, take_in
@@ -79,18 +70,5 @@ def end_kiosk(request: HttpRequest) -> HttpResponse:
 @require_safe
 def sample(request: HttpRequest) -> HttpResponse:
     """Show what an employer sees, of invented people: the same rows, the same table."""
-    context = {"rows": _sample().rows()}
+    context = {"rows": sample_report().rows()}
     return private(render(request, "courses/evidence/sample.html", context))
-
-
-def _sample() -> Report:
-    """Return a report such as managers get, of two people who do not exist."""
-    unit, today = UUID(int=1), timezone.localdate()
-    month = today.replace(day=1)
-    version = date(today.year, 1, 1).isoformat()
-    end = valid_until(Renewal.ROLLING, 12, month)
-    states = [
-        State(unit, _("Ada Example"), Status.DONE, month, end, version),
-        State(unit, _("Ben Example"), Status.OPEN),
-    ]
-    return Report(today, UnitTree({}, {}, {unit: (_("Citizens’ Office"),)}), states)
