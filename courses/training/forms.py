@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from courses.catalogue.library import Library
 from courses.groups.models import Organisation
 
-from .lists import ReadList, read_list
+from .lists import ReadList, is_printable, read_list
 from .models import DEFAULT_VALID_MONTHS, Employee, Renewal, Unit
 from .queries import UnitTree, people_of
 
@@ -161,6 +161,14 @@ class AssignForm(forms.Form):
         return found
 
 
+def refuse_unprintable(text: str) -> None:
+    """Refuse text that the files made of it could not hold."""
+    if not is_printable(text):
+        raise forms.ValidationError(
+            _("There is a control character in it. Please type it anew.")
+        )
+
+
 class PersonForm(forms.ModelForm[Employee]):
     """Name, address and unit of one person."""
 
@@ -172,6 +180,7 @@ class PersonForm(forms.ModelForm[Employee]):
     def __init__(self, *args: Any, tree: UnitTree, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         units = [(unit.pk, tree.title(unit.pk)) for unit, _depth in tree.in_order()]
+        self.fields["name"].validators.append(refuse_unprintable)
         field = cast("forms.ModelChoiceField[Unit]", self.fields["unit"])
         field.queryset = Unit.objects.filter(organisation=self.instance.organisation)
         field.choices = units
@@ -180,7 +189,9 @@ class PersonForm(forms.ModelForm[Employee]):
 class UnitForm(forms.Form):
     """The name of a unit, and the one it belongs to."""
 
-    name = forms.CharField(label=_("Unit"), max_length=120)
+    name = forms.CharField(
+        label=_("Unit"), max_length=120, validators=[refuse_unprintable]
+    )
     parent = forms.ChoiceField(label=_("Belongs to"), required=False)
 
     def __init__(self, *args: Any, tree: UnitTree, unit: Unit, **kwargs: Any) -> None:

@@ -6,6 +6,7 @@ names its line, so that all of them can be mended in one go.
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
@@ -22,6 +23,11 @@ SEPARATORS: Final = ";,\t"
 
 #: What a spreadsheet program takes for a formula (OWASP, "CSV Injection").
 FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+
+#: Control characters, halves of signs, and what is no sign (XML 1.0, "Char").
+UNPRINTABLE: Final = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
+)
 
 #: Headings that mean the same, folded: letters only.
 COLUMNS: Final[dict[str, frozenset[str]]] = {
@@ -191,6 +197,12 @@ def _read_row(
                 _("“%(value)s” looks like a formula. Please enter plain text.")
                 % {"value": value[:30]},
             )
+        if not is_printable(value):
+            found.complain(
+                number,
+                _("“%(value)s” has a control character in it. Please type it anew.")
+                % {"value": printable(value)[:30]},
+            )
         if len(value) > LONGEST:
             found.complain(
                 number,
@@ -210,6 +222,16 @@ def _read_row(
         )
         return
     found.lines.append(line)
+
+
+def is_printable(text: str) -> bool:
+    """Return whether text has nothing in it that no document can hold."""
+    return printable(text) == text
+
+
+def printable(text: str) -> str:
+    """Return text without control characters and what XML does not know."""
+    return UNPRINTABLE.sub("", text)
 
 
 def _cell(cells: list[str], place: int) -> str:

@@ -10,7 +10,7 @@ import zipfile
 from collections.abc import Iterable, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
-from .lists import FORMULA
+from .lists import FORMULA, printable
 
 MIMETYPE = "application/vnd.oasis.opendocument.spreadsheet"
 #: Files of equal content are equal: a time stamp would tell when they were made.
@@ -52,7 +52,7 @@ def to_ods(title: str, rows: Iterable[Sequence[str]]) -> bytes:
     with zipfile.ZipFile(file, "w") as archive:
         # The kind comes first and as it is, so that it can be read without unpacking.
         _add(archive, "mimetype", MIMETYPE, zipfile.ZIP_STORED)
-        _add(archive, "content.xml", CONTENT % (quoteattr(title), lines))
+        _add(archive, "content.xml", CONTENT % (quoteattr(printable(title)), lines))
         _add(archive, "META-INF/manifest.xml", MANIFEST)
     return file.getvalue()
 
@@ -60,7 +60,7 @@ def to_ods(title: str, rows: Iterable[Sequence[str]]) -> bytes:
 def _cells(row: Sequence[str]) -> str:
     return "".join(
         '<table:table-cell office:value-type="string">'
-        f"<text:p>{escape(cell)}</text:p></table:table-cell>"
+        f"<text:p>{escape(printable(cell))}</text:p></table:table-cell>"
         for cell in row
     )
 

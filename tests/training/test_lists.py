@@ -81,6 +81,8 @@ def test_a_line_break_in_quotes_belongs_to_the_cell_and_the_next_line_is_counted
         (f"ID;Name\n1;{'x' * 121}\n", 2, "longer than 120"),
         ('ID;Name\n1;"Kim\n', 2, "quotation mark"),
         ("ID;Name\n1;Ki\0m\n", 0, "no text file"),
+        ("ID;Name\n1;Kim\n2;Lou\x08\n", 3, "“Lou” has a control character"),
+        ("ID;Name;Amt\n1;Kim;Ar\uffffchiv\n", 2, "“Archiv” has a control character"),
     ],
 )
 def test_what_is_wrong_is_said_with_its_line(text: str, line: int, words: str) -> None:
