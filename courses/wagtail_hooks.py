@@ -43,7 +43,14 @@ class OrganisationViewSet(ModelViewSet):
     icon = "group"
     menu_label = _("Organisations")
     add_to_settings_menu = True
-    form_fields = ("name", "kind", "ceiling", "retention_days", "evidence_years")
+    form_fields = (
+        "name",
+        "kind",
+        "ceiling",
+        "retention_days",
+        "evidence_years",
+        "sends_reminders",
+    )
     list_display = ("name", "kind")
     search_fields = ("name",)
     inspect_view_enabled = False

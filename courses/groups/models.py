@@ -55,7 +55,8 @@ class Organisation(models.Model):
 
     ``ceiling`` is the highest level its groups may agree on, ``retention_days`` how
     long a group stays after its end, ``evidence_years`` how long evidence of training
-    stays once it was replaced.
+    stays once it was replaced, ``sends_reminders`` whether employees are reminded of
+    training by mail.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -70,6 +71,10 @@ class Organisation(models.Model):
     evidence_years = models.PositiveSmallIntegerField(
         _("Years evidence of training is kept after newer evidence replaced it"),
         default=3,
+    )
+    sends_reminders = models.BooleanField(
+        _("Remind employees of training that is due, by mail to them alone"),
+        default=True,
     )
 
     class Meta:

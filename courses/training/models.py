@@ -133,7 +133,9 @@ class Assigned(models.Model):
 
     ``since`` is the first day of the month in which it began and ``until`` the first
     day of the month from which it no longer holds, so that a state of the past can be
-    told again.
+    told again. ``reminded`` is the day of the calendar, counted from the due date, up
+    to which reminders are settled (:mod:`courses.training.reminders`); it tells that a
+    mail went, not when.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -146,6 +148,7 @@ class Assigned(models.Model):
     since = models.DateField(editable=False)
     until = models.DateField(null=True, editable=False)
     is_deferred = models.BooleanField(_("Deferred"), default=False)
+    reminded = models.DateField(null=True, editable=False)
 
     class Meta:
         verbose_name_plural = "assigned"

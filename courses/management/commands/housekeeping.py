@@ -14,6 +14,7 @@ from courses.groups.retention import (
     delete_ended_groups,
     delete_old_accesses,
 )
+from courses.training.reminders import send_reminders
 from courses.training.retention import delete_old_evidence, publish_batches
 from learnsite.accounts import outbox, tombstones, upkeep
 from learnsite.accounts.order import forget_order
@@ -30,8 +31,9 @@ class Command(BaseCommand):
     help = (
         "Deletes expired sessions, unused key accounts, ended groups and old "
         "feedback, announces which groups go next, reminds of tomorrow's meetings, "
-        "sends waiting mail, shows the evidence of the day, and forgets in which order "
-        "rows about people were written. Run every night."
+        "sends waiting mail, reminds employees of training, shows the evidence of the "
+        "day, and forgets in which order rows about people were written. Run every "
+        "night."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -44,7 +46,7 @@ class Command(BaseCommand):
         delete_old_evidence()
         publish_batches()
         notices.remind()
-        mails = outbox.send_waiting()
+        mails = outbox.send_waiting() + send_reminders()
         accounts, reports = erase_unused_accounts(), delete_expired_feedback()
         # After them, so that it takes place in what is left.
         forget_order()

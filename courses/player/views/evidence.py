@@ -110,6 +110,7 @@ def _stored(employee: Employee) -> dict[str, Any]:
                 "since": each.since,
                 "until": each.until,
                 "is_deferred": each.is_deferred,
+                "reminded": each.reminded,
             }
             for each in assigned.order_by("assignment__due", "since")
         ],
