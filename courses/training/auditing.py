@@ -4,28 +4,22 @@ Nothing here is about anybody: the sample reports show invented people.
 """
 
 from datetime import date
-from typing import Any, Final
+from typing import Final
 from uuid import UUID, uuid5
 
 from django.conf import settings
-from django.db.models import Count
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from courses.groups.levels import AGREEMENTS, Visibility
-from courses.groups.models import Organisation
-from courses.groups.retention import ACCESS_DAYS
 from courses.groups.roles import ALLOWED, Action, Role
 from courses.groups.titles import role_name
-from learnsite.accounts.registry import declarations
 
 from .evidence import valid_until
 from .models import DEFAULT_VALID_MONTHS, Renewal, Unit
 from .queries import UnitTree
 from .reports import Report
 from .states import State, Status
-from .stored import STORED
 
 NAMESPACE: Final = UUID("5b0f3a52-6f4c-4c5a-9d0e-3f6f5a1d2b77")
 
@@ -51,41 +45,12 @@ ACTIONS: Final[dict[Action, str | Promise]] = {
 }
 
 
-def audit(organisation: Organisation) -> dict[str, Any]:
-    """Return what the page and the dossier are made of: two statements."""
-    return {
-        "organisation": organisation,
-        "stored": STORED,
-        "declarations": [each for each in declarations() if not each.content],
-        "roles": roles_table(),
-        "levels": _levels(organisation),
-        "samples": sample_report().rows(),
-        "access_days": ACCESS_DAYS,
-        "changes": changes(),
-    }
-
-
 def roles_table() -> list[tuple[str, list[str]]]:
     """Return each role of staff with what it may do, in words."""
     staff = (Role.MANAGER, Role.TEACHER, Role.AUDITOR)
     return [
         (role_name(role.value), [str(ACTIONS[a]) for a in Action if a in ALLOWED[role]])
         for role in staff
-    ]
-
-
-def _levels(organisation: Organisation) -> list[dict[str, Any]]:
-    """Return the levels with their agreements, and how many groups have each."""
-    rows = organisation.groups.values("level").annotate(number=Count("pk"))
-    numbers = {row["level"]: row["number"] for row in rows}
-    return [
-        {
-            "label": level.label,
-            "agreement": AGREEMENTS[level],
-            "groups": numbers.get(level.value, 0),
-            "is_allowed": level <= organisation.highest_level,
-        }
-        for level in Visibility
     ]
 
 

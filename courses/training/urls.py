@@ -12,7 +12,10 @@ DUE = f"{ASSIGNMENT}faellig/"
 urlpatterns = [
     path("gruppen/schulung/", assigning.index, name="trainings"),
     path(AUDIT, auditing.page, name="audit"),
-    path(f"{AUDIT}mappe.pdf", auditing.dossier, name="audit_dossier"),
+    *(
+        path(f"{AUDIT}mappe.{kind}", auditing.dossier, {"kind": kind}, "audit_dossier")
+        for kind in ("pdf", "odt")
+    ),
     path(TRAINING, assigning.overview, name="training"),
     path(f"{TRAINING}liste/", people.upload, name="training_list"),
     path(f"{TRAINING}personen/", people.people, name="training_people"),

@@ -1,5 +1,6 @@
 """What the staff council reads is complete, true and about nobody (journey 10)."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ from tests.certificates.test_certificate_pages import (
     text_of as pdf_text,
 )
 from tests.groups.test_views import browser_of, text_of
+from tests.training.test_documents import odt_text
 
 pytestmark = pytest.mark.django_db
 
@@ -80,6 +82,26 @@ def test_the_same_is_a_paper(council: Client, path: str, tmp_path: Path) -> None
     words = pdf_text(response.content, tmp_path)
     assert "Für Personalrat und Datenschutz" in words
     assert "Prüfwert der Einladung" in words
+
+
+def test_the_same_is_a_file_for_word_processors(council: Client, path: str) -> None:
+    response = council.get(f"{path}mappe.odt")
+    assert response["Content-Type"] == "application/vnd.oasis.opendocument.text"
+    assert re.search(r'filename="datenschutz-[\d-]{10}\.odt"', str(response.headers))
+    words = odt_text(response.content)
+    assert "Für Personalrat und Datenschutz" in words
+    assert "Prüfwert der Einladung" in words
+    assert "Keep a Changelog" in words
+
+
+@needs_pango
+def test_a_name_that_no_typeface_has_is_said_instead_of_printed(
+    council: Client, path: str, city: Organisation
+) -> None:
+    Organisation.objects.filter(pk=city.pk).update(name="Stadt \U0001e100")
+    response = council.get(f"{path}mappe.pdf")
+    assert response.status_code == 422
+    assert "Textverarbeitung" in response.content.decode()
 
 
 def test_auditors_read_this_and_no_names(

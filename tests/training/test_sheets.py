@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from courses.training import sheets
+from courses.training.opendocument import NEW_YEAR
 
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}p"
 CELLS = st.text(
@@ -31,12 +32,17 @@ def test_an_ods_holds_what_was_put_in(rows: list[list[str]]) -> None:
     assert found == [cell for row in rows for cell in row]
 
 
+def test_a_sign_that_no_file_can_hold_is_left_out() -> None:
+    tree = ElementTree.fromstring(_content([["Kim\x08", "L\uffffou"]]))  # noqa: S314
+    assert ["".join(cell.itertext()) for cell in tree.iter(TEXT)] == ["Kim", "Lou"]
+
+
 def test_an_ods_names_its_kind_first_and_no_time() -> None:
     with zipfile.ZipFile(io.BytesIO(sheets.to_ods("Wer <ist> „fällig“?", []))) as file:
         first = file.infolist()[0]
         assert (first.filename, first.compress_type) == ("mimetype", 0)
         assert file.read("mimetype").decode() == sheets.MIMETYPE
-        assert {info.date_time for info in file.infolist()} == {sheets.NEW_YEAR}
+        assert {info.date_time for info in file.infolist()} == {NEW_YEAR}
 
 
 def _content(rows: list[list[str]]) -> bytes:

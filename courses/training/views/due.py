@@ -12,7 +12,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from courses.certificates.paper import Crowded, Unprintable, render_pdf
 from courses.groups.models import Organisation
 from courses.groups.roles import Action
 from courses.groups.views.guard import for_organisation
@@ -22,9 +21,9 @@ from ..models import Assignment
 from ..reports import Report, past_month_ends, report
 from ..states import Status
 from .assigning import assignment_of, title_of
+from .files import as_file, as_pdf
 
 KINDS = {"csv": "text/csv; charset=utf-8", "ods": sheets.MIMETYPE}
-PDF = "application/pdf"
 
 
 @require_safe
@@ -82,7 +81,7 @@ def export(
         return _pdf(request, organisation, title, part, name)
     rows = part.rows()
     content = sheets.to_csv(rows) if kind == "csv" else sheets.to_ods(title, rows)
-    return _file(content, KINDS[kind], name)
+    return as_file(content, KINDS[kind], name)
 
 
 def _pdf(
@@ -102,27 +101,14 @@ def _pdf(
         "heading": heading,
         "rows": rows,
     }
-    try:
-        content = render_pdf(
-            context, template="courses/training/due.pdf.html", style="css/report.css"
-        )
-    except Crowded:
-        return HttpResponse(
-            _("Many papers are being made right now. Please try again in a minute."),
-            status=503,
-        )
-    except Unprintable:
-        return HttpResponse(
-            _("A name has a sign that cannot be printed here. CSV and ODS have it."),
-            status=422,
-        )
-    return _file(content, PDF, name)
-
-
-def _file(content: bytes, kind: str, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=kind)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return as_pdf(
+        context,
+        template="courses/training/due.pdf.html",
+        name=name,
+        otherwise=_(
+            "A name has a sign that cannot be printed here. CSV and ODS have it."
+        ),
+    )
 
 
 def _chosen(request: HttpRequest, whole: Report, unit_id: UUID | None) -> Report:
