@@ -192,7 +192,8 @@ class _Reader:
             tuple(self._filled(cell.strip()) for cell in row) for row in self._rows
         )
         above = [each.text for each in self.parts if isinstance(each, Heading)]
-        self.parts.append(Table(above[-1], heading, tuple(rows)))
+        label = above[-1] if above else ", ".join(heading)
+        self.parts.append(Table(label, heading, tuple(rows)))
 
     def _filled(self, text: str) -> str:
         facts = self.facts

@@ -16,6 +16,16 @@ urlpatterns = [
         path(f"{AUDIT}mappe.{kind}", auditing.dossier, {"kind": kind}, "audit_dossier")
         for kind in ("pdf", "odt")
     ),
+    path(f"{AUDIT}vorlagen/<slug:slug>/", auditing.paper, name="audit_paper"),
+    *(
+        path(
+            f"{AUDIT}vorlagen/<slug:slug>.{kind}",
+            auditing.paper_file,
+            {"kind": kind},
+            "audit_paper_file",
+        )
+        for kind in ("pdf", "odt")
+    ),
     path(TRAINING, assigning.overview, name="training"),
     path(f"{TRAINING}liste/", people.upload, name="training_list"),
     path(f"{TRAINING}personen/", people.people, name="training_people"),
