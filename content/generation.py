@@ -56,10 +56,12 @@ def watched_models() -> list[type[models.Model]]:
     """Return the models whose every save and delete is visible to readers."""
     from .glossary.models import GlossaryTerm  # noqa: PLC0415 - needs loaded apps
     from .identity import SiteIdentity  # noqa: PLC0415 - needs loaded apps
+    from .sources.models import Source  # noqa: PLC0415 - needs loaded apps
 
     return [
         GlossaryTerm,
         SiteIdentity,
+        Source,
         get_image_model(),
         get_document_model(),
         PageViewRestriction,

@@ -5,6 +5,7 @@ from .generation import ContentGeneration
 from .glossary.models import GlossaryTerm
 from .identity import SiteIdentity
 from .pages.models import GlossaryPage, HomePage, LegalPage, StandardPage
+from .sources.models import Source
 
 __all__ = [
     "AccessibilityFeedback",
@@ -14,5 +15,6 @@ __all__ = [
     "HomePage",
     "LegalPage",
     "SiteIdentity",
+    "Source",
     "StandardPage",
 ]

@@ -2,21 +2,26 @@
 
 from typing import Any, ClassVar
 
+import django_filters  # type: ignore[import-untyped]
+from django import forms
+from django.db.models import QuerySet
 from django.http import HttpRequest, JsonResponse
 from django.urls import URLPattern, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from draftjs_exporter.dom import DOM
 from wagtail import hooks
+from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.rich_text.converters.html_to_contentstate import (
     InlineEntityElementHandler,
 )
 from wagtail.admin.rich_text.editors.draftail.features import EntityFeature
-from wagtail.models import Locale
+from wagtail.admin.ui.tables import UsageCountColumn
+from wagtail.models import Locale, ReferenceIndex
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from .glossary.queries import glossary
-from .models import AccessibilityFeedback, GlossaryTerm
+from .models import AccessibilityFeedback, GlossaryTerm, Source
 from .prose import GlossaryLinkHandler
 
 COMMON_LANGUAGES = [
@@ -155,6 +160,49 @@ class GlossaryTermViewSet(SnippetViewSet):
     search_backend_name = None
 
 
+class SourceFilterSet(WagtailFilterSet):
+    """Finds what has to be read again."""
+
+    due = django_filters.BooleanFilter(
+        label=_("Only those to read again"),
+        method="only_due",
+        widget=forms.CheckboxInput,
+    )
+
+    class Meta:
+        model = Source
+        fields: ClassVar[list[str]] = []
+
+    def only_due(self, rows: Any, _name: str, is_wanted: bool) -> Any:
+        """Keep the sources whose day has come."""
+        return rows.filter(pk__in=Source.objects.due()) if is_wanted else rows
+
+
+class SourceViewSet(SnippetViewSet):
+    """Sources that texts share, with the number of their uses."""
+
+    model = Source
+    icon = "link-external"
+    menu_label = _("Sources")
+    list_display: ClassVar[list[Any]] = [
+        "title",
+        "publisher",
+        "key",
+        "accessed",
+        "review",
+        UsageCountColumn("usage_count", label=_("Uses"), sort_key="usage_count"),
+    ]
+    filterset_class = SourceFilterSet
+    search_fields: ClassVar[list[str]] = ["title", "publisher", "key", "url"]
+    ordering: ClassVar[list[str]] = ["title"]
+    search_backend_name = None
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Source]:
+        """Count the uses."""
+        uses = ReferenceIndex.usage_count_subquery(Source)
+        return Source.objects.annotate(usage_count=uses)
+
+
 class FeedbackViewSet(SnippetViewSet):
     """Reports of barriers, those to answer next first."""
 
@@ -177,7 +225,7 @@ class SiteTextsGroup(SnippetViewSetGroup):
 
     menu_label = _("Site")
     menu_icon = "site"
-    items = (GlossaryTermViewSet, FeedbackViewSet)
+    items = (GlossaryTermViewSet, SourceViewSet, FeedbackViewSet)
 
 
 register_snippet(SiteTextsGroup)

@@ -1,18 +1,81 @@
 """Where something is from, and who holds which position on it."""
 
+from collections.abc import Iterator
 from typing import Any
 
+from django import forms
+from django.db.models import Model
+from django.utils.choices import CallableChoiceIterator
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from content.rendering import current_rendering
+from content.sources.models import Source
+from content.sources.queries import Citation, cited
+
 from .base import inline, prose, refuse
+
+
+class SharedSourceBlock(blocks.CharBlock):
+    """The key of a source that several texts share."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(
+            required=False,
+            max_length=80,
+            label=_("Shared source"),
+            help_text=_(
+                "What is left empty here comes from it, and changes wherever it is "
+                "cited when it changes."
+            ),
+            **options,
+        )
+        self.field.widget = forms.Select(
+            choices=CallableChoiceIterator(_shared_sources)
+        )
+
+    def extract_references(
+        self, value: Any
+    ) -> Iterator[tuple[type[Model], str, str, str]]:
+        """Count as a use of the source."""
+        row = Source.objects.originals().filter(key=value).first() if value else None
+        if row:
+            yield Source, str(row.pk), "", ""
+
+    def get_searchable_content(self, value: Any) -> list[str]:
+        """Leave the key out of searches."""
+        return []
+
+
+def _shared_sources() -> list[tuple[str, str]]:
+    rows = Source.objects.originals().order_by("title").values_list("key", "title")
+    return [("", "–"), *((key, f"{title} ({key})") for key, title in rows)]
+
+
+class CitingValue(blocks.StructValue):
+    """A value that names a source of its own or a shared one."""
+
+    @cached_property
+    def cited(self) -> Citation:
+        """Return the source as the page shows it."""
+        state = current_rendering()
+        own = {"title": self.get("source"), **self}
+        return cited(own, generation=state.generation if state else None)
+
+
+def check_cites(value: Any, field: str, block: blocks.Block) -> None:
+    """Refuse a source without words of its own that shares none."""
+    if not value[field] and not value["shared"] and not block.is_deferred_validation:
+        raise refuse(**{field: _("Write it here, or choose a shared source.")})
 
 
 class QuoteBlock(blocks.StructBlock):
     """A quotation with its source."""
 
     text = prose(label=_("Quotation"))
-    source = blocks.CharBlock(max_length=250, label=_("Source"))
+    shared = SharedSourceBlock()
+    source = blocks.CharBlock(required=False, max_length=250, label=_("Source"))
     url = blocks.URLBlock(required=False, label=_("Web address"))
 
     class Meta:
@@ -21,6 +84,7 @@ class QuoteBlock(blocks.StructBlock):
         group = _("Sources")
         description = _("Words of others with their source.")
         template = "content/blocks/quote.html"
+        value_class = CitingValue
         package_body = "text"
         preview_value = {
             "text": "<p>Jede Person hat das Recht auf Schutz der sie betreffenden "
@@ -28,18 +92,32 @@ class QuoteBlock(blocks.StructBlock):
             "source": "Charta der Grundrechte der Europäischen Union, Artikel 8",
         }
 
+    def clean(self, value: Any) -> Any:
+        """Refuse a quotation without a source."""
+        cleaned = super().clean(value)
+        check_cites(cleaned, "source", self)
+        return cleaned
+
 
 class PositionBlock(blocks.StructBlock):
     """One position in a dispute, at its strongest."""
 
     holder = blocks.CharBlock(max_length=160, label=_("Who holds it"))
     text = inline(label=_("Position"))
-    source = blocks.CharBlock(max_length=250, label=_("Source"))
+    shared = SharedSourceBlock()
+    source = blocks.CharBlock(required=False, max_length=250, label=_("Source"))
     url = blocks.URLBlock(required=False, label=_("Web address"))
 
     class Meta:
         icon = "user"
         label = _("Position")
+        value_class = CitingValue
+
+    def clean(self, value: Any) -> Any:
+        """Refuse a position without a source."""
+        cleaned = super().clean(value)
+        check_cites(cleaned, "source", self)
+        return cleaned
 
 
 class PerspectivesBlock(blocks.StructBlock):
@@ -84,7 +162,8 @@ class PerspectivesBlock(blocks.StructBlock):
 class SourceBlock(blocks.StructBlock):
     """One source."""
 
-    title = blocks.CharBlock(max_length=300, label=_("Title"))
+    shared = SharedSourceBlock()
+    title = blocks.CharBlock(required=False, max_length=300, label=_("Title"))
     publisher = blocks.CharBlock(required=False, max_length=160, label=_("Publisher"))
     url = blocks.URLBlock(required=False, label=_("Web address"))
     accessed = blocks.DateBlock(required=False, label=_("Read on"))
@@ -93,6 +172,13 @@ class SourceBlock(blocks.StructBlock):
     class Meta:
         icon = "link"
         label = _("Source")
+        value_class = CitingValue
+
+    def clean(self, value: Any) -> Any:
+        """Refuse an entry without a source."""
+        cleaned = super().clean(value)
+        check_cites(cleaned, "title", self)
+        return cleaned
 
 
 class SourcesBlock(blocks.StructBlock):

@@ -1,0 +1,1 @@
+"""Sources that texts share: each is one row, cited by its key."""

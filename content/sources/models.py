@@ -1,0 +1,91 @@
+"""Sources that texts share. Texts name a source by its key, never by its row."""
+
+from datetime import date
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import TranslatableMixin
+
+from content.addresses import only_plain
+
+
+class SourceQuerySet(models.QuerySet["Source"]):
+    """Looks sources up."""
+
+    def originals(self) -> "SourceQuerySet":
+        """Return the rows that hold for every language."""
+        return self.filter(locale__language_code=settings.LANGUAGE_CODE)
+
+    def due(self) -> "SourceQuerySet":
+        """Return the sources that somebody has to read again."""
+        return self.filter(review__lte=timezone.localdate())
+
+
+class Source(TranslatableMixin, models.Model):
+    """A law, a study or a page that texts rest on.
+
+    The German row holds for every language; a row in another language says only what
+    is different there, most often the title.
+    """
+
+    key = models.CharField(
+        _("Id"),
+        max_length=80,
+        validators=[only_plain],
+        help_text=_("Texts name the source by it; it should never change."),
+    )
+    title = models.CharField(_("Title"), max_length=300)
+    publisher = models.CharField(_("Publisher"), max_length=160, blank=True)
+    url = models.URLField(_("Web address"), max_length=500, blank=True)
+    accessed = models.DateField(_("Read on"), null=True, blank=True)
+    review = models.DateField(
+        _("Read again by"),
+        null=True,
+        blank=True,
+        help_text=_("Without a day here it is a year after the source was read."),
+    )
+    note = models.CharField(_("Note"), max_length=300, blank=True)
+    #: What the last import wrote; empty for sources made in the CMS.
+    import_hash = models.CharField(max_length=64, blank=True, editable=False)
+
+    objects = SourceQuerySet.as_manager()
+
+    panels: ClassVar = [
+        FieldPanel("title"),
+        FieldPanel("key"),
+        FieldPanel("publisher"),
+        FieldPanel("url"),
+        FieldPanel("accessed"),
+        FieldPanel("review"),
+        FieldPanel("note"),
+    ]
+
+    class Meta(TranslatableMixin.Meta):
+        verbose_name = _("source")
+        verbose_name_plural = _("sources")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["key", "locale"], name="one_source_for_key_and_locale"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Fill in when to read the source again."""
+        if self.review is None and self.accessed:
+            self.review = a_year_after(self.accessed)
+        super().save(*args, **kwargs)
+
+
+def a_year_after(day: date) -> date:
+    """Return the same day of the next year; the first of March for 29 February."""
+    try:
+        return day.replace(year=day.year + 1)
+    except ValueError:
+        return date(day.year + 1, 3, 1)
