@@ -127,6 +127,16 @@ def test_from_the_card_to_evidence(new_context: Any, site: Site) -> None:
     expect(row).to_contain_text("erledigt")
     expect(desk.locator("table")).not_to_contain_text("%")
 
+    # What the staff council is shown, and a draft to work on.
+    desk.goto("/gruppen/schulung/")
+    follow(desk.get_by_role("link", name="Was gespeichert ist, und Vorlagen"))
+    assert blemishes(desk) == []
+    follow(desk.get_by_role("link", name="Dienstvereinbarung"))
+    assert blemishes(desk) == []
+    with desk.expect_download() as download:
+        desk.get_by_role("link", name="Für die Textverarbeitung").click()
+    assert re.match(r"dienstvereinbarung-.*\.odt$", download.value.suggested_filename)
+
     # On a shared device nobody leaves a trace, and whoever forgets is reminded.
     other = invited(desk, "Kofi Mensah")
     tablet = new_context(viewport={"width": 1024, "height": 768}).new_page()
