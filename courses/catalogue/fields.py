@@ -1,11 +1,14 @@
 """Model fields of the catalogue."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from content.sources.models import Source
 
 from .lines import WORDS, LineFormat
 
@@ -49,6 +52,16 @@ class LinesField(models.JSONField):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.lines = lines or WORDS
+
+    def extract_references(
+        self, value: Any
+    ) -> Iterator[tuple[type[models.Model], str, str, str]]:
+        """Count as a use of the shared sources that stand in it."""
+        for index, item in enumerate(value if isinstance(value, list) else ()):
+            key = item.get("shared") if isinstance(item, dict) else ""
+            row = Source.objects.originals().filter(key=key).first() if key else None
+            if row:
+                yield Source, str(row.pk), "item", str(index)
 
     def formfield(self, **kwargs: Any) -> forms.Field | None:
         """Offer one text area."""

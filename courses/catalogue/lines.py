@@ -12,6 +12,7 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from content.addresses import is_plain
 from content.frameworks import frameworks
 
 
@@ -33,21 +34,29 @@ def _read_goal(line: str) -> dict[str, str]:
 
 def _read_source(line: str) -> dict[str, Any]:
     parts = [part.strip() for part in line.split("|")]
-    if len(parts) != 4 or not parts[0]:
+    if len(parts) == 1 and is_plain(parts[0]):
+        parts = ["", "", "", "", parts[0]]
+    if len(parts) == 4:
+        parts = [*parts, ""]
+    if len(parts) != 5 or not (parts[0] or parts[4]):
         raise ValueError(
-            _("Write “title | publisher | address | day”; parts may be empty.")
+            _(
+                "Write “title | publisher | address | day”; parts may be empty. A "
+                "shared source is its id alone."
+            )
         )
-    title, publisher, url, accessed = parts
+    title, publisher, url, accessed, shared = parts
     if url and not url.startswith(("https://", "http://")):
         raise ValueError(_("The address of a source begins with https://."))
     if accessed and not _is_day(accessed):
         raise ValueError(_("Write the day as year-month-day, for example 2026-11-23."))
-    return {
+    own = {
         "title": title,
         "publisher": publisher,
         "url": url,
         "accessed": accessed or None,
     }
+    return {"shared": shared, **own} if shared else own
 
 
 def _is_day(text: str) -> bool:
@@ -59,7 +68,11 @@ def _is_day(text: str) -> bool:
 
 def _write_source(source: dict[str, Any]) -> str:
     names = ("title", "publisher", "url", "accessed")
-    return " | ".join(str(source.get(name) or "") for name in names)
+    words = [str(source.get(name) or "") for name in names]
+    shared = str(source.get("shared") or "")
+    if shared and not any(words):
+        return shared
+    return " | ".join([*words, *([shared] if shared else [])])
 
 
 def _read_competences(lines: Sequence[str]) -> dict[str, list[str]]:
@@ -90,7 +103,10 @@ GOALS = LineFormat(
     lambda lines: [_read_goal(line) for line in lines],
 )
 SOURCES = LineFormat(
-    gettext_lazy("One in each line: title | publisher | address | day read."),
+    gettext_lazy(
+        "One in each line: title | publisher | address | day read; or the id of a "
+        "shared source, or all of it with | and that id behind it."
+    ),
     lambda sources: [_write_source(source) for source in sources],
     lambda lines: [_read_source(line) for line in lines],
 )

@@ -9,6 +9,7 @@ from wagtail.models import Locale, Page
 from content.glossary.models import GlossaryTerm
 from content.pages.base import SitePage
 from content.pages.models import GlossaryPage, HomePage, LegalPage
+from content.sources.models import Source
 from courses.catalogue.models import (
     CourseIndexPage,
     CoursePage,
@@ -32,6 +33,7 @@ FINAL_TEST_FIELDS = [
     "draft_notice", "as_of",
 ]  # fmt: skip
 PAGE_FIELDS = ["slug", "title", "summary", "as_of", "draft_notice"]
+SOURCE_FIELDS = ["title", "publisher", "url", "accessed", "review", "note"]
 HOME_FIELDS = ["headline", "claim", "image_alt"]
 
 
@@ -141,6 +143,17 @@ def terms_of(locale: Locale) -> list[dict[str, Any]]:
     ]
 
 
+def sources_of(locale: Locale) -> list[dict[str, Any]]:
+    """Return the shared sources of a language, in the order of their ids."""
+    rows = Source.objects.filter(locale=locale).order_by("key")
+    return [source_facts(row) for row in rows]
+
+
+def source_facts(row: Source) -> dict[str, Any]:
+    """Return what a row says."""
+    return {"id": row.key, **{name: getattr(row, name) for name in SOURCE_FIELDS}}
+
+
 def latest(page: SitePage) -> Any:
     """Return the page as its editors see it: with changes not yet published."""
     return page.get_latest_revision_as_object() if page.latest_revision_id else page
@@ -191,7 +204,10 @@ def read_site(home: HomePage) -> Package:
         facts = {"format": FORMAT, "kind": "site", "id": "site", "locale": locale}
         pages = [site_text(page), *(site_text(child) for child in below.specific())]
         terms = terms_of(page.locale)
-        editions.append(Edition(locale, Text(facts), pages=pages, terms=terms))
+        sources = sources_of(page.locale)
+        editions.append(
+            Edition(locale, Text(facts), pages=pages, terms=terms, sources=sources)
+        )
     return Package("site", "site", editions)
 
 

@@ -79,6 +79,7 @@ class EditionsReader(Source):
         )
         if facts is None:
             return None
+        self.collect(reading, "", file)
         return Text(facts, files={"": file}, readings={"": reading})
 
     def check_locale(

@@ -15,8 +15,8 @@ from wagtail.models import Site
 from .cms import PageNames
 from .importing import Outcome, PackageImport, Take
 from .problems import PackageError
-from .reader import Loaded, read_package, read_terms
-from .references import check_references, known_terms
+from .reader import Loaded, read_package, read_sources, read_terms
+from .references import check_references, known_sources, known_terms
 
 
 def check_packages(paths: Sequence[Path], *, draft: bool = False) -> list[Loaded]:
@@ -47,7 +47,7 @@ class _Rehearsed(Exception):
 def _run(
     paths: Sequence[Path], *, take: Take, draft: bool, rehearsal: bool
 ) -> tuple[list[Loaded], Outcome]:
-    loaded = _read(paths, draft=draft)
+    loaded = _read(paths, draft=draft, rehearsal=rehearsal)
     outcome = Outcome()
     imports = [
         PackageImport(each, outcome, take=take, draft=draft, rehearsal=rehearsal)
@@ -70,12 +70,16 @@ def _run(
     return loaded, outcome
 
 
-def _read(paths: Sequence[Path], *, draft: bool) -> list[Loaded]:
+def _read(paths: Sequence[Path], *, draft: bool, rehearsal: bool) -> list[Loaded]:
+    """Read packages; only a rehearsal takes the sources of a ``_site`` beside them."""
     terms = known_terms(read_terms(paths))
     loaded = [read_package(path, terms=terms, draft=draft) for path in paths]
+    sources = known_sources(read_sources(paths, beside=rehearsal))
+    for each in loaded:
+        each.sources = sources
     problems = [problem for each in loaded for problem in each.problems]
     if not problems:
-        problems = check_references(loaded, terms)
+        problems = check_references(loaded, terms, sources)
     if problems:
         raise PackageError(problems)
     return loaded

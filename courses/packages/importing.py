@@ -6,22 +6,31 @@ from typing import Any, Literal
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from wagtail.models import Locale, Page
+from wagtail.models import Locale, Page, ReferenceIndex
 
 from content.glossary.models import GlossaryTerm
+from content.sources.models import Source
 from courses.catalogue.models import CoursePage, FinalTestPage, LessonPage
 
-from .cms import PageNames, latest, lessons_of, pages_below
+from .cms import (
+    SOURCE_FIELDS,
+    PageNames,
+    latest,
+    lessons_of,
+    pages_below,
+    source_facts,
+)
 from .comparing import Comparison
 from .facts import set_facts
-from .package import identity
+from .package import Edition, identity
 from .places import Place, Places
 from .problems import PackageError, at_field
 from .reader import Loaded
 from .resolving import Numbers, resolve_html, resolve_stream
 from .streams import check_stream
 from .tree import REMOVED, is_withdrawn
-from .writer import hash_of
+from .writer import hash_of, write_source
+from .yaml_writer import write_yaml
 
 Take = Literal["package", "cms"] | None
 
@@ -65,6 +74,10 @@ class PackageImport(Places):
 
     def fill(self, names: PageNames) -> None:
         """Write the pages that changed, then what belongs to them."""
+        if self.package.kind == "site":
+            # Pages are counted as uses of sources, which have to be there.
+            for edition in self.package.editions:
+                self.write_sources(edition)
         for place in self.places:
             # Children were added since it was read; saving it must not forget them.
             place.page = type(place.page).objects.get(pk=place.page.pk)
@@ -186,6 +199,60 @@ class PackageImport(Places):
         course = latest(CoursePage.objects.parent_of(page).get())
         for problem in page.problems(course.goal_ids):
             self.refuse(place.text, at_field(page.exercise_field, problem))
+
+    def write_sources(self, edition: Edition) -> None:
+        """Write the shared sources of one language.
+
+        One that was changed in the CMS is left, unless told that the package wins. One
+        that is no longer in the file is deleted, unless a text still cites it.
+        """
+        locale = self.locales[edition.locale]
+        existing = {row.key: row for row in Source.objects.filter(locale=locale)}
+        for facts in edition.sources:
+            row = existing.pop(facts["id"], None)
+            file_hash = hash_of(write_yaml(write_source(facts)))
+            row_hash = (
+                hash_of(write_yaml(write_source(source_facts(row)))) if row else ""
+            )
+            if row and row_hash == file_hash == row.import_hash:
+                continue
+            was_edited = row and row_hash not in (file_hash, row.import_hash)
+            if was_edited and self.take != "package":
+                self.outcome.notices.append(
+                    _(
+                        "The source “%(id)s” (%(locale)s) was changed in the CMS and "
+                        "left; --take package overwrites it."
+                    )
+                    % {"id": facts["id"], "locale": edition.locale}
+                )
+                continue
+            row = row or Source(
+                key=facts["id"],
+                locale=locale,
+                translation_key=identity("sources", facts["id"]),
+            )
+            for name in SOURCE_FIELDS:
+                setattr(row, name, facts[name])
+            row.import_hash = file_hash
+            row.save()
+        for row in existing.values():
+            if row.import_hash:
+                self.remove_source(row)
+
+    def remove_source(self, row: Source) -> None:
+        """Delete a source that left the package, unless a text still cites it."""
+        names = {"id": row.key, "locale": row.locale.language_code}
+        if ReferenceIndex.get_references_to(row).exists():
+            message = _(
+                "The source “%(id)s” (%(locale)s) left the package and stays, because "
+                "texts cite it."
+            )
+        else:
+            message = _(
+                "The source “%(id)s” (%(locale)s) left the package and was deleted."
+            )
+            row.delete()
+        self.outcome.notices.append(message % names)
 
     def write_terms(self, place: Place, numbers: Numbers) -> None:
         """Write the terms of one language; those no longer in the file are deleted."""

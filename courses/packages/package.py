@@ -72,7 +72,7 @@ class Text:
 class Edition:
     """A package in one language.
 
-    A course has lessons and perhaps a final test, a site has pages and terms.
+    A course has lessons and perhaps a final test, a site has pages, terms and sources.
     """
 
     locale: str
@@ -81,6 +81,7 @@ class Edition:
     test: Text | None = None
     pages: list[Text] = field(default_factory=list)
     terms: list[dict[str, Any]] = field(default_factory=list)
+    sources: list[dict[str, Any]] = field(default_factory=list)
 
     @property
     def texts(self) -> Iterator[Text]:

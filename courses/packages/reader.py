@@ -1,10 +1,13 @@
 """Packages from files: every problem is noted with its file and line."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from django.utils.translation import gettext as _
+
+from content.sources.models import a_year_after
 
 from .course_reader import CourseReader
 from .editions import EditionsReader
@@ -28,6 +31,8 @@ class Loaded:
     problems: list[Problem]
     references: list[tuple[str, str, Reference]] = field(default_factory=list)
     has_open_marks: bool = False
+    #: When to read each shared source again.
+    sources: Mapping[str, date | None] = field(default_factory=dict)
 
 
 def read_package(
@@ -66,18 +71,51 @@ def read_terms(paths: Iterable[Path]) -> dict[str, dict[str, str]]:
     The site's package beside a course (``_site``) is looked at as well.
     """
     found: dict[str, dict[str, str]] = {}
-    folders = {folder for path in paths for folder in (path, path.parent / "_site")}
-    for folder in sorted(folders):
+    for folder in _with_site(paths):
         for file in sorted(folder.glob("**/glossary.yaml")):
             locale = ORIGINAL if file.parent == folder else file.parent.name
-            node = read_yaml(_any_text(file), Report(""))
-            for item in node.items if isinstance(node, Sequence_) else ():
-                if isinstance(item, Map):
-                    key, term = item.items.get("id"), item.items.get("term")
-                    if isinstance(key, Scalar) and isinstance(term, Scalar):
-                        words = found.setdefault(locale, {})
-                        words[key.value or ""] = term.value or ""
+            for key, fields in _entries(file):
+                if "term" in fields:
+                    found.setdefault(locale, {})[key] = fields["term"]
     return found
+
+
+def read_sources(paths: Iterable[Path], *, beside: bool) -> dict[str, date | None]:
+    """Return when to read each shared source of packages again, as far as readable.
+
+    With ``beside`` the site's package beside a course is looked at as well.
+    """
+    found: dict[str, date | None] = {}
+    for folder in _with_site(paths) if beside else paths:
+        for key, fields in _entries(folder / "sources.yaml"):
+            review, accessed = (_day(fields.get(n)) for n in ("review", "accessed"))
+            found[key] = review or (accessed and a_year_after(accessed))
+    return found
+
+
+def _with_site(paths: Iterable[Path]) -> list[Path]:
+    return sorted({each for path in paths for each in (path, path.parent / "_site")})
+
+
+def _entries(file: Path) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield id and plain fields of each entry of a list, as far as it is readable."""
+    node = read_yaml(_any_text(file), Report("")) if file.is_file() else None
+    for item in node.items if isinstance(node, Sequence_) else ():
+        if isinstance(item, Map):
+            fields = {
+                name: child.value or ""
+                for name, child in item.items.items()
+                if isinstance(child, Scalar)
+            }
+            if "id" in fields:
+                yield fields["id"], fields
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text or "")
+    except ValueError:
+        return None
 
 
 def _any_text(file: Path) -> str:

@@ -1,10 +1,12 @@
 """Whether what texts name exists: in these packages, or in the CMS."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import date
 
 from django.utils.translation import gettext as _
 
 from content.glossary.models import GlossaryTerm
+from content.sources.models import Source
 
 from .cms import PageNames
 from .package import ORIGINAL, Package
@@ -14,6 +16,7 @@ from .source import Terms
 
 MESSAGES = {
     "term": lambda: _("The glossary has no term “%(id)s”."),
+    "source": lambda: _("There is no shared source “%(id)s” in _site/sources.yaml."),
     "course": lambda: _("There is no course “%(id)s”."),
     "lesson": lambda: _("There is no lesson “%(id)s” (course/lesson)."),
     "page": lambda: _("There is no page “%(id)s”."),
@@ -31,8 +34,18 @@ def known_terms(in_packages: Terms) -> dict[str, dict[str, str]]:
     return found
 
 
-def check_references(loaded: Iterable[Loaded], terms: Terms) -> list[Problem]:
-    """Return a problem for each term, course, lesson or page that does not exist."""
+def known_sources(
+    in_packages: Mapping[str, date | None],
+) -> dict[str, date | None]:
+    """Return when to read each source again; packages go before the CMS."""
+    rows = Source.objects.originals().values_list("key", "review")
+    return {**dict(rows), **in_packages}
+
+
+def check_references(
+    loaded: Iterable[Loaded], terms: Terms, sources: Mapping[str, date | None]
+) -> list[Problem]:
+    """Return a problem for each term, source or page that does not exist."""
     loaded = list(loaded)
     pages = set(PageNames().numbers)
     for each in loaded:
@@ -44,6 +57,8 @@ def check_references(loaded: Iterable[Loaded], terms: Terms) -> list[Problem]:
             if reference.kind == "term":
                 words = {**terms.get(ORIGINAL, {}), **terms.get(locale, {})}
                 exists = reference.value in words
+            elif reference.kind == "source":
+                exists = reference.value in sources
             else:
                 exists = f"{reference.kind}:{reference.value}" in pages
             if not exists:

@@ -10,6 +10,7 @@ from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 
 from content.addresses import ONLY_PLAIN, PLAIN
+from content.blocks.sources import SharedSourceBlock, check_cites
 from content.licences import Licence
 from content.richtext import BLOCK_FEATURES
 from courses.catalogue.choices import Address, Level, Setting, Topic
@@ -57,13 +58,20 @@ class CompetenceFacts(blocks.StructBlock):
 
 
 class SourceFacts(blocks.StructBlock):
-    """A source of the course."""
+    """A source of the course: what it leaves out comes from the one it shares."""
 
-    title = _line(300)
+    shared = SharedSourceBlock()
+    title = _line(300, required=False)
     publisher = _line(160, required=False)
     url = blocks.URLBlock(required=False)
     accessed = blocks.DateBlock(required=False)
     note = _line(300, required=False)
+
+    def clean(self, value: Any) -> Any:
+        """Refuse an entry without a source."""
+        cleaned = super().clean(value)
+        check_cites(cleaned, "title", self)
+        return cleaned
 
 
 class CourseFacts(blocks.StructBlock):
@@ -173,13 +181,26 @@ class TermFacts(blocks.StructBlock):
     see = blocks.ListBlock(slug_block())
 
 
-COURSE, LESSON, FINAL_TEST, SITE, PAGE, TERM = (
+class SharedFacts(blocks.StructBlock):
+    """An entry of ``sources.yaml``."""
+
+    id = slug_block()
+    title = _line(300)
+    publisher = _line(160, required=False)
+    url = blocks.URLBlock(required=False, max_length=500)
+    accessed = blocks.DateBlock(required=False)
+    review = blocks.DateBlock(required=False)
+    note = _line(300, required=False)
+
+
+COURSE, LESSON, FINAL_TEST, SITE, PAGE, TERM, SHARED = (
     CourseFacts(),
     LessonFacts(),
     FinalTestFacts(),
     SiteFacts(),
     PageFacts(),
     TermFacts(),
+    SharedFacts(),
 )
 
 
@@ -196,6 +217,8 @@ def plain(block: blocks.Block, value: Any) -> Any:
     if isinstance(block, blocks.DateBlock) and isinstance(value, str):
         return date.fromisoformat(value)
     if isinstance(block, blocks.FieldBlock) and value is None:
-        is_text = isinstance(block, blocks.CharBlock | blocks.TextBlock)
+        is_text = isinstance(
+            block, blocks.CharBlock | blocks.TextBlock | blocks.URLBlock
+        )
         return "" if is_text or isinstance(block, blocks.RichTextBlock) else None
     return value

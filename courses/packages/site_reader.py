@@ -1,4 +1,4 @@
-"""The files of the site's own package: its pages and its glossary."""
+"""The files of the site's own package: its pages, its glossary and its sources."""
 
 import re
 from collections.abc import Iterator
@@ -6,6 +6,9 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from wagtail import blocks
+
+from content.sources.models import a_year_after
 
 from . import schema
 from .editions import EditionsReader
@@ -16,7 +19,7 @@ from .yaml_lines import Map, Sequence_, read_yaml
 
 
 class SiteReader(EditionsReader):
-    """Reads ``site.yaml``, a Markdown file for each page and ``glossary.yaml``."""
+    """Reads ``site.yaml``, a Markdown file for each page, and the two lists."""
 
     kind = "site"
     head_file = "site.yaml"
@@ -28,9 +31,10 @@ class SiteReader(EditionsReader):
     def read_below(
         self, package: Package, edition: Edition, prefix: str, original: Edition | None
     ) -> None:
-        """Add the pages and the terms."""
+        """Add the pages, the terms and the sources."""
         self.pages(package, edition, prefix, original)
         self.glossary(edition, prefix, original)
+        self.sources(edition, prefix, original)
 
     def pages(
         self, package: Package, edition: Edition, prefix: str, original: Edition | None
@@ -103,7 +107,7 @@ class SiteReader(EditionsReader):
         edition.head.readings["terms"] = reading
         node = read_yaml(source, reading.context.report)
         if isinstance(node, Sequence_):
-            edition.terms = list(self.terms_of(node, reading))
+            edition.terms = list(self.entries_of(schema.TERM, node, reading))
         elif node is not None:
             self.refuse(
                 file, 1, _("A glossary is a list; each entry starts with “- id:”.")
@@ -114,17 +118,58 @@ class SiteReader(EditionsReader):
         if not any(page.facts["page"] == "glossary" for page in edition.pages):
             self.refuse(file, 1, _("The glossary needs a page (page: glossary)."))
 
-    def terms_of(self, node: Sequence_, reading: Reading) -> Iterator[dict[str, Any]]:
+    def sources(self, edition: Edition, prefix: str, original: Edition | None) -> None:
+        file = f"{prefix}sources.yaml"
+        if file not in self.folder.files:
+            return
+        source = self.source(file)
+        if source is None:
+            return
+        reading = self.reading(file, edition.locale)
+        edition.head.files["sources"] = file
+        edition.head.readings["sources"] = reading
+        node = read_yaml(source, reading.context.report)
+        if isinstance(node, Sequence_):
+            edition.sources = list(self.entries_of(schema.SHARED, node, reading))
+        elif node is not None:
+            self.refuse(
+                file,
+                1,
+                _("Shared sources are a list; each entry starts with “- id:”."),
+            )
+        known = {each["id"] for each in original.sources} if original else None
+        self.check_sources(edition, reading, file, known)
+
+    def check_sources(
+        self, edition: Edition, reading: Reading, file: str, known: set[str] | None
+    ) -> None:
+        own: set[str] = set()
+        for index, each in enumerate(edition.sources):
+            line, name = reading.line_of((index,)), {"id": each["id"]}
+            if each["id"] in own:
+                self.refuse(file, line, _("The source “%(id)s” stands twice.") % name)
+            own.add(each["id"])
+            if known is not None and each["id"] not in known:
+                self.refuse(file, line, _("There is no German source “%(id)s”.") % name)
+            if each["review"] is None and each["accessed"]:
+                each["review"] = a_year_after(each["accessed"])
+
+    def entries_of(
+        self, block: blocks.StructBlock, node: Sequence_, reading: Reading
+    ) -> Iterator[dict[str, Any]]:
         for index, item in enumerate(node.items):
             if not isinstance(item, Map):
-                reading.refuse(item.line, _("An entry has the fields id, term, short."))
+                names = [n for n, child in block.child_blocks.items() if child.required]
+                reading.refuse(
+                    item.line,
+                    _("An entry has the fields %(names)s.")
+                    % {"names": ", ".join(names)},
+                )
                 continue
             reading.lines[(index,)] = item.line
-            raw = read_struct_fields(
-                schema.TERM, item, (index,), reading, UUID(int=index)
-            )
-            self.check_fields(schema.TERM, raw, reading, path=(index,))
-            yield schema.plain(schema.TERM, raw)
+            raw = read_struct_fields(block, item, (index,), reading, UUID(int=index))
+            self.check_fields(block, raw, reading, path=(index,))
+            yield schema.plain(block, raw)
 
     def check_terms(
         self, edition: Edition, reading: Reading, file: str, known: set[str] | None

@@ -22,6 +22,7 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
 from content.blocks.cards import LinkBlock
+from content.blocks.sources import SharedSourceBlock
 
 from .markdown import SITE_LINK, Reference, TextContext, parse_table, parse_text
 from .markdown_writer import write_tree
@@ -237,6 +238,9 @@ def _read_scalar(block: blocks.Block, node: Scalar, reading: Reading) -> Any:
         if isinstance(block, kind):
             if isinstance(block, LinkBlock):
                 _note_link(text, node.line, reading)
+            if isinstance(block, SharedSourceBlock):
+                ref = Reference("source", text, node.line)
+                reading.context.references.append(ref)
             try:
                 return read(block, text)
             except ValueError as error:

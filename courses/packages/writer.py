@@ -59,6 +59,17 @@ def write_terms(edition: Edition, writing: Writing) -> str:
     return write_yaml(terms) if terms else ""
 
 
+def write_sources(sources: list[dict[str, Any]]) -> str:
+    """Return ``sources.yaml``."""
+    ordered = sorted(sources, key=lambda source: source["id"])
+    return write_yaml([write_source(source) for source in ordered]) if ordered else ""
+
+
+def write_source(source: dict[str, Any]) -> dict[str, Any]:
+    """Return what a shared source says, as YAML data."""
+    return write_struct_fields(schema.SHARED, source, Writing())
+
+
 def _edition_files(
     package: Package, edition: Edition, original: Edition | None, writing: Writing
 ) -> dict[str, str]:
@@ -92,6 +103,8 @@ def _edition_files(
         files[f"{page.id}.md"] = written["body"]
     if edition.terms:
         files["glossary.yaml"] = write_terms(edition, writing)
+    if edition.sources:
+        files["sources.yaml"] = write_sources(edition.sources)
     return files
 
 

@@ -13,6 +13,14 @@ SOURCE = {
     "accessed": "2026-11-23",
 }
 
+SHARED = {
+    "shared": "dsgvo",
+    "title": "",
+    "publisher": "",
+    "url": "",
+    "accessed": None,
+}
+
 
 @pytest.mark.parametrize(
     ("form", "value"),
@@ -20,6 +28,7 @@ SOURCE = {
         (lines.WORDS, ["Redaktion", "Redaktion Hellingen"]),
         (lines.GOALS, [{"id": "spuren", "text": "Ich kann: zeigen, was …"}]),
         (lines.SOURCES, [SOURCE, {**SOURCE, "url": "", "accessed": None}]),
+        (lines.SOURCES, [SHARED, {"shared": "dsgvo", **SOURCE}]),
         (lines.COMPETENCES, {"digcomp": ["4.2", "2.6"], "mkr": ["1.4"]}),
         (lines.WORDS, []),
         (lines.COMPETENCES, {}),

@@ -24,7 +24,7 @@ Kind = Literal["paragraph", "heading", "item", "cell", "line"]
 #: Fields nobody reads as language: ids, addresses, forms of typed answers.
 NOT_WORDS = frozenset(
     ["key", "id", "goal", "category", "also", "to", "unit", "accepted", "name"]
-    + ["lab", "link", "credit", "fixed"]
+    + ["lab", "link", "credit", "fixed", "shared"]
 )
 #: Titles and names of others stand as they are, in whatever language.
 NAMES_OF_OTHERS = frozenset(["source", "publisher", "holder", "authors"])

@@ -89,7 +89,7 @@ def least_sources(sheet: Sheet, limit: float) -> Iterator[Finding]:
             missing = [
                 name for name in ("publisher", "url", "accessed") if not source[name]
             ]
-            if missing:
+            if missing and not source["shared"]:
                 line = sheet.reading.line_of((index, "items", place))
                 at = Passage(line, "sources", "title", "line", ())
                 message = _(

@@ -18,6 +18,7 @@ from content.requests import (
     private,
     same_for_everyone,
 )
+from content.sources.queries import cited
 from courses.catalogue import filters
 from courses.catalogue.library import CourseEntry, library
 from courses.catalogue.models import CourseIndexPage
@@ -139,6 +140,9 @@ def course(request: HttpRequest, course_slug: str) -> HttpResponse:
             "competences": ([] if is_plain else competence_lists(entry.competences)),
             "has_plain_competences": is_plain and bool(entry.competences),
             "goals": served_goals(entry),
+            "sources": [
+                cited(each, generation=generation_of(request)) for each in entry.sources
+            ],
             "outline": outline(entry, progress, place.lesson_key if place else None),
             "summary": numbers,
             "test_state": test_state,
