@@ -163,19 +163,21 @@ class GlossaryTermViewSet(SnippetViewSet):
 class SourceFilterSet(WagtailFilterSet):
     """Finds what has to be read again."""
 
-    due = django_filters.BooleanFilter(
-        label=_("Only those to read again"),
+    due = django_filters.ChoiceFilter(
+        label=_("Read again by"),
+        choices=[("due", _("the day has come"))],
+        empty_label=_("All"),
         method="only_due",
-        widget=forms.CheckboxInput,
+        widget=forms.RadioSelect,
     )
 
     class Meta:
         model = Source
         fields: ClassVar[list[str]] = []
 
-    def only_due(self, rows: Any, _name: str, is_wanted: bool) -> Any:
+    def only_due(self, rows: Any, _name: str, _value: str) -> Any:
         """Keep the sources whose day has come."""
-        return rows.filter(pk__in=Source.objects.due()) if is_wanted else rows
+        return rows.filter(pk__in=Source.objects.due())
 
 
 class SourceViewSet(SnippetViewSet):
@@ -186,9 +188,8 @@ class SourceViewSet(SnippetViewSet):
     menu_label = _("Sources")
     list_display: ClassVar[list[Any]] = [
         "title",
+        "locale",
         "publisher",
-        "key",
-        "accessed",
         "review",
         UsageCountColumn("usage_count", label=_("Uses"), sort_key="usage_count"),
     ]

@@ -169,7 +169,7 @@ def test_editors_see_uses_and_find_what_is_due(admin_client, law, german, make_p
     address = reverse("wagtailsnippets_content_source:list")
 
     everything = admin_client.get(address)
-    due = admin_client.get(address, {"due": "on"})
+    due = admin_client.get(address, {"due": "due"})
 
     counts = {row.key: row.usage_count for row in everything.context["object_list"]}
     assert counts == {"dsgvo": 1, "alt": 0}
