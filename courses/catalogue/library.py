@@ -13,13 +13,16 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.dateparse import parse_date
+from django.utils.translation import get_language
 from wagtail.images.models import Image
 from wagtail.models import PageViewRestriction
 
 from content.licences import Licence
 from content.memory import remembered
+from content.requests import generation_of
 from courses.exercises.drawing import PoolItem
 
 from .keys import lab_key
@@ -188,6 +191,11 @@ def library(language: str, generation: int) -> Library:
     """Return the shelf of a language, from memory when the content is unchanged."""
     shelves = remembered("shelves", generation, _read)
     return shelves.get(language) or Library(language, "", None, ())
+
+
+def shelf_of(request: HttpRequest) -> Library:
+    """Return the shelf in the language a request is answered in."""
+    return library(get_language() or "de", generation_of(request))
 
 
 def _read() -> dict[str, Library]:

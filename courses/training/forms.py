@@ -1,4 +1,4 @@
-"""The forms of training managers: a list, an assignment, a person, a unit."""
+"""The forms of training managers: list, assignment, person, unit, confirmation."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -7,18 +7,21 @@ from uuid import UUID
 
 from django import forms
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from courses.catalogue.library import Library
 from courses.groups.models import Organisation
 
 from .lists import ReadList, is_printable, read_list
-from .models import DEFAULT_VALID_MONTHS, Employee, Renewal, Unit
+from .models import DEFAULT_VALID_MONTHS, Employee, Proof, Renewal, Unit
 from .queries import UnitTree, people_of
 
 EVERYBODY = "all"
 SOME_UNITS = "units"
 A_LIST = "list"
+#: So many months back a session can be confirmed.
+MONTHS_BACK = 12
 
 
 class DateInput(forms.DateInput):
@@ -211,3 +214,52 @@ class UnitForm(forms.Form):
         """The unit chosen as the one above."""
         chosen = self.cleaned_data["parent"]
         return self.tree.units[UUID(chosen)] if chosen else None
+
+
+class ConfirmForm(forms.Form):
+    """What is vouched for: which kind, which month, for other evidence until when."""
+
+    proof = forms.ChoiceField(
+        label=_("What is confirmed"),
+        widget=forms.RadioSelect,
+        initial=Proof.SESSION,
+        choices=[
+            (Proof.SESSION, _("Took part in a session in person")),
+            (Proof.RECOGNISED, _("Other evidence was shown and is recognised")),
+        ],
+    )
+    month = forms.ChoiceField(label=_("In which month"))
+    until = forms.DateField(
+        label=_("Valid until (other evidence only)"),
+        widget=DateInput,
+        required=False,
+        error_messages={"invalid": _("Please choose a day.")},
+        help_text=_("Left empty, it holds as long as evidence of this course does."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        months = [(f"{day:%Y-%m-%d}", date_format(day, "F Y")) for day in past_months()]
+        self.fields["month"].choices = months  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse what is over before it began; a session has no end of its own."""
+        values = super().clean() or {}
+        if "month" in values:
+            values["month"] = date.fromisoformat(values["month"])
+        until = values.get("until")
+        if until and values.get("proof") == Proof.SESSION:
+            self.add_error(
+                "until", _("A session holds as assigned. Please leave this empty.")
+            )
+        elif until and "month" in values and until < values["month"]:
+            self.add_error("until", _("This day lies before the month."))
+        return values
+
+
+def past_months() -> list[date]:
+    """Return the first days of this month and those before, newest first."""
+    today = timezone.localdate()
+    number = today.year * 12 + today.month - 1
+    each = (divmod(number - back, 12) for back in range(MONTHS_BACK))
+    return [date(year, month + 1, 1) for year, month in each]

@@ -5,11 +5,9 @@ from typing import Any, Final
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
-from content.requests import generation_of
-from courses.catalogue.library import CourseEntry, library
+from courses.catalogue.library import CourseEntry, shelf_of
 from courses.progress.learners import learner_of
 from courses.training.evidence import Duty, duties_of, proof_of
 from courses.training.models import Employee
@@ -28,7 +26,7 @@ MONTHS: Final = frozenset({"since", "until", "month"})
 @for_employee
 def overview(request: HttpRequest, employee: Employee) -> HttpResponse:
     """Show what is due, with the way to the first lesson, and what is stored."""
-    shelf = library(get_language() or "de", generation_of(request))
+    shelf = shelf_of(request)
     duties = [
         _row(request, duty, shelf.by_key.get(duty.assignment.course_key))
         for duty in duties_of(employee)
@@ -58,7 +56,7 @@ def as_html(request: HttpRequest, employee: Employee) -> HttpResponse:
 @for_employee
 def paper(request: HttpRequest, employee: Employee, course_slug: str) -> HttpResponse:
     """Offer the certificate about evidence, and make it when the form is sent."""
-    shelf = library(get_language() or "de", generation_of(request))
+    shelf = shelf_of(request)
     course = shelf.by_slug.get(course_slug)
     if course is None:
         raise Http404

@@ -9,12 +9,10 @@ from uuid import UUID
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from content.requests import generation_of
-from courses.catalogue.library import CourseEntry, library
+from courses.catalogue.library import CourseEntry, shelf_of
 from courses.training.evidence import Duty, duties_of
 from courses.training.models import Employee
 
@@ -95,7 +93,7 @@ def duty_of(employee: Employee, course: CourseEntry | None) -> Duty:
 def _sitting(
     request: HttpRequest, employee: Employee, slug: str
 ) -> tuple[Sitting, Duty]:
-    shelf = library(get_language() or "de", generation_of(request))
+    shelf = shelf_of(request)
     course = shelf.by_slug.get(slug)
     duty = duty_of(employee, course)
     if course is None:

@@ -11,12 +11,11 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from content.requests import generation_of, private, same_for_everyone
-from courses.catalogue.library import library
+from content.requests import private, same_for_everyone
+from courses.catalogue.library import shelf_of
 from courses.exercises import grading
 from courses.exercises.grading import ExerciseState
 from courses.exercises.types.base import AnswerError
@@ -37,7 +36,7 @@ OWN_FIELDS = frozenset(["run", "question", "reader", "go"])
 @require_safe
 def start(request: HttpRequest, course_slug: str) -> HttpResponse:
     """Show what the test is, and the way on from where its reader stands."""
-    shelf = library(get_language() or "de", generation_of(request))
+    shelf = shelf_of(request)
     course = shelf.by_slug.get(course_slug)
     if course is None or course.test is None:
         return unlisted(request)

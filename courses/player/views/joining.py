@@ -8,16 +8,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import (
     require_http_methods,
     require_POST,
     require_safe,
 )
 
-from content.requests import generation_of, private
-from courses.catalogue.library import Library, library
+from content.requests import private
+from courses.catalogue.library import Library, shelf_of
 from courses.groups import services, window
 from courses.groups.boards import (
     Board,
@@ -94,7 +94,7 @@ def preview(request: HttpRequest, code: str) -> HttpResponse:
     group = group_by_code(code)
     if group is None:
         raise Http404(_("There is no group with this code."))
-    shelf = _shelf(request)
+    shelf = shelf_of(request)
     tasks = list(group.tasks.all())
     lessons = lessons_of(tasks, shelf) if group.level == Visibility.HELP else []
     boards = []
@@ -122,7 +122,7 @@ def membership(request: HttpRequest, pk: UUID) -> HttpResponse:
     if member is None:
         page = render(request, "courses/groups/gone.html", status=404)
         return private(page)
-    shelf = _shelf(request)
+    shelf = shelf_of(request)
     context = {
         "member": member,
         "group": member.group,
@@ -171,10 +171,6 @@ def _membership_in(request: HttpRequest, group: Group) -> Membership | None:
     return group.members.filter(user=person_of(request).pk).first()
 
 
-def _shelf(request: HttpRequest) -> Library:
-    return library(get_language() or "de", generation_of(request))
-
-
 def _invitation(
     request: HttpRequest, group: Group, problem: str = "", status: int = 200
 ) -> HttpResponse:
@@ -183,7 +179,7 @@ def _invitation(
         "code": group.code,
         "numbers": free_numbers(group, group.seats),
         "problem": problem,
-        "first_path": first_path(group.tasks.all(), _shelf(request)),
+        "first_path": first_path(group.tasks.all(), shelf_of(request)),
         "has_account": learner_of(request).has_account,
     }
     page = render(request, "courses/groups/join.html", context, status=status)
@@ -194,7 +190,7 @@ def _closed(request: HttpRequest, group: Group | None) -> HttpResponse:
     """Say that a code opens nothing (now); wrong ones are counted like wrong keys."""
     wait = record_wrong_key(request) if group is None else 0
     tasks = group.tasks.all() if group else []
-    path = first_path(tasks, _shelf(request))
+    path = first_path(tasks, shelf_of(request))
     context = {"group": group, "wait_seconds": wait, "first_path": path}
     status = 404 if group is None else 403
     page = render(request, "courses/groups/closed.html", context, status=status)

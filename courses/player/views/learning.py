@@ -19,7 +19,7 @@ from django.views.decorators.http import (
 )
 
 from content.requests import TEXT_SIZES, generation_of, is_kiosk, private
-from courses.catalogue.library import Library, library
+from courses.catalogue.library import Library, library, shelf_of
 from courses.groups.meetings import with_dates
 from courses.groups.models import Membership
 from courses.groups.queries import memberships_of
@@ -109,7 +109,7 @@ def _memberships(request: HttpRequest, learner: Learner) -> list[Membership]:
 @require_safe
 def go_on(request: HttpRequest) -> HttpResponse:
     """Lead to the first thing not done where one course is begun, else to the list."""
-    shelf = library(get_language() or "de", generation_of(request))
+    shelf = shelf_of(request)
     lessons = [key for course in shelf.courses for key in course.lesson_keys]
     keys = list(shelf.by_key)
     begun = _begun(shelf, *learner_of(request).all_progress(keys, lessons))

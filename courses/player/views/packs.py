@@ -5,12 +5,11 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.text import slugify
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from content.requests import generation_of, private
-from courses.catalogue.library import LessonEntry, Library, library
+from content.requests import private
+from courses.catalogue.library import LessonEntry, Library, shelf_of
 from courses.groups.boards import lessons_of
 from courses.groups.models import Group
 from courses.groups.opening import opening_of
@@ -40,7 +39,7 @@ def for_members(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _pack(request: HttpRequest, group: Group, *, with_answers: bool) -> HttpResponse:
-    shelf = library(get_language() or "de", generation_of(request))
+    shelf = shelf_of(request)
     tasks = list(group.tasks.all())
     lessons = lessons_of(tasks, shelf)
     if not with_answers:

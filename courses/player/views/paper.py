@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from content.requests import (
@@ -17,7 +16,7 @@ from content.requests import (
     private,
     same_for_everyone,
 )
-from courses.catalogue.library import CourseEntry, LessonEntry, library
+from courses.catalogue.library import CourseEntry, LessonEntry, shelf_of
 from courses.exercises import grading
 from courses.exercises.drawing import draw
 from courses.progress.learners import learner_of
@@ -160,7 +159,7 @@ def test_sheet(
 
 
 def _course(request: HttpRequest, slug: str) -> CourseEntry:
-    shelf = library(get_language() or "de", generation_of(request))
+    shelf = shelf_of(request)
     course = shelf.by_slug.get(slug)
     if course is None:
         raise Http404

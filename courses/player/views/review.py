@@ -13,12 +13,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from content.requests import generation_of, private
-from courses.catalogue.library import Library, library
+from courses.catalogue.library import shelf_of
 from courses.exercises import grading
 from courses.exercises.grading import Exercise, ExerciseState
 from courses.exercises.types.base import AnswerError, Sureness
@@ -60,7 +59,7 @@ class Asked:
 def review(request: HttpRequest) -> HttpResponse:
     """Show the next due question, or when there will be one, or what this is."""
     rememberer = rememberer_of(request)
-    goals = goals_to_ask(_shelf(request), learner_of(request))
+    goals = goals_to_ask(shelf_of(request), learner_of(request))
     if not rememberer.is_on:
         return _offer(request, goals)
     today = timezone.localdate()
@@ -84,7 +83,7 @@ def answer(request: HttpRequest) -> HttpResponse:
     if is_for_another(request, learner_of(request)):
         return _changed_hands(request)
     number = _number(request.POST.get("n", ""))
-    goals = goals_to_ask(_shelf(request), learner_of(request))
+    goals = goals_to_ask(shelf_of(request), learner_of(request))
     found = _find(goals, request.POST)
     if found is None:
         return private(_gone(request, number))
@@ -124,7 +123,7 @@ def switch(request: HttpRequest) -> HttpResponse:
         return _changed_hands(request)
     rememberer = rememberer_of(request)
     if request.POST.get("choice") == "on":
-        goals = goals_to_ask(_shelf(request), learner_of(request))
+        goals = goals_to_ask(shelf_of(request), learner_of(request))
         if not goals and not rememberer.is_on:
             # The button was loaded when there was something: progress is gone since.
             return _offer(request, goals, status=422)
@@ -141,7 +140,7 @@ def switch(request: HttpRequest) -> HttpResponse:
 def calendar(request: HttpRequest) -> HttpResponse:
     """Return the coming days as a calendar file; nobody is sent anything."""
     rememberer = rememberer_of(request)
-    goals = goals_to_ask(_shelf(request), learner_of(request))
+    goals = goals_to_ask(shelf_of(request), learner_of(request))
     today = timezone.localdate()
     days = {max(due_day(goal, rememberer), today) for goal in goals}
     if not rememberer.is_on or not days:
@@ -297,10 +296,6 @@ def _pause(
 def _gone(request: HttpRequest, number: int) -> HttpResponse:
     context = {"next_number": number}
     return render(request, "courses/review/gone.html", context, status=410)
-
-
-def _shelf(request: HttpRequest) -> Library:
-    return library(get_language() or "de", generation_of(request))
 
 
 def _reader(request: HttpRequest) -> dict[str, Any]:

@@ -11,7 +11,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import (
     require_http_methods,
@@ -19,8 +18,8 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from content.requests import generation_of, private
-from courses.catalogue.library import LessonEntry, Library, library
+from content.requests import private
+from courses.catalogue.library import LessonEntry, shelf_of
 from courses.groups import rooms as services
 from courses.groups.rooms import MOST_ROOMS, SEATS, Room, RoomError
 from learnsite.accounts.card import qr_code
@@ -125,7 +124,7 @@ def choose(request: HttpRequest, room: Room) -> HttpResponse:
     lesson = _wanted_lesson(request)
     context = {
         "room": room,
-        "courses": [each for each in _shelf(request).courses if each.lessons],
+        "courses": [each for each in shelf_of(request).courses if each.lessons],
         "lesson": lesson,
         "exercises": askable(request, lesson) if lesson else [],
     }
@@ -192,15 +191,11 @@ def _run_lesson(room: Room, lesson: LessonEntry) -> None:
     services.run_lesson(room=room, key=lesson.key, exercise_keys=lesson.exercise_keys)
 
 
-def _shelf(request: HttpRequest) -> Library:
-    return library(get_language() or "de", generation_of(request))
-
-
 def _wanted_lesson(request: HttpRequest) -> LessonEntry | None:
     """Return the lesson a link or a button names."""
     named = request.POST.get("lesson") or request.GET.get("lektion", "")
     try:
-        return _shelf(request).lesson(UUID(named))
+        return shelf_of(request).lesson(UUID(named))
     except ValueError:
         return None
 

@@ -9,15 +9,14 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import get_conditional_response
-from django.utils.translation import get_language
 from django.views.decorators.http import (
     require_http_methods,
     require_POST,
     require_safe,
 )
 
-from content.requests import generation_of, private
-from courses.catalogue.library import LessonEntry, Library, library
+from content.requests import private
+from courses.catalogue.library import LessonEntry, shelf_of
 from courses.exercises.grading import Exercise
 from courses.groups import rooms, rounds
 from courses.groups.boards import lessons_of
@@ -158,7 +157,7 @@ def _offer(
     tasks = list(group.tasks.all())
     return [
         (lesson, _covered(tasks, lesson, askable(request, lesson)))
-        for lesson in lessons_of(tasks, _shelf(request))
+        for lesson in lessons_of(tasks, shelf_of(request))
     ]
 
 
@@ -181,10 +180,6 @@ def _wanted(
         if str(lesson.key) == named:
             return lesson, exercises
     raise Http404
-
-
-def _shelf(request: HttpRequest) -> Library:
-    return library(get_language() or "de", generation_of(request))
 
 
 def _switched(request: HttpRequest, name: str) -> bool | None:

@@ -7,7 +7,6 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import (
     require_http_methods,
@@ -15,8 +14,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from content.requests import generation_of
-from courses.catalogue.library import Library, library
+from courses.catalogue.library import Library, shelf_of
 from courses.groups.models import Organisation
 from courses.groups.queries import organisations_for
 from courses.groups.roles import Action
@@ -45,10 +43,6 @@ class AssignmentRow:
     people: int
 
 
-def _shelf(request: HttpRequest) -> Library:
-    return library(get_language() or "de", generation_of(request))
-
-
 def course_title(shelf: Library, key: UUID) -> str:
     """Return the title of an assigned course, also where it is not there any more."""
     course = shelf.by_key.get(key)
@@ -65,7 +59,7 @@ def assignment_of(organisation: Organisation, pk: UUID) -> Assignment:
 
 def title_of(request: HttpRequest, assignment: Assignment) -> str:
     """Return the title of the course that is assigned."""
-    return course_title(_shelf(request), assignment.course_key)
+    return course_title(shelf_of(request), assignment.course_key)
 
 
 @require_safe
@@ -82,7 +76,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @for_organisation(Action.RUN_TRAINING)
 def overview(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Show what is assigned, and where to go from here."""
-    shelf = _shelf(request)
+    shelf = shelf_of(request)
     rows = [
         AssignmentRow(
             each,
@@ -103,7 +97,7 @@ def overview(request: HttpRequest, organisation: Organisation) -> HttpResponse:
 @for_organisation(Action.RUN_TRAINING)
 def assign(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Choose course, day and people; on ``confirm`` do what was shown."""
-    shelf = _shelf(request)
+    shelf = shelf_of(request)
     form = AssignForm(
         request.POST or None,
         organisation=organisation,

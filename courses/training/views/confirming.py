@@ -5,83 +5,26 @@ validity are kept: its title would tell what somebody does elsewhere, and nobody
 it later.
 """
 
-from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import get_language, gettext
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
-from content.requests import generation_of
-from courses.catalogue.library import library
+from courses.catalogue.library import shelf_of
 from courses.groups.models import Organisation
 from courses.groups.roles import Action
 from courses.groups.views.guard import for_organisation
 
 from ..evidence import confirm
-from ..forms import DateInput
+from ..forms import ConfirmForm
 from ..models import Assignment, Employee, Proof
 from ..queries import unit_tree
 from .assigning import assignment_of, course_title
 from .people import chosen_people
-
-#: So many months back a session can be confirmed.
-MONTHS_BACK = 12
-
-
-class ConfirmForm(forms.Form):
-    """What is vouched for: which kind, which month, for other evidence until when."""
-
-    proof = forms.ChoiceField(
-        label=_("What is confirmed"),
-        widget=forms.RadioSelect,
-        initial=Proof.SESSION,
-        choices=[
-            (Proof.SESSION, _("Took part in a session in person")),
-            (Proof.RECOGNISED, _("Other evidence was shown and is recognised")),
-        ],
-    )
-    month = forms.ChoiceField(label=_("In which month"))
-    until = forms.DateField(
-        label=_("Valid until (other evidence only)"),
-        widget=DateInput,
-        required=False,
-        error_messages={"invalid": _("Please choose a day.")},
-        help_text=_("Left empty, it holds as long as evidence of this course does."),
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        months = [(f"{day:%Y-%m-%d}", date_format(day, "F Y")) for day in past_months()]
-        self.fields["month"].choices = months  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, Any]:
-        """Refuse what is over before it began; a session has no end of its own."""
-        values = super().clean() or {}
-        if "month" in values:
-            values["month"] = date.fromisoformat(values["month"])
-        until = values.get("until")
-        if until and values.get("proof") == Proof.SESSION:
-            self.add_error(
-                "until", _("A session holds as assigned. Please leave this empty.")
-            )
-        elif until and "month" in values and until < values["month"]:
-            self.add_error("until", _("This day lies before the month."))
-        return values
-
-
-def past_months() -> list[date]:
-    """Return the first days of this month and those before, newest first."""
-    today = timezone.localdate()
-    number = today.year * 12 + today.month - 1
-    each = (divmod(number - back, 12) for back in range(MONTHS_BACK))
-    return [date(year, month + 1, 1) for year, month in each]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -105,7 +48,7 @@ def confirming(
     context = {
         "organisation": organisation,
         "assignment": found,
-        "title": course_title(_shelf(request), found.course_key),
+        "title": course_title(shelf_of(request), found.course_key),
         "form": form,
         "problem": problem,
         "chosen": chosen,
@@ -126,7 +69,7 @@ def _confirm(
     people: list[Employee],
     values: dict[str, Any],
 ) -> int:
-    shelf = _shelf(request)
+    shelf = shelf_of(request)
     course = shelf.by_key.get(found.course_key)
     is_session = values["proof"] == Proof.SESSION
     return confirm(
@@ -167,7 +110,3 @@ def _by_unit(
 def _number(request: HttpRequest) -> int | None:
     given = request.GET.get("neu", "")
     return int(given) if given.isdecimal() and len(given) < 6 else None
-
-
-def _shelf(request: HttpRequest) -> Any:
-    return library(get_language() or "de", generation_of(request))
