@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from bs4 import BeautifulSoup
@@ -331,3 +332,31 @@ def test_the_list_takes_few_statements(
     desk.get(f"{base}personen/")
     with django_assert_num_queries(7):
         desk.get(f"{base}personen/")
+
+
+def test_the_overview_counts_the_people_of_all_assignments_in_one_statement(
+    desk: Client,
+    base: str,
+    city: Organisation,
+    clerk: Employee,
+    django_assert_num_queries: Any,
+) -> None:
+    _assigned(city, clerk)
+    _assigned(city, clerk)
+    left = _assigned(city, clerk)
+    Assigned.objects.filter(assignment=left).update(until=timezone.localdate())
+    desk.get(base)
+
+    with django_assert_num_queries(7):
+        page = desk.get(base)
+
+    assert sorted(row.people for row in page.context["rows"]) == [0, 1, 1]
+
+
+def _assigned(city: Organisation, clerk: Employee) -> Assignment:
+    day = timezone.localdate()
+    assignment = Assignment.objects.create(
+        organisation=city, course_key=uuid4(), due=day
+    )
+    Assigned.objects.create(assignment=assignment, employee=clerk, since=day)
+    return assignment

@@ -27,7 +27,7 @@ from ..forms import AssignForm
 from ..invitations import address, invite, written
 from ..mails import send_invitations
 from ..models import Assignment, Employee
-from ..queries import people_of, unit_tree
+from ..queries import holders_by_assignment, people_of, unit_tree
 from .people import chosen_people
 
 #: Cards on one print; more would be a page no browser likes.
@@ -77,11 +77,12 @@ def index(request: HttpRequest) -> HttpResponse:
 def overview(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Show what is assigned, and where to go from here."""
     shelf = shelf_of(request)
+    holders = holders_by_assignment(organisation)
     rows = [
         AssignmentRow(
             each,
             course_title(shelf, each.course_key),
-            each.assigned.filter(until=None).count(),
+            holders.get(each.pk, 0),
         )
         for each in organisation.assignments.order_by("due")
     ]
