@@ -3,12 +3,16 @@
 import os
 import socket
 import stat
+from datetime import timedelta
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.utils import timezone
 
+from courses.groups.dates import Meeting
+from courses.groups.demo import EVENING_COURSE, EVENINGS, PLACE
 from courses.management.commands.quickstart import SECRETS, write_secrets
 from courses.models import CoursePage, LessonPage
 from learnsite.accounts.models import User
@@ -111,3 +115,15 @@ def test_a_busy_port_is_said_before_anything_is_done(first_look) -> None:
     assert "--port" in str(said.value)
     assert out.getvalue() == ""
     assert not CoursePage.objects.exists()
+
+
+def test_an_evening_course_stands_in_the_public_list(first_look, client) -> None:
+    quickstart()
+
+    page = client.get("/termine/").content.decode()
+
+    assert EVENING_COURSE in page
+    assert page.count(PLACE) >= EVENINGS
+    days = Meeting.objects.values_list("day", flat=True)
+    first = timezone.localdate() + timedelta(days=7)
+    assert list(days) == [first + timedelta(days=7 * week) for week in range(EVENINGS)]

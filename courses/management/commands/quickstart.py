@@ -13,7 +13,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from courses.groups.demo import create_demo_school
+from courses.groups.demo import create_demo_evening_course, create_demo_school
 from courses.training.demo import create_demo_city
 from learnsite.accounts.demo import create_demo_people
 
@@ -62,6 +62,7 @@ class Command(BaseCommand):
         self.stdout.write(_("To try it out (for development only):"))
         people = create_demo_people()
         create_demo_school()
+        create_demo_evening_course()
         create_demo_city()
         for person in people:
             secret = person.learning_key or f"{person.username} / {person.password}"
