@@ -38,8 +38,9 @@ def may_lead(user: Any, organisation_id: UUID) -> bool:
 def handovers(*, user: Any, organisation_id: UUID, heir: Any = None) -> list[Handover]:
     """Return what happens to the groups of an organisation that somebody leads.
 
-    They stay with their deputies. Where there are none a manager takes them, ``heir``
-    before all others; never somebody who takes part as a member.
+    They stay with their deputies. Where there are none a manager takes them, ``heir``,
+    who ends the role, only where there is no other: nobody gets to see a group by
+    taking it from somebody. Never somebody who takes part as a member.
     """
     led = Group.objects.filter(
         organisation=organisation_id, teachers__user=user.pk
@@ -55,8 +56,8 @@ def _next_leaders(group: Group, user: Any, heir: Any) -> tuple[User, ...]:
     managers = others.filter(pk__in=managers_of(group.organisation_id)).exclude(
         pk__in=group.members.values("user")
     )
-    wanted = managers.filter(pk=heir.pk) if heir else managers.none()
-    found = wanted.first() or managers.order_by("username").first()
+    preferred = managers.exclude(pk=heir.pk) if heir else managers
+    found = preferred.order_by("username").first() or managers.first()
     return (found,) if found else ()
 
 

@@ -51,6 +51,7 @@ class GroupError(Exception):
     LAST_TEACHER = "last_teacher"
     NOT_STAFF = "not_staff"
     IS_MEMBER = "is_member"
+    ONESELF = "oneself"
     KNOWN_TASK = "known_task"
     MANY_TASKS = "many_tasks"
 
@@ -284,13 +285,16 @@ def loses_lead(staff: StaffRole) -> bool:
     return not others.exclude(pk=staff.pk).exists()
 
 
-def add_deputy(*, group: Group, username: str) -> GroupTeacher:
+def add_deputy(*, group: Group, username: str, by: Any) -> GroupTeacher:
     """Let somebody lead a group too, by user name; who leads it already stays.
 
-    Raises :class:`GroupError` where no account has this name, where it has no role
-    that leads groups of the organisation, and where it takes part in the group.
+    Raises :class:`GroupError` where no account has this name, where it is ``by``, who
+    would open the board to themselves, where it has no role that leads groups of the
+    organisation, and where it takes part in the group.
     """
     user = _account(username)
+    if user.pk == by.pk:
+        raise GroupError(GroupError.ONESELF)
     if not may_lead(user, group.organisation_id):
         raise GroupError(GroupError.NOT_STAFF)
     if group.members.filter(user=user.pk).exists():

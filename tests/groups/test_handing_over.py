@@ -48,16 +48,23 @@ def test_a_group_stays_with_its_deputies(
     group: Group, school: Organisation, teacher: User, lea: User
 ) -> None:
     hire(school, "ayse")
-    services.add_deputy(group=group, username="ayse")
+    services.add_deputy(group=group, username="ayse", by=teacher)
     [found] = services.remove_staff(staff=role_of(teacher), by=lea)
     assert led_by(group) == {"ayse"}
     assert [user.username for user in found.leaders] == ["ayse"]
 
 
-def test_without_deputies_it_goes_to_the_manager_who_ended_the_role(
+def test_without_deputies_it_goes_to_another_manager_than_who_ended_the_role(
     group: Group, school: Organisation, teacher: User, lea: User
 ) -> None:
-    hire(school, "anna", Role.MANAGER)
+    hire(school, "zoe", Role.MANAGER)
+    services.remove_staff(staff=role_of(teacher), by=lea)
+    assert led_by(group) == {"zoe"}
+
+
+def test_who_ended_the_role_takes_it_where_there_is_no_other_manager(
+    group: Group, teacher: User, lea: User
+) -> None:
     services.remove_staff(staff=role_of(teacher), by=lea)
     assert led_by(group) == {"lea"}
 
@@ -102,9 +109,9 @@ def test_groups_of_other_organisations_are_left_alone(
 
 
 def test_the_last_manager_stays_and_nothing_is_half_done(
-    group: Group, school: Organisation, lea: User
+    group: Group, school: Organisation, teacher: User, lea: User
 ) -> None:
-    services.add_deputy(group=group, username="lea")
+    services.add_deputy(group=group, username="lea", by=teacher)
     with pytest.raises(GroupError) as refused:
         services.remove_staff(staff=role_of(lea, Role.MANAGER), by=lea)
     assert refused.value.reason == GroupError.LAST_MANAGER
@@ -131,7 +138,7 @@ def test_who_leads_now_is_told_by_mail_but_not_who_did_it(
     group: Group, school: Organisation, teacher: User, lea: User
 ) -> None:
     ayse = hire(school, "ayse")
-    services.add_deputy(group=group, username="ayse")
+    services.add_deputy(group=group, username="ayse", by=teacher)
     for user in (ayse, lea):
         EmailAddress.objects.create(
             user=user, email=f"{user.username}@example.org", verified=True
@@ -160,15 +167,24 @@ def test_only_staff_of_the_organisation_can_be_named(
         ("niemand", GroupError.UNKNOWN_NAME),
     ):
         with pytest.raises(GroupError) as refused:
-            services.add_deputy(group=group, username=name)
+            services.add_deputy(group=group, username=name, by=lena)
         assert refused.value.reason == reason
     assert led_by(group) == {"tom"}
 
 
-def test_a_member_cannot_lead(group: Group, school: Organisation) -> None:
+def test_nobody_names_themselves(group: Group, lea: User) -> None:
+    with pytest.raises(GroupError) as refused:
+        services.add_deputy(group=group, username="lea", by=lea)
+    assert refused.value.reason == GroupError.ONESELF
+    assert led_by(group) == {"tom"}
+
+
+def test_a_member_cannot_lead(
+    group: Group, school: Organisation, teacher: User
+) -> None:
     services.join(group=group, user=hire(school, "ayse"))
     with pytest.raises(GroupError) as refused:
-        services.add_deputy(group=group, username="ayse")
+        services.add_deputy(group=group, username="ayse", by=teacher)
     assert refused.value.reason == GroupError.IS_MEMBER
 
 
@@ -230,6 +246,7 @@ def test_a_manager_names_a_deputy_and_takes_somebody_out(
         ("", "Bitte einen Benutzernamen angeben."),
         ("niemand", "Kein Konto hat diesen Benutzernamen."),
         ("fremd", "Dieses Konto ist hier keine Lehrkraft."),
+        ("lea", "Niemand ernennt sich selbst."),
     ],
 )
 def test_a_wrong_name_is_said_at_its_field(

@@ -34,6 +34,10 @@ REFUSALS = {
         "This account is no teacher here. Please give it the role first, on the page "
         "of the organisation."
     ),
+    GroupError.ONESELF: gettext_lazy(
+        "Nobody names themselves. Whoever leads the group can do it, or another "
+        "manager."
+    ),
     GroupError.IS_MEMBER: gettext_lazy(
         "This account takes part in the group, so it cannot lead it."
     ),
@@ -126,7 +130,7 @@ def leaders(request: HttpRequest, group: Group) -> HttpResponse:
         problem = _taken_out(group, request.POST["remove"])
     elif request.method == "POST":
         form = DeputyForm(request.POST)
-        _name(group, form)
+        _name(request, group, form)
     is_refused = bool(problem or form.errors)
     if request.method == "POST" and not is_refused:
         return redirect("group_leaders", group.pk)
@@ -140,10 +144,10 @@ def leaders(request: HttpRequest, group: Group) -> HttpResponse:
     return render(request, "courses/groups/leaders.html", context, status=status)
 
 
-def _name(group: Group, form: DeputyForm) -> None:
+def _name(request: HttpRequest, group: Group, form: DeputyForm) -> None:
     if form.is_valid():
         try:
-            add_deputy(group=group, **form.cleaned_data)
+            add_deputy(group=group, by=request.user, **form.cleaned_data)
         except GroupError as error:
             form.add_error("username", str(REFUSALS[error.reason]))
 
