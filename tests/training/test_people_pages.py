@@ -292,9 +292,42 @@ def test_cards_are_shown_once_and_end_earlier_ones(
     first = [card.get_text() for card in cards]
     assert len(first) == 2
     kim = Employee.objects.get(reference="1")
-    desk.post(f"{page}karten/", {"person": str(kim.pk)})
+    desk.post(f"{page}karten/", {"person": str(kim.pk)} | hidden(desk.get(page)))
     still = [each for each in map(employee_of_invitation, first) if each is not None]
     assert [each.reference for each in still] == ["2"]
+
+
+def test_a_sheet_that_is_reloaded_ends_none_of_its_cards(
+    assign: Callable[..., Any], desk: Client
+) -> None:
+    page = assign(confirm="1")["Location"]
+    kim = Employee.objects.get(reference="1")
+    sent = {"person": str(kim.pk)} | hidden(desk.get(page))
+    sheet = desk.post(f"{page}karten/", sent)
+    card = BeautifulSoup(sheet.content, "html.parser").select_one(".class-card-secret")
+    assert card is not None
+
+    again = desk.post(f"{page}karten/", sent)
+
+    assert again.status_code == 422
+    assert "Niemand hat eine neue erhalten" in text_of(again)
+    assert employee_of_invitation(card.get_text()) == kim
+
+
+def test_only_who_is_assigned_gets_a_card(
+    assign: Callable[..., Any], desk: Client
+) -> None:
+    page = assign(confirm="1")["Location"]
+    desk.post(f"{page}karten/")
+    kim = Employee.objects.get(reference="1")
+    Assigned.objects.filter(employee=kim).update(until=timezone.localdate())
+
+    sent = {"person": str(kim.pk)} | hidden(desk.get(page))
+    desk.post(f"{page}karten/", sent)
+
+    kept = kim.invitation
+    kim.refresh_from_db()
+    assert kim.invitation == kept
 
 
 # --- Who gets in ----------------------------------------------------------------------

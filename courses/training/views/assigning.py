@@ -1,5 +1,6 @@
 """What people are to take, and how they are told: by mail or on a card."""
 
+import hashlib
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
@@ -174,6 +175,7 @@ def _assignment_page(
         "rows": [(each, tree.title(each.employee.unit_id)) for each in rows],
         "to_mail": waiting.exclude(email="").count() if mailing.is_sent() else 0,
         "to_print": waiting.count(),
+        "seen": _invitations(organisation, found),
         "problem": problem,
     }
     status = 422 if problem else 200
@@ -182,8 +184,19 @@ def _assignment_page(
 
 def _uninvited(organisation: Organisation, found: Assignment) -> QuerySet[Employee]:
     """Return who is assigned and has no invitation (yet)."""
-    people = people_of(organisation).filter(invitation=None)
+    return _holding(organisation, found).filter(invitation=None)
+
+
+def _holding(organisation: Organisation, found: Assignment) -> QuerySet[Employee]:
+    people = people_of(organisation)
     return people.filter(assigned__assignment=found, assigned__until=None)
+
+
+def _invitations(organisation: Organisation, found: Assignment) -> str:
+    """Return a short name of the invitations there are; new ones have another."""
+    people = _holding(organisation, found).exclude(invitation=None)
+    hashes = list(people.order_by("pk").values_list("invitation", flat=True))
+    return hashlib.sha256(repr(hashes).encode()).hexdigest()[:16]
 
 
 @require_POST
@@ -212,11 +225,24 @@ def mail(
 def cards(
     request: HttpRequest, organisation: Organisation, assignment_id: UUID
 ) -> HttpResponse:
-    """Show cards with new invitations, once: of those ticked, or of all without one."""
+    """Show cards with new invitations, once: of those ticked, or of all without one.
+
+    Only who is assigned the course gets one. A page that was sent twice, as by a
+    reload of the sheet, renews nothing: it would end the cards just printed.
+    """
     found = assignment_of(organisation, assignment_id)
-    people = chosen_people(request, organisation) or list(
-        _uninvited(organisation, found)
-    )
+    if "person" not in request.POST:
+        people = list(_uninvited(organisation, found))
+    elif request.POST.get("seen") == _invitations(organisation, found):
+        holding = set(_holding(organisation, found).values_list("pk", flat=True))
+        ticked = chosen_people(request, organisation)
+        people = [each for each in ticked if each.pk in holding]
+    else:
+        problem = _(
+            "Invitations have changed since this page was loaded, perhaps by cards "
+            "just printed. Nobody got a new one; please tick again who needs it."
+        )
+        return _assignment_page(request, organisation, found, problem)
     made = invite(people[:MOST_CARDS])
     if not made:
         return redirect("training_assignment", organisation.pk, found.pk)
