@@ -87,7 +87,7 @@ def test_names_go_from_device_to_device_and_never_over_the_wire(
     pupil = new_context(viewport={"width": 360, "height": 740}).new_page()
     join(pupil, path)
     names_page(desk)
-    assert desk.locator("form").count() == 0
+    expect(desk.locator("form")).to_have_count(0)
     assert blemishes(desk) == []
     before = desk.evaluate(STORED)
 

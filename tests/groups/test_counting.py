@@ -40,15 +40,24 @@ def test_what_is_said_of_a_group_leaves_room_for_k_on_both_sides(k, done, others
 
 
 @given(least, st.integers(0, 60), st.integers(0, 60), st.data())
-def test_one_person_more_or_less_moves_a_count_by_a_whole_step_or_not(
-    k, done, others, data
-):
-    """An attacker adds dummies who did it or did not, and looks again."""
-    before = done_by(done, done + others, k)
-    more_done = data.draw(st.integers(0, 3))
-    more_others = data.draw(st.integers(0, 3))
-    after = done_by(done + more_done, done + others + more_done + more_others, k)
-    assert (after - before) % k == 0
+def test_fewer_than_k_dummies_move_a_count_by_one_step_at_most(k, done, others, data):
+    """An attacker adds dummies who did it or did not, and looks after each."""
+    dummies = data.draw(st.lists(st.booleans(), min_size=1, max_size=k - 1))
+    said = [done_by(done, done + others, k)]
+    for did_it in dummies:
+        done, others = done + did_it, others + (not did_it)
+        said.append(done_by(done, done + others, k))
+        assert said[-1] - said[-2] in (0, k)
+        # Those who did it not are k at least, even if all dummies did.
+        assert not said[-1] or done + others - said[-1] >= k
+    assert said[-1] - said[0] in (0, k)
+
+
+@given(least, st.integers(0, 60), st.integers(0, 60))
+def test_a_count_says_as_much_as_the_steps_allow(k, done, others):
+    """What is kept back is less than a step on the side that holds it down."""
+    said = done_by(done, done + others, k)
+    assert min(done, done + others - k) - said < k
 
 
 answers = st.lists(st.integers(0, 3), max_size=80)
@@ -147,3 +156,19 @@ def test_a_teacher_who_answers_with_cards_learns_of_fewer_than_k_nothing(k, give
         shown = chart
     for before, after in pairwise(learned):
         assert sum(after) - sum(before) >= k
+
+
+def test_whom_the_teacher_added_stands_in_the_chart_and_makes_no_step_of_it():
+    joined, added = Answers(5, (3, 2)), Answers(4, (4, 0))
+    shown = next_class_chart(Chart(), joined, added)
+    assert shown == Chart(5, (7, 2), people=9)
+    assert next_class_chart(shown, Answers(9, (5, 4)), added) == shown
+    assert next_class_chart(shown, Answers(10, (6, 4)), added) == Chart(
+        10, (10, 4), people=14
+    )
+
+
+def test_so_many_who_solved_it_after_all_are_a_new_number():
+    shown = Solved(12, 2)
+    assert next_solved(shown, 12, 6) == shown
+    assert next_solved(shown, 12, 7) == Solved(12, 7)

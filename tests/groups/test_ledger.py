@@ -10,9 +10,10 @@ from django.apps import apps
 from django.db import connection
 
 from courses.groups import ledger, services
+from courses.groups.boards import Column, counted
 from courses.groups.levels import FactState, Scope, TaskKind, Visibility
 from courses.groups.models import Group, GroupTally, Membership, SharedFact
-from courses.groups.queries import sharings_of
+from courses.groups.queries import members_that_count, sharings_of, tallies
 from courses.progress import events
 from learnsite.accounts.models import User
 
@@ -113,6 +114,34 @@ def test_whom_the_teacher_added_raises_no_count(
     for happened in everything(lena, course_key).values():
         ledger.record(happened)
     assert not GroupTally.objects.exists()
+
+
+@pytest.mark.parametrize("dummies", [1, 4, 20])
+def test_dummies_change_nothing_that_a_group_of_level_0_says(
+    open_group: Callable[..., Group], course_key: UUID, dummies: int
+) -> None:
+    group = open_group(NOBODY)
+    columns = (Column(f"course:{course_key}", "Ein Kurs", "1"),)
+
+    def come(name: str, *, counts: bool, does_it: bool) -> None:
+        user = User.objects.create_user(display_name=name)
+        member = services.join(group=group, user=user)
+        Membership.objects.filter(pk=member.pk).update(counts=counts)
+        if does_it:
+            done = events.CourseDone(user_id=user.pk, course_key=course_key, first=True)
+            ledger.record(done)
+
+    def said() -> int:
+        board = counted(group, columns, tallies(group), members_that_count(group))
+        return board.counts[0].number
+
+    for number in range(11):
+        come(f"Kind {number}", counts=True, does_it=number < 6)
+    assert said() == 5
+    # One more who did it would be the eleventh's secret: dummies are no step to it.
+    for number in range(dummies):
+        come(f"Attrappe {number}", counts=False, does_it=number % 3 != 0)
+        assert said() == 5
 
 
 def test_a_count_leads_to_nobody() -> None:

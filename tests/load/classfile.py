@@ -15,7 +15,7 @@ from tests.load.locustfile import BY_SCRIPT, FOREVER, FORM, OWN, found, judge
 
 __all__ = ["judge"]
 
-CARD = re.compile(r'name="next" value="(/[^"]+)"')
+CARD = re.compile(r'type="submit" name="next" value="(/[^"]+)"')
 LESSON = re.compile(r'href="(/kurse/datengrabbing/[-\w]+/)"')
 
 

@@ -18,7 +18,7 @@ from content.generation import current_generation
 from courses.catalogue.library import library
 from courses.groups import services, window
 from courses.groups.levels import Scope, TaskKind, Visibility
-from courses.models import Group, Kind, Membership, Organisation, SharedFact
+from courses.groups.models import Group, Kind, Membership, Organisation, SharedFact
 from learnsite.accounts.models import User
 
 COURSE = "datengrabbing"
