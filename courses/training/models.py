@@ -69,6 +69,9 @@ class Employee(models.Model):
     )
     left = models.DateField(_("Left"), null=True, editable=False)
 
+    #: A new invitation writes the row anew, maybe just before somebody learns.
+    forgets_order = True
+
     class Meta:
         constraints = (
             models.UniqueConstraint(
@@ -149,6 +152,8 @@ class Assigned(models.Model):
     until = models.DateField(null=True, editable=False)
     is_deferred = models.BooleanField(_("Deferred"), default=False)
     reminded = models.DateField(null=True, editable=False)
+
+    forgets_order = True
 
     class Meta:
         verbose_name_plural = "assigned"

@@ -102,7 +102,8 @@ def main() -> None:
         if options.journeys or options.serve or options.classroom:
             with served(site):
                 sys.exit(played(site, options))
-        results = benchmark(site, options.seconds)
+        measured = leading if options.leading else benchmark
+        results = measured(site, options.seconds)
     if options.save:
         options.save.write_text(
             json.dumps([asdict(line) for line in results], indent=1), encoding="utf-8"
@@ -132,6 +133,11 @@ def arguments() -> argparse.ArgumentParser:
         help="let a class of 35 join and answer within a minute, with locust",
     )
     what.add_argument(
+        "--leading",
+        action="store_true",
+        help="measure what teachers and training managers look at",
+    )
+    what.add_argument(
         "--serve", action="store_true", help="serve until Ctrl-C, measure nothing"
     )
     return parser
@@ -157,6 +163,20 @@ def benchmark(site: TemporarySite, seconds: float) -> list[Figures]:
             say(f"\n{connections:2} at a time{HEADINGS}")
             results += level(connections, targets, floor, server, floor_server, seconds)
         report_visit(first_visit(server.origin, plan["first_visit"]))
+    return results
+
+
+def leading(site: TemporarySite, seconds: float) -> list[Figures]:
+    """Measure a board of 35 pupils and who is due among 5,000 employees, one by one."""
+    plan = json.loads(site.run(sys.executable, "-m", "tests.load.leading"))
+    targets = [Target.read(target) for target in plan]
+    say(description(site, seconds))
+    with served(site) as server:
+        warm_up(server, targets)
+        say(f"\n 1 at a time{HEADINGS.removesuffix('  floor')}")
+        results = [target.measured(server, 1, seconds) for target in targets]
+        for line in results:
+            show(line, with_floor=False)
     return results
 
 
@@ -191,11 +211,12 @@ def middle(floors: list[Figures]) -> Figures:
     return replace(floors[0], name="floor (median)", **numbers)
 
 
-def show(line: Figures) -> None:
+def show(line: Figures, *, with_floor: bool = True) -> None:
     """Print one line of the table."""
     say(
         f"{line.name:34}{line.statements:3}{line.rate:8.0f}"
-        f"{line.p50:9.1f}{line.p95:9.1f}{line.cpu:9.2f}{line.ratio:8.2f}"
+        f"{line.p50:9.1f}{line.p95:9.1f}{line.cpu:9.2f}"
+        + (f"{line.ratio:8.2f}" if with_floor else "")
     )
 
 

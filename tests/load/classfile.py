@@ -33,8 +33,8 @@ class Classmate(HttpUser):
         card = self.client.post(path, {"number": ""}, headers=OWN, name="join").text
         self.wait()
         noted = {"next": found(CARD, card)[0]}
-        group = self.client.post(
-            "/schluessel/karte/", noted, headers=OWN, name="noted, the group"
+        group = self.client.get(
+            "/schluessel/karte/", params=noted, name="noted, the group"
         ).text
         lesson = found(LESSON, group)[0]
         page = self.client.get(lesson, name="first lesson").text

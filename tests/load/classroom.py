@@ -25,8 +25,8 @@ COURSE = "datengrabbing"
 SEATS = 35
 
 
-def open_class() -> str:
-    """Open a class of level 3 with the shipped course and return its code."""
+def open_class() -> Group:
+    """Open a class of level 3 with the shipped course, and its entry."""
     course = library("de", current_generation()).by_slug[COURSE]
     school = Organisation.objects.create(name="Schule am Wehr", kind=Kind.SCHOOL)
     group = services.open_group(
@@ -39,7 +39,7 @@ def open_class() -> str:
         scopes=[(TaskKind.COURSE, Scope(course.key))],
     )
     window.open_window(group)
-    return str(Group.objects.get(pk=group.pk).code)
+    return Group.objects.get(pk=group.pk)
 
 
 def count() -> str:
@@ -49,4 +49,4 @@ def count() -> str:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(open_class() if sys.argv[1] == "open" else count())
+    sys.stdout.write(str(open_class().code) if sys.argv[1] == "open" else count())
