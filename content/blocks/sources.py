@@ -7,6 +7,7 @@ from django import forms
 from django.db.models import Model
 from django.utils.choices import CallableChoiceIterator
 from django.utils.functional import cached_property
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -49,8 +50,9 @@ class SharedSourceBlock(blocks.CharBlock):
 
 
 def _shared_sources() -> list[tuple[str, str]]:
+    """Return what editors choose from; long titles would widen the page."""
     rows = Source.objects.originals().order_by("title").values_list("key", "title")
-    return [("", "–"), *((key, f"{title} ({key})") for key, title in rows)]
+    return [("", "–"), *((key, Truncator(title).chars(70)) for key, title in rows)]
 
 
 class CitingValue(blocks.StructValue):

@@ -77,13 +77,22 @@ class Source(TranslatableMixin, models.Model):
         return self.title
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Fill in when to read the source again."""
-        if self.review is None and self.accessed:
-            self.review = a_year_after(self.accessed)
+        """Say when to read the source again, also once more after it was read."""
+        self.review = review_of(self.accessed, self.review)
         super().save(*args, **kwargs)
 
 
-def a_year_after(day: date) -> date:
+def review_of(accessed: date | None, review: date | None) -> date | None:
+    """Return when to read a source again: a year later, unless a later day is given.
+
+    A day that is past when somebody reads the source has been kept.
+    """
+    if accessed is None or (review and review > accessed):
+        return review
+    return _a_year_after(accessed)
+
+
+def _a_year_after(day: date) -> date:
     """Return the same day of the next year; the first of March for 29 February."""
     try:
         return day.replace(year=day.year + 1)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from content.sources.models import a_year_after
+from content.sources.models import review_of
 
 from .course_reader import CourseReader
 from .editions import EditionsReader
@@ -89,7 +89,7 @@ def read_sources(paths: Iterable[Path], *, beside: bool) -> dict[str, date | Non
     for folder in _with_site(paths) if beside else paths:
         for key, fields in _entries(folder / "sources.yaml"):
             review, accessed = (_day(fields.get(n)) for n in ("review", "accessed"))
-            found[key] = review or (accessed and a_year_after(accessed))
+            found[key] = review_of(accessed, review)
     return found
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from wagtail import blocks
 
-from content.sources.models import a_year_after
+from content.sources.models import review_of
 
 from . import schema
 from .editions import EditionsReader
@@ -151,8 +151,7 @@ class SiteReader(EditionsReader):
             own.add(each["id"])
             if known is not None and each["id"] not in known:
                 self.refuse(file, line, _("There is no German source “%(id)s”.") % name)
-            if each["review"] is None and each["accessed"]:
-                each["review"] = a_year_after(each["accessed"])
+            each["review"] = review_of(each["accessed"], each["review"])
 
     def entries_of(
         self, block: blocks.StructBlock, node: Sequence_, reading: Reading

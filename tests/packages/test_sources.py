@@ -250,6 +250,7 @@ def test_a_translation_of_no_source_is_refused(db, site, citing):
 
 def test_a_source_past_its_day_is_told(db, site, citing, capsys):
     site.edit("sources.yaml", "review: 2027-11-23", "review: 2020-01-01")
+    site.edit("sources.yaml", "accessed: 2026-11-23", "accessed: 2019-01-01")
 
     call_command("check_course", str(site.root), str(citing.root))
 
