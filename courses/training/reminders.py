@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
+from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
@@ -31,6 +32,8 @@ from .models import Assigned, Assignment, Evidence
 
 #: So many days before training is due, and once on the day after.
 DAYS_BEFORE: Final = (30, 7)
+#: Evidence without an end; a day that a reminder can be counted back from.
+FOREVER: Final = date(9999, 1, 1)
 
 logger = logging.getLogger(__name__)
 
@@ -117,21 +120,17 @@ def _held(assignment: Assignment) -> list[Assigned]:
     return list(rows.select_related("employee__organisation"))
 
 
-def _ends(assignment: Assignment) -> dict[object, date]:
+def _ends(assignment: Assignment) -> dict[UUID, date]:
     """Return until when evidence holds at most; also what the night has yet to show."""
     rows = Evidence.objects.filter(
         employee__organisation=assignment.organisation_id,
         course_key=assignment.course_key,
     ).values_list("employee_id", "valid_until")
-    ends: dict[object, date] = {}
+    ends: dict[UUID, date] = {}
     for employee, end in rows:
         known = ends.get(employee, date.min)
         ends[employee] = max(known, end or FOREVER)
     return ends
-
-
-#: Evidence without an end; a day that a reminder can be counted back from.
-FOREVER: Final = date(9999, 1, 1)
 
 
 def _message(reminder: Reminder) -> EmailMessage:

@@ -157,6 +157,20 @@ def test_who_has_evidence_is_reminded_when_it_ends(
     ]
 
 
+def test_a_date_that_is_put_off_is_reminded_of_anew(
+    aylin: Employee, assign: Callable[..., Assignment]
+) -> None:
+    assign()
+    assert [day for day, _to in nights(A_WEEK_BEFORE, A_WEEK_BEFORE)] == [A_WEEK_BEFORE]
+    with time_machine.travel(A_WEEK_BEFORE, tick=False):
+        assign(due=date(2027, 6, 30))
+    assert [day for day, _to in nights(date(2027, 3, 25), date(2027, 7, 5))] == [
+        date(2027, 5, 31),
+        date(2027, 6, 23),
+        date(2027, 7, 1),
+    ]
+
+
 def test_evidence_without_an_end_ends_reminders(
     aylin: Employee, assign: Callable[..., Assignment]
 ) -> None:
