@@ -12,7 +12,7 @@ from learnsite.accounts.models import User
 
 from . import services
 from .lists import Line
-from .models import Renewal
+from .models import Renewal, this_month
 from .queries import people_of
 
 MANAGER = "leitung"
@@ -47,7 +47,7 @@ def create_demo_city() -> None:
         services.assign(
             organisation=city,
             course_key=course,
-            due=date(services.this_month().year + 1, 3, 31),
+            due=date(this_month().year + 1, 3, 31),
             renewal=Renewal.ROLLING,
             valid_months=12,
             people=people_of(city),

@@ -10,12 +10,20 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from courses.groups.models import Organisation
 
 DEFAULT_VALID_MONTHS = 12
+#: So far back a state can be asked for.
+MONTHS_BACK = 36
+
+
+def this_month() -> date:
+    """Return the first day of this month."""
+    return timezone.localdate().replace(day=1)
 
 
 class Unit(models.Model):
@@ -132,11 +140,14 @@ class Assignment(models.Model):
 
 
 class Assigned(models.Model):
-    """An employee is assigned a course, or deferred from it without a reason.
+    """An employee of a unit is assigned a course, or deferred without a reason.
 
     ``since`` is the first day of the month in which it began and ``until`` the first
-    day of the month from which it no longer holds, so that a state of the past can be
-    told again. ``reminded`` is the day of the calendar, counted from the due date, up
+    day of the month from which it no longer holds. Who moves, is deferred, is withdrawn
+    or assigned again gets another row from that month on, so that what the end of an
+    earlier month said can be told again. Within a month the last word stands.
+
+    ``reminded`` is the day of the calendar, counted from the due date, up
     to which reminders are settled (:mod:`courses.training.reminders`); it tells that a
     mail went, not when.
     """
@@ -147,6 +158,9 @@ class Assigned(models.Model):
     )
     employee = models.ForeignKey(
         Employee, on_delete=models.CASCADE, related_name="assigned"
+    )
+    unit = models.ForeignKey(
+        Unit, on_delete=models.RESTRICT, related_name="assigned", editable=False
     )
     since = models.DateField(editable=False)
     until = models.DateField(null=True, editable=False)
@@ -159,10 +173,12 @@ class Assigned(models.Model):
         verbose_name_plural = "assigned"
         constraints = (
             models.UniqueConstraint(
-                fields=("assignment", "employee"), name="assigned_once"
+                fields=("assignment", "employee"),
+                condition=Q(until__isnull=True),
+                name="assigned_once",
             ),
             models.CheckConstraint(
-                condition=Q(until__isnull=True) | Q(until__gte=F("since")),
+                condition=Q(until__isnull=True) | Q(until__gt=F("since")),
                 name="assigned_since_before_until",
             ),
         )
@@ -184,9 +200,11 @@ class Evidence(models.Model):
 
     ``course_title`` and ``version`` (as-of date of the course, ISO 8601) are copies, so
     that the evidence outlives the course. ``month`` is the first day of a month,
-    ``valid_until`` the last valid day or None. ``is_visible`` turns true at night, when
-    all rows of a day are written anew in mixed order: who looks from day to day learns
-    the day of a batch, not whose test was handed in when.
+    ``noted`` that of the month in which the row was written: evidence recognised later
+    changes no state of the past. ``valid_until`` is the last valid day or None. A month
+    has one row, whatever the version. ``is_visible`` turns true at night, when all
+    rows of a day are written anew in mixed order: who looks from day to day learns the
+    day of a batch, not whose test was handed in when.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -197,6 +215,7 @@ class Evidence(models.Model):
     course_title = models.CharField(_("Course"), max_length=255)
     version = models.CharField(_("Version of the course"), max_length=10, blank=True)
     month = models.DateField(_("Month"))
+    noted = models.DateField(default=this_month, editable=False)
     valid_until = models.DateField(_("Valid until"), null=True)
     proof = models.CharField(_("Kind of evidence"), max_length=10, choices=Proof)
     is_visible = models.BooleanField(default=False, editable=False)
@@ -211,7 +230,7 @@ class Evidence(models.Model):
         verbose_name_plural = "evidence"
         constraints = (
             models.UniqueConstraint(
-                fields=("employee", "course_key", "version", "month"),
+                fields=("employee", "course_key", "month"),
                 name="one_evidence_a_month",
             ),
         )

@@ -8,12 +8,9 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from .models import Assigned, Assignment, Evidence, Unit
+from .models import MONTHS_BACK, Assigned, Assignment, Evidence, Unit
 from .queries import UnitTree, unit_tree
 from .states import Held, Proved, State, Status, Sums, last_day, states_on, sums_by_unit
-
-#: So far back a state can be asked for.
-MONTHS_BACK = 36
 
 
 @dataclass(frozen=True)
@@ -130,7 +127,7 @@ def report(assignment: Assignment, day: date) -> Report:
     """
     held = Assigned.objects.filter(assignment=assignment).values_list(
         "employee_id",
-        "employee__unit_id",
+        "unit_id",
         "employee__name",
         "since",
         "until",
@@ -140,6 +137,6 @@ def report(assignment: Assignment, day: date) -> Report:
         employee__organisation=assignment.organisation_id,
         course_key=assignment.course_key,
         is_visible=True,
-    ).values_list("employee_id", "month", "valid_until", "version")
+    ).values_list("employee_id", "month", "valid_until", "version", "noted")
     states = states_on(day, map(Held._make, held), map(Proved._make, proved))
     return Report(day, unit_tree(assignment.organisation), states)

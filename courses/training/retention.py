@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import F, Min, OuterRef, Subquery
 from django.utils import timezone
 
-from .models import Employee, Evidence
+from .models import MONTHS_BACK, Assigned, Employee, Evidence, this_month
 
 BATCH = 500
 
@@ -33,8 +33,9 @@ def publish_batches() -> int:
 def delete_old_evidence() -> int:
     """Erase evidence that was replaced, or whose owner left, so many years ago.
 
-    How many is set for each organisation. Who has left and has no evidence (any more)
-    is erased too. Returns how much evidence went.
+    How many is set for each organisation. Assignments that ended go when no past month
+    can be asked for that knew them; who has left and of whom nothing is to be told is
+    erased too. Returns how much evidence went.
     """
     today = timezone.localdate()
     newer = (
@@ -59,8 +60,16 @@ def delete_old_evidence() -> int:
     ]
     for start in range(0, len(over), BATCH):
         Evidence.objects.filter(pk__in=over[start : start + BATCH]).delete()
-    Employee.objects.filter(left__isnull=False, evidence=None).delete()
+    Assigned.objects.filter(until__lte=_first_month_told()).delete()
+    Employee.objects.filter(left__isnull=False, evidence=None, assigned=None).delete()
     return len(over)
+
+
+def _first_month_told() -> date:
+    """Return the first day of the oldest month whose end can be asked for."""
+    month = this_month()
+    months = month.year * 12 + month.month - 1 - MONTHS_BACK
+    return date(months // 12, months % 12 + 1, 1)
 
 
 def _has_passed(since: date, years: int, today: date) -> bool:

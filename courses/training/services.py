@@ -8,12 +8,12 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
+from django.db.models import F, QuerySet
 
 from courses.groups.models import Organisation
 
 from .lists import Line
-from .models import Assigned, Assignment, Employee, Unit
+from .models import Assigned, Assignment, Employee, Unit, this_month
 from .queries import UnitTree, entries_of, unit_tree
 from .reconciling import Plan, reconcile
 
@@ -26,11 +26,6 @@ class ListChanged(Exception):
 
 class TrainingError(Exception):
     """Something that cannot be done, for instance a unit below itself."""
-
-
-def this_month() -> date:
-    """Return the first day of this month."""
-    return timezone.localdate().replace(day=1)
 
 
 # --- The list -------------------------------------------------------------------------
@@ -129,10 +124,11 @@ def _update(
         employee.left = None
     fields = ["reference", "name", "email", "unit", "left"]
     Employee.objects.bulk_update(people, fields, batch_size=BATCH)
+    _follow(organisation)
 
 
 def _let_go(organisation: Organisation, lines: Iterable[Line]) -> None:
-    """See people off: with evidence their row stays, bare; without, it goes."""
+    """See people off, as :func:`let_go` does."""
     references = [line.reference for line in lines]
     for start in range(0, len(references), BATCH):
         batch = references[start : start + BATCH]
@@ -143,23 +139,31 @@ def _let_go(organisation: Organisation, lines: Iterable[Line]) -> None:
 def let_go(people: Iterable[Employee]) -> None:
     """See people off who left the organisation.
 
-    Evidence survives leaving. Their invitation, address and what they were to take end.
+    Evidence survives leaving, and so does what the end of a past month said. Their
+    invitation, address and what they were to take end; who leaves nothing to be told
+    is erased.
     """
     keys = [employee.pk for employee in people]
+    _end(Assigned.objects.filter(employee__in=keys, until=None))
     going = Employee.objects.filter(pk__in=keys)
-    proven = going.filter(evidence__isnull=False).values("pk")
-    Assigned.objects.filter(employee__in=proven, until=None).update(until=this_month())
-    Assigned.objects.filter(employee__in=keys).exclude(employee__in=proven).delete()
-    going.exclude(pk__in=proven).delete()
+    going.filter(evidence=None, assigned=None).delete()
     going.update(left=this_month(), email="", invitation=None)
 
 
 def _prune_units(organisation: Organisation) -> None:
-    """Delete units in which nobody works (any more), from the leaves up."""
+    """Delete units of which nothing is told (any more), from the leaves up."""
     while True:
-        empty = organisation.units.filter(employees=None, children=None)
+        empty = organisation.units.filter(employees=None, assigned=None, children=None)
         if not empty.delete()[0]:
             return
+
+
+@transaction.atomic
+def change_person(employee: Employee, *, name: str, email: str, unit: Unit) -> None:
+    """Change name, address and unit of one person, and nothing else of them."""
+    employee.name, employee.email, employee.unit = name, email, unit
+    employee.save(update_fields=["name", "email", "unit"])
+    _follow(unit.organisation)
 
 
 # --- Units ----------------------------------------------------------------------------
@@ -189,8 +193,12 @@ def change_unit(unit: Unit, *, name: str, parent: Unit | None) -> None:
 
 
 def _merge(unit: Unit, into: Unit) -> None:
-    """Move people and units below over, and delete what is empty then."""
+    """Move people and units below over, and delete what is empty then.
+
+    The two are one in what is told of the past as well.
+    """
     unit.employees.update(unit=into)
+    unit.assigned.update(unit=into)
     for child in unit.children.all():
         change_unit(child, name=child.name, parent=into)
     unit.delete()
@@ -218,35 +226,66 @@ def assign(
     assignment, _made = Assignment.objects.update_or_create(
         organisation=organisation, course_key=course_key, defaults=values
     )
-    wanted = {each.pk for each in people}
-    rows = assignment.assigned.values_list("employee_id", "until")
-    known = {employee: until for employee, until in rows if employee in wanted}
-    ended = [employee for employee, until in known.items() if until is not None]
-    assignment.assigned.filter(employee__in=ended).update(
-        since=this_month(), until=None, is_deferred=False
-    )
+    wanted = {each.pk: each.unit_id for each in people}
+    held = assignment.assigned.filter(until=None)
+    known = set(held.values_list("employee_id", flat=True))
     new = [
-        Assigned(assignment=assignment, employee_id=employee, since=this_month())
-        for employee in sorted(wanted - known.keys())
+        Assigned(
+            assignment=assignment,
+            employee_id=employee,
+            unit_id=wanted[employee],
+            since=this_month(),
+        )
+        for employee in sorted(wanted.keys() - known)
     ]
     Assigned.objects.bulk_create(new, batch_size=BATCH)
-    return assignment, len(new) + len(ended)
+    return assignment, len(new)
 
 
 @transaction.atomic
 def withdraw(assignment: Assignment, people: Iterable[Employee]) -> None:
     """End an assignment for people; evidence they have stays."""
     keys = [each.pk for each in people]
-    rows = assignment.assigned.filter(employee__in=keys, until=None)
-    # Who was assigned and withdrawn within a month leaves nothing that could be told.
-    rows.filter(since=this_month()).delete()
-    rows.update(until=this_month())
+    _end(assignment.assigned.filter(employee__in=keys, until=None))
 
 
+@transaction.atomic
 def defer(
     assignment: Assignment, people: Iterable[Employee], *, deferred: bool
 ) -> None:
     """Set people back from an assignment, or end that; a reason is never asked."""
     keys = [each.pk for each in people]
     rows = assignment.assigned.filter(employee__in=keys, until=None)
-    rows.update(is_deferred=deferred)
+    changed = list(rows.exclude(is_deferred=deferred))
+    for row in changed:
+        row.is_deferred = deferred
+    _begin_anew(changed)
+
+
+def _follow(organisation: Organisation) -> None:
+    """Let open assignments say the unit that people work in now."""
+    rows = Assigned.objects.filter(employee__organisation=organisation, until=None)
+    moved = list(rows.exclude(unit=F("employee__unit")).select_related("employee"))
+    for row in moved:
+        row.unit_id = row.employee.unit_id
+    _begin_anew(moved)
+
+
+def _begin_anew(rows: list[Assigned]) -> None:
+    """Write down what open rows say from this month on; earlier months stay told."""
+    month = this_month()
+    young = [row for row in rows if row.since == month]
+    old = [row for row in rows if row.since != month]
+    Assigned.objects.bulk_update(young, ["unit", "is_deferred"], batch_size=BATCH)
+    for start in range(0, len(old), BATCH):
+        batch = [row.pk for row in old[start : start + BATCH]]
+        Assigned.objects.filter(pk__in=batch).update(until=month)
+    for row in old:
+        row.pk, row.since = Assigned._meta.pk.get_default(), month
+    Assigned.objects.bulk_create(old, batch_size=BATCH)
+
+
+def _end(rows: QuerySet[Assigned]) -> None:
+    """End open rows; what began and ended within a month leaves nothing to be told."""
+    rows.filter(since=this_month()).delete()
+    rows.update(until=this_month())

@@ -31,12 +31,16 @@ class Held(NamedTuple):
 
 
 class Proved(NamedTuple):
-    """Evidence of somebody: when, of which version, until when it holds."""
+    """Evidence of somebody: when, of which version, until when it holds.
+
+    ``noted`` is the month in which it was written: no earlier state knew it.
+    """
 
     employee: UUID
     month: date
     valid_until: date | None
     version: str
+    noted: date
 
 
 @dataclass(frozen=True)
@@ -64,7 +68,8 @@ def states_on(day: date, held: Iterable[Held], proved: Iterable[Proved]) -> list
     """
     newest: dict[UUID, Proved] = {}
     for each in proved:
-        if each.month > day or (each.valid_until and each.valid_until < day):
+        known_from = max(each.month, each.noted)
+        if known_from > day or (each.valid_until and each.valid_until < day):
             continue
         known = newest.get(each.employee)
         if known is None or each.month > known.month:

@@ -18,7 +18,6 @@ Text = str | Promise
 
 THE_LIST = _("Needed to say who is to take a course.")
 MANAGEMENT = _("The management of the training.")
-ON_THE_LIST = _("As long as somebody is on the organisation's list.")
 KEPT = _(
     "Until newer evidence has replaced it, and for the years after that which the "
     "organisation has set; then it is erased by itself."
@@ -60,7 +59,10 @@ STORED: Final = (
         _("People on the list"),
         THE_LIST,
         MANAGEMENT,
-        ON_THE_LIST,
+        _(
+            "As long as somebody is on the organisation's list. Who left stays with "
+            "number, name and unit while evidence is kept or a past month can be told."
+        ),
         {
             "organisation": _("Organisation"),
             "unit": _("Unit"),
@@ -68,7 +70,7 @@ STORED: Final = (
             "name": _("Name"),
             "email": _("E-mail address"),
             "invitation": _("Hash of the invitation (the invitation itself is not)"),
-            "left": _("Month in which somebody left, where evidence is kept"),
+            "left": _("Month in which somebody left"),
         },
     ),
     Stored(
@@ -88,12 +90,16 @@ STORED: Final = (
     Stored(
         Assigned,
         _("Who is to take a course"),
-        THE_LIST,
+        _(
+            "Needed to say who is to take a course, and to tell the state at the end "
+            "of a past month again."
+        ),
         MANAGEMENT,
-        ON_THE_LIST,
+        _("What ended: 36 months. Otherwise as long as somebody is on the list."),
         {
             "assignment": _("Assigned course"),
             "employee": _("Person"),
+            "unit": _("Unit in these months"),
             "since": _("Month from which it holds"),
             "until": _("Month from which it does not hold any more"),
             "is_deferred": _("Deferred, without a reason"),
@@ -112,6 +118,7 @@ STORED: Final = (
             "course_title": _("Title of the course at that time"),
             "version": _("Version of the course at that time"),
             "month": _("Month"),
+            "noted": _("Month in which it was written"),
             "valid_until": _("Valid until"),
             "proof": _("Kind of evidence"),
             "is_visible": _("Whether the nightly batch has shown it"),

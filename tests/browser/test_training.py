@@ -43,7 +43,7 @@ for number, name in (("4711", "Aylin Yıldız"), ("4712", "Kofi Mensah")):
     employee = Employee.objects.create(organisation=city, unit=unit, reference=number,
         name=name)
     Assigned.objects.create(assignment=assignment, employee=employee,
-        since=today.replace(day=1))
+        unit=unit, since=today.replace(day=1))
 """
 NIGHT = "from courses.training.retention import publish_batches as p; p()"
 

@@ -79,7 +79,7 @@ def prove(assignment: Assignment) -> Callable[..., Evidence]:
             version="2026-11-01",
             month=month,
             proof=Proof.TEST,
-            **{"is_visible": True, **values},
+            **{"is_visible": True, "noted": month, **values},
         )
 
     return proved

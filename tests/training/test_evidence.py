@@ -47,6 +47,17 @@ def write(employee: Employee) -> Evidence:
     )
 
 
+def test_another_version_in_the_same_month_is_no_second_evidence(
+    clerk: Employee,
+) -> None:
+    first = write(clerk)
+    again = write_evidence(
+        clerk, COURSE, course_title="Datenschutz", version=date(2026, 8, 1)
+    )
+    assert again == first
+    assert clerk.evidence.get().version == "2026-07-01"
+
+
 @pytest.mark.parametrize(
     ("renewal", "months", "month", "end"),
     [

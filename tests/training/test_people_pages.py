@@ -377,7 +377,8 @@ def test_the_overview_counts_the_people_of_all_assignments_in_one_statement(
     _assigned(city, clerk)
     _assigned(city, clerk)
     left = _assigned(city, clerk)
-    Assigned.objects.filter(assignment=left).update(until=timezone.localdate())
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    Assigned.objects.filter(assignment=left).update(until=tomorrow)
     desk.get(base)
 
     with django_assert_num_queries(7):
@@ -391,5 +392,7 @@ def _assigned(city: Organisation, clerk: Employee) -> Assignment:
     assignment = Assignment.objects.create(
         organisation=city, course_key=uuid4(), due=day
     )
-    Assigned.objects.create(assignment=assignment, employee=clerk, since=day)
+    Assigned.objects.create(
+        assignment=assignment, employee=clerk, unit=clerk.unit, since=day
+    )
     return assignment

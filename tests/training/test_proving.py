@@ -61,7 +61,9 @@ def assigned(course: CoursePage, city: Organisation, clerk: Employee) -> Assignm
         due=timezone.localdate() + timedelta(days=30),
     )
     month = timezone.localdate().replace(day=1)
-    Assigned.objects.create(assignment=assignment, employee=clerk, since=month)
+    Assigned.objects.create(
+        assignment=assignment, employee=clerk, unit=clerk.unit, since=month
+    )
     return assignment
 
 
@@ -178,12 +180,13 @@ def test_passing_writes_one_row_of_evidence_and_nothing_else(
     evidence = Evidence.objects.get()
     assert (evidence.employee, evidence.version) == (clerk, "2026-07-01")
     assert evidence.month == timezone.localdate().replace(day=1)
+    assert evidence.noted == evidence.month
     assert not evidence.is_visible
     assert "Der Nachweis ist da" in words(shown)
     # No result, no answer, no day: a row has no place for them.
     assert {field.name for field in Evidence._meta.fields} == {
         "id", "employee", "course_key", "course_title", "version", "month",
-        "valid_until", "proof", "is_visible",
+        "noted", "valid_until", "proof", "is_visible",
     }  # fmt: skip
 
 
@@ -228,7 +231,9 @@ def test_nobody_hands_in_the_run_of_somebody_else(
 ) -> None:
     other = hire("4712", name="Kofi Mensah")
     month = timezone.localdate().replace(day=1)
-    Assigned.objects.create(assignment=assigned, employee=other, since=month)
+    Assigned.objects.create(
+        assignment=assigned, employee=other, unit=other.unit, since=month
+    )
     answer_all(employee, RIGHT)
     kept = employee.cookies[settings.EVIDENCE_COOKIE_NAME].value
     theirs = Client()
@@ -290,7 +295,7 @@ def test_the_own_data_hold_every_value_of_the_rows(employee: Client) -> None:
             value = field.value_from_object(model.objects.get())
             if value in (None, "") or isinstance(value, bool):
                 continue
-            form = f"{value:%Y-%m}" if field.name == "month" else str(value)
+            form = f"{value:%Y-%m}" if field.name in ("month", "noted") else str(value)
             assert form in said, field.name
     assert "4711" in employee.get("/nachweis/meine-daten.html").content.decode()
 

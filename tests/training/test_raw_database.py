@@ -111,7 +111,9 @@ def assign(city: Organisation, course: CoursePage, people: list[Employee]) -> No
     )
     month = timezone.localdate().replace(day=1)
     for each in sorted(people, key=lambda employee: employee.name):
-        Assigned.objects.create(assignment=assignment, employee=each, since=month)
+        Assigned.objects.create(
+            assignment=assignment, employee=each, unit=each.unit, since=month
+        )
 
 
 def learn(client: Client, place: int) -> None:

@@ -34,9 +34,12 @@ def held(
 
 
 def proved(
-    month: date, until: date | None = None, version: str = "2026-11-01"
+    month: date,
+    until: date | None = None,
+    version: str = "2026-11-01",
+    noted: date | None = None,
 ) -> Proved:
-    return Proved(KIM, month, until, version)
+    return Proved(KIM, month, until, version, noted or month)
 
 
 @pytest.mark.parametrize(
@@ -49,6 +52,8 @@ def proved(
         (held(), [proved(date(2025, 3, 1), date(2026, 3, 31))], Status.OPEN),
         (held(), [proved(date(2025, 12, 1), DAY)], Status.DONE),
         (held(), [proved(date(2027, 1, 1))], Status.OPEN),
+        (held(), [proved(date(2026, 3, 1), noted=date(2027, 1, 1))], Status.OPEN),
+        (held(), [proved(date(2026, 3, 1), noted=date(2026, 12, 1))], Status.DONE),
     ],
 )
 def test_the_state_of_somebody(

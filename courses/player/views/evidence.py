@@ -19,7 +19,7 @@ from ..proof import proven
 from .certificate import CertificateForm, make_paper, offer, own_language
 
 #: Values that are the first of a month and mean all of it.
-MONTHS: Final = frozenset({"since", "until", "month"})
+MONTHS: Final = frozenset({"since", "until", "month", "noted"})
 
 
 @require_safe
@@ -92,7 +92,7 @@ def _row(
 
 def _stored(employee: Employee) -> dict[str, Any]:
     """Return every value of the rows about an employee; the hash is named, not told."""
-    assigned = employee.assigned.select_related("assignment")
+    assigned = employee.assigned.select_related("assignment", "unit")
     return {
         "organisation": employee.organisation.name,
         "unit": employee.unit.name,
@@ -105,6 +105,7 @@ def _stored(employee: Employee) -> dict[str, Any]:
                 "course_key": str(each.assignment.course_key),
                 "course": course_title(each.assignment.course_key),
                 "due": each.assignment.due,
+                "unit": each.unit.name,
                 "since": each.since,
                 "until": each.until,
                 "is_deferred": each.is_deferred,
@@ -118,6 +119,7 @@ def _stored(employee: Employee) -> dict[str, Any]:
                 "course": each.course_title,
                 "version": date.fromisoformat(each.version) if each.version else None,
                 "month": each.month,
+                "noted": each.noted,
                 "valid_until": each.valid_until,
                 "kind": each.proof,
                 "is_visible": each.is_visible,

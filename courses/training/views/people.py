@@ -155,7 +155,7 @@ def person(
         request.POST or None, instance=employee, tree=unit_tree(organisation)
     )
     if request.method == "POST" and form.is_valid():
-        form.save()
+        services.change_person(employee, **form.cleaned_data)
         return redirect("training_people", organisation.pk)
     context = {"organisation": organisation, "employee": employee, "form": form}
     status = 422 if form.is_bound else 200
