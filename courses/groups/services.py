@@ -1,10 +1,12 @@
 """Writes of groups: open, let in, join, leave, assign, end."""
 
+import hashlib
 import secrets
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from django.core.cache import cache
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -36,6 +38,7 @@ from .roles import Action, Role, roles_that_may
 CODE_TRIES = 5
 NAME_TRIES = 20
 MOST_REROLLS = 3
+LOOK_SECONDS = 24 * 3600
 
 
 class GroupError(Exception):
@@ -324,9 +327,19 @@ def _account(username: str) -> User:
     return user
 
 
-def note_access(*, group: Group, role: Role) -> None:
-    """Note that somebody with a role looked at the members, once a day each."""
+def note_access(
+    *, group: Group, role: Role, members: Sequence[tuple[int | None, str]]
+) -> None:
+    """Note that somebody with a role looked at the members, once a day each.
+
+    ``members`` are number and name of those who are shown. For the same ones nothing is
+    asked of the database again that day, however often a board renews itself.
+    """
     today = timezone.localdate()
+    shown = hashlib.sha256(repr(sorted(members, key=str)).encode()).hexdigest()[:16]
+    known = f"looked:{group.pk}:{role.value}:{today}:{shown}"
+    if cache.get(known):
+        return
     Access.objects.bulk_create(
         [
             Access(membership_id=pk, role=role.value, day=today)
@@ -334,3 +347,4 @@ def note_access(*, group: Group, role: Role) -> None:
         ],
         ignore_conflicts=True,
     )
+    cache.set(known, 1, LOOK_SECONDS)

@@ -537,6 +537,23 @@ def test_the_board_says_when_nothing_is_new(
     assert changed["ETag"] != first["ETag"]
 
 
+def test_a_board_that_renews_itself_is_told_like_one_that_was_opened(
+    desk: Client, opened: Callable[..., Group]
+) -> None:
+    group = opened()
+    _pupil, first = joined(group)
+    path = f"/gruppen/{group.pk}/stand/"
+    tag = {"If-None-Match": desk.get(path)["ETag"]}
+    assert [each.membership for each in Access.objects.all()] == [first]
+    # Nothing is new, and the look of today is known: nothing more is asked.
+    run = statements(lambda: desk.get(path, headers=tag))
+    assert len(run) == 6, run
+    _pupil, second = joined(group)
+    desk.get(path, headers=tag)
+    told = {each.membership for each in Access.objects.all()}
+    assert told == {first, second}
+
+
 @pytest.mark.parametrize("pupils", [1, 6])
 def test_the_board_costs_six_statements_for_any_number_of_pupils(
     desk: Client, opened: Callable[..., Group], pupils: int

@@ -37,15 +37,16 @@ NAMES_POLICY = (
 @for_group(Action.SEE_BOARD)
 def board(request: HttpRequest, group: Group) -> HttpResponse:
     """Show the whole page; the look at the members is noted for them."""
-    if group.level:
-        services.note_access(group=group, role=Role.TEACHER)
     return render(request, "courses/groups/board.html", _context(request, group))
 
 
 @require_safe
 @for_group(Action.SEE_BOARD)
 def state(request: HttpRequest, group: Group) -> HttpResponse:
-    """Return the board alone, for a page that renews itself; 304 if nothing is new."""
+    """Return the board alone, for a page that renews itself; 304 if nothing is new.
+
+    A page that stays open past midnight looks again, too: the members are told.
+    """
     context = _context(request, group)
     shown: Board = context["board"]
     unchanged = get_conditional_response(request, etag=shown.tag)
@@ -63,8 +64,6 @@ def names(request: HttpRequest, group: Group) -> HttpResponse:
 
     The page holds nothing that editors formatted, and no form.
     """
-    if group.level:
-        services.note_access(group=group, role=Role.TEACHER)
     context = _context(request, group)
     context["file_name"] = f"namen-{slugify(group.title) or 'gruppe'}.json"
     response = render(request, "courses/groups/names.html", context)
@@ -90,6 +89,7 @@ def end(request: HttpRequest, group: Group) -> HttpResponse:
 
 
 def _context(request: HttpRequest, group: Group) -> dict[str, Any]:
+    """Return what a board shows; where it shows members, the look is noted for them."""
     shelf = library(get_language() or "de", generation_of(request))
     tasks = list(group.tasks.all())
     lessons = lessons_of(tasks, shelf) if group.level == Visibility.HELP else []
@@ -99,7 +99,13 @@ def _context(request: HttpRequest, group: Group) -> dict[str, Any]:
     if group.level == Visibility.NOBODY:
         found = counted(group, columns, tallies(group), members_that_count(group))
     else:
-        found = board_of(columns, board_rows(group), shelf)
+        rows = board_rows(group)
+        services.note_access(
+            group=group,
+            role=Role.TEACHER,
+            members=[(row.number, row.pseudonym) for row in rows],
+        )
+        found = board_of(columns, rows, shelf)
     return {"group": group, "board": found, "lessons": lessons, "lesson": lesson}
 
 
