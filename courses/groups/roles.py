@@ -36,6 +36,7 @@ class Action(StrEnum):
     MANAGE_PEOPLE = "manage_people"
     NAME_DEPUTIES = "name_deputies"
     RUN_TRAINING = "run_training"
+    CONFIRM = "confirm"
     SEE_DUE = "see_due"
     AUDIT = "audit"
     REPORT = "report"
@@ -55,6 +56,8 @@ ALLOWED: Final[dict[Role, frozenset[Action]]] = {
             Action.REMOVE_MEMBER,
             Action.END_GROUP,
             Action.OPEN_GROUP,
+            # Who was at a session: names for ticking, never what is open or done.
+            Action.CONFIRM,
         }
     ),
     # Managers keep order, they do not look over shoulders.
@@ -67,6 +70,7 @@ ALLOWED: Final[dict[Role, frozenset[Action]]] = {
             Action.MANAGE_PEOPLE,
             Action.NAME_DEPUTIES,
             Action.RUN_TRAINING,
+            Action.CONFIRM,
             Action.SEE_DUE,
             Action.AUDIT,
         }

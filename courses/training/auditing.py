@@ -38,6 +38,7 @@ ACTIONS: Final[dict[Action, str | Promise]] = {
     Action.MANAGE_PEOPLE: _("give and end roles"),
     Action.NAME_DEPUTIES: _("name deputies of a group"),
     Action.RUN_TRAINING: _("keep the list of employees and assign courses"),
+    Action.CONFIRM: _("confirm who took part in a session in person"),
     Action.SEE_DUE: _("see who is open and who is done"),
     Action.AUDIT: _("read this page"),
     Action.REPORT: _("report something done before joining to a group"),

@@ -237,8 +237,12 @@ class ConfirmForm(forms.Form):
         help_text=_("Left empty, it holds as long as evidence of this course does."),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, is_trainer: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if is_trainer:  # other evidence is for the management to decide
+            proof = cast("forms.ChoiceField", self.fields["proof"])
+            proof.choices = [(Proof.SESSION, _("Took part in a session in person"))]
+            del self.fields["until"]
         months = [(f"{day:%Y-%m-%d}", date_format(day, "F Y")) for day in past_months()]
         self.fields["month"].choices = months  # type: ignore[attr-defined]
 

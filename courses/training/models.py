@@ -187,6 +187,31 @@ class Assigned(models.Model):
         return f"{self.employee_id}: {self.assignment_id}"
 
 
+class EmployeeAccess(models.Model):
+    """Somebody with a role looked at names of employees, on a day.
+
+    Shown to the person, kept as long as entries about groups. Who it was is not kept.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    employee = models.ForeignKey(
+        Employee, on_delete=models.CASCADE, related_name="accesses"
+    )
+    role = models.CharField(max_length=10)
+    day = models.DateField()
+
+    class Meta:
+        verbose_name_plural = "employee accesses"
+        constraints = (
+            models.UniqueConstraint(
+                fields=("employee", "role", "day"), name="one_employee_access_a_day"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.role}, {self.day}"
+
+
 class Proof(models.TextChoices):
     """How training was proved; each kind is worth the same."""
 

@@ -1,13 +1,25 @@
-"""What becomes of evidence at night: made visible, and erased when its time is over."""
+"""What becomes of evidence at night: made visible, and erased when its time is over.
+
+The entries on who looked go in the same way.
+"""
 
 import secrets
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.db.models import F, Min, OuterRef, Subquery
 from django.utils import timezone
 
-from .models import MONTHS_BACK, Assigned, Employee, Evidence, this_month
+from courses.groups.retention import ACCESS_DAYS
+
+from .models import (
+    MONTHS_BACK,
+    Assigned,
+    Employee,
+    EmployeeAccess,
+    Evidence,
+    this_month,
+)
 
 BATCH = 500
 
@@ -27,6 +39,12 @@ def publish_batches() -> int:
         row.is_visible = True
     Evidence.objects.bulk_create(rows, batch_size=BATCH)
     return len(rows)
+
+
+def delete_old_employee_accesses() -> None:
+    """Erase the entries on who looked at names that have outlived their period."""
+    before = timezone.localdate() - timedelta(days=ACCESS_DAYS)
+    EmployeeAccess.objects.filter(day__lt=before).delete()
 
 
 @transaction.atomic

@@ -11,9 +11,10 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 
 from courses.groups.models import Organisation
+from courses.groups.roles import Role
 
 from .lists import Line
-from .models import Assigned, Assignment, Employee, Unit, this_month
+from .models import Assigned, Assignment, Employee, EmployeeAccess, Unit, this_month
 from .queries import UnitTree, entries_of, unit_tree
 from .reconciling import Plan, reconcile
 
@@ -289,3 +290,16 @@ def _end(rows: QuerySet[Assigned]) -> None:
     """End open rows; what began and ended within a month leaves nothing to be told."""
     rows.filter(since=this_month()).delete()
     rows.update(until=this_month())
+
+
+# --- Who looked -----------------------------------------------------------------------
+
+
+def note_access(people: Iterable[Employee], role: Role) -> None:
+    """Note that somebody with a role looked at names, once a day for each person."""
+    today = timezone.localdate()
+    EmployeeAccess.objects.bulk_create(
+        [EmployeeAccess(employee=each, role=role.value, day=today) for each in people],
+        batch_size=BATCH,
+        ignore_conflicts=True,
+    )

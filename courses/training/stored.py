@@ -12,7 +12,14 @@ from django.db.models import Field, Model
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from .models import Assigned, Assignment, Employee, Evidence, Unit
+from .models import (
+    Assigned,
+    Assignment,
+    Employee,
+    EmployeeAccess,
+    Evidence,
+    Unit,
+)
 
 Text = str | Promise
 
@@ -58,7 +65,10 @@ STORED: Final = (
         Employee,
         _("People on the list"),
         THE_LIST,
-        MANAGEMENT,
+        _(
+            "The management of the training. Trainers who confirm a session see names "
+            "of the units they choose."
+        ),
         _(
             "As long as somebody is on the organisation's list. Who left stays with "
             "number, name and unit while evidence is kept or a past month can be told."
@@ -105,6 +115,14 @@ STORED: Final = (
             "is_deferred": _("Deferred, without a reason"),
             "reminded": _("Which reminder was sent: a day counted from the due date"),
         },
+    ),
+    Stored(
+        EmployeeAccess,
+        _("Who looked at names"),
+        _("Lets a person see that a trainer opened a list with their name."),
+        _("The person."),
+        _("90 days."),
+        {"employee": _("Person"), "role": _("Role"), "day": _("Day")},
     ),
     Stored(
         Evidence,

@@ -37,6 +37,7 @@ urlpatterns = [
     path(f"{TRAINING}einheiten/<uuid:unit_id>/", people.unit, name="training_unit"),
     path(f"{TRAINING}zuweisen/", assigning.assign, name="training_assign"),
     path(ASSIGNMENT, assigning.assignment, name="training_assignment"),
+    path(f"{TRAINING}praesenz/", confirming.sessions, name="training_sessions"),
     path(DUE, due.units, name="training_due"),
     path(f"{DUE}<uuid:unit_id>/", due.people, name="training_due_unit"),
     *(

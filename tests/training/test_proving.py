@@ -136,7 +136,7 @@ def test_the_page_takes_few_statements(employee: Client) -> None:
     employee.get("/nachweis/")
     with CaptureQueriesContext(connection) as queries:
         employee.get("/nachweis/")
-    assert len(queries) == 7, [q["sql"] for q in queries]
+    assert len(queries) == 8, [q["sql"] for q in queries]
 
 
 @pytest.mark.parametrize("code", ["", "ABC", "2345-6789-ABCD"])

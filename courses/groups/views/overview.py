@@ -25,6 +25,9 @@ def index(request: HttpRequest) -> HttpResponse:
         "groups": with_sizes(groups_for(request.user, Action.SEE_BOARD)),
         "organisations": organisations_for(request.user, Action.OPEN_GROUP),
         "managed": organisations_for(request.user, Action.MANAGE_PEOPLE),
+        "confirmed": organisations_for(request.user, Action.CONFIRM).exclude(
+            assignments=None
+        ),
         "audited": organisations_for(request.user, Action.AUDIT),
     }
     return render(request, "courses/groups/index.html", context)

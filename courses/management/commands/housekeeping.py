@@ -15,7 +15,11 @@ from courses.groups.retention import (
     delete_old_accesses,
 )
 from courses.training.reminders import send_reminders
-from courses.training.retention import delete_old_evidence, publish_batches
+from courses.training.retention import (
+    delete_old_employee_accesses,
+    delete_old_evidence,
+    publish_batches,
+)
 from learnsite.accounts import outbox, tombstones, upkeep
 from learnsite.accounts.order import forget_order
 from learnsite.accounts.retention import erase_unused_accounts, forget_confirmations
@@ -42,6 +46,7 @@ class Command(BaseCommand):
         forget_confirmations()
         rooms.sweep()
         delete_old_accesses()
+        delete_old_employee_accesses()
         groups, announced = delete_ended_groups(), announce_deletions()
         delete_old_evidence()
         publish_batches()

@@ -113,6 +113,10 @@ def _stored(employee: Employee) -> dict[str, Any]:
             }
             for each in assigned.order_by("assignment__due", "since")
         ],
+        "accesses": [
+            {"role": each.role, "day": each.day}
+            for each in employee.accesses.order_by("-day", "role")
+        ],
         "evidence": [
             {
                 "course_key": str(each.course_key),
