@@ -63,7 +63,10 @@ def assigned(
     )
     for each in (clerk, there):
         Assigned.objects.create(
-            assignment=found, employee=each, since=day.replace(day=1)
+            assignment=found,
+            employee=each,
+            unit=each.unit,
+            since=day.replace(day=1),
         )
     return found
 
@@ -124,8 +127,10 @@ def test_a_page_is_the_same_whether_somebody_is_done_or_not(
 def test_namesakes_are_told_apart_by_their_number(
     desk: Client, path: str, office: Unit, assigned: Assignment, hire: Hire
 ) -> None:
+    other = hire("4712")
+    month = timezone.localdate().replace(day=1)
     Assigned.objects.create(
-        assignment=assigned, employee=hire("4712"), since=timezone.localdate()
+        assignment=assigned, employee=other, unit=other.unit, since=month
     )
     shown = text_of(desk.get(path, {"einheit": str(office.pk)}))
     assert "4711" in shown
