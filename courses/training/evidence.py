@@ -23,6 +23,7 @@ from .models import (
     Proof,
     Renewal,
 )
+from .states import FOREVER, next_due
 
 
 def valid_until(renewal: str, valid_months: int, month: date) -> date | None:
@@ -38,15 +39,23 @@ def valid_until(renewal: str, valid_months: int, month: date) -> date | None:
     return end_of_month(month, valid_months)
 
 
+def due_after(assignment: Assignment, end: date | None) -> date:
+    """Return by when a course is to be proved after evidence that ends on a day."""
+    is_yearly = assignment.renewal == Renewal.YEARLY
+    return next_due(assignment.due, end, is_yearly=is_yearly)
+
+
 @dataclass(frozen=True)
 class Duty:
     """What an employee is to take, as they see it themselves.
 
-    ``proof`` is their newest evidence that holds today.
+    ``proof`` is their newest evidence that holds today, ``due`` the day by which they
+    are to prove it next.
     """
 
     assigned: Assigned
     proof: Evidence | None
+    due: date
 
     @property
     def assignment(self) -> Assignment:
@@ -56,21 +65,29 @@ class Duty:
     @property
     def was_due(self) -> bool:
         """Whether the day has gone by and nothing was proved."""
-        return not self.proof and self.assignment.due < timezone.localdate()
+        return not self.proof and self.due < timezone.localdate()
 
 
 def duties_of(employee: Employee) -> list[Duty]:
     """Return what somebody is assigned, the next due first: two statements."""
     today = timezone.localdate()
     newest: dict[UUID, Evidence] = {}
+    ends: dict[UUID, date] = {}
     for each in employee.evidence.order_by("month"):
+        known = ends.get(each.course_key, date.min)
+        ends[each.course_key] = max(known, each.valid_until or FOREVER)
         if each.is_valid_on(today):
             newest[each.course_key] = each
     rows = employee.assigned.filter(until=None).select_related("assignment")
-    return [
-        Duty(each, newest.get(each.assignment.course_key))
-        for each in rows.order_by("assignment__due", "assignment__course_key")
+    duties = [
+        Duty(
+            each,
+            newest.get(each.assignment.course_key),
+            due_after(each.assignment, ends.get(each.assignment.course_key)),
+        )
+        for each in rows.order_by("assignment__course_key")
     ]
+    return sorted(duties, key=lambda duty: duty.due)
 
 
 def proof_of(employee: Employee, course_key: UUID) -> Evidence | None:

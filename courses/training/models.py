@@ -103,7 +103,8 @@ class Assignment(models.Model):
     """A course that employees of an organisation are to take.
 
     ``due`` is the last day for the first evidence; ``renewal`` says when it is due
-    again, with ``valid_months`` for the rolling kind.
+    again, with ``valid_months`` for the rolling kind. The yearly kind is due on the day
+    of ``due`` each year.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -26,14 +26,14 @@ from learnsite.accounts import mailing
 from learnsite.accounts.naming import site_name
 from learnsite.accounts.outbox import KEEP
 
+from .evidence import due_after
 from .invitations import PAGE
 from .mails import ONE_ADDRESS
 from .models import Assigned, Assignment, Evidence
+from .states import FOREVER
 
 #: So many days before training is due, and once on the day after.
 DAYS_BEFORE: Final = (30, 7)
-#: Evidence without an end; a day that a reminder can be counted back from.
-FOREVER: Final = date(9999, 1, 1)
 
 logger = logging.getLogger(__name__)
 
@@ -107,7 +107,7 @@ def _reminders(today: date) -> Iterator[Reminder]:
             continue
         ends = _ends(assignment)
         for row in _held(assignment):
-            due = max(assignment.due, ends.get(row.employee_id, assignment.due))
+            due = due_after(assignment, ends.get(row.employee_id))
             day = reminder_day(due, today)
             if day and (row.reminded is None or row.reminded < day):
                 yield Reminder(row, course.title, due, day)

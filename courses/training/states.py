@@ -7,8 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 from uuid import UUID
+
+#: The end of evidence that has none; a day that another can be counted back from.
+FOREVER: Final = date(9999, 1, 1)
 
 
 class Status(StrEnum):
@@ -59,6 +62,28 @@ def last_day(month: date) -> date:
     """Return the last day of the month a day lies in."""
     following = (month.replace(day=28) + timedelta(days=4)).replace(day=1)
     return following - timedelta(days=1)
+
+
+def next_due(first_due: date, end: date | None, *, is_yearly: bool) -> date:
+    """Return by when training is to be proved next.
+
+    ``end`` is the last day for which evidence holds or held, ``FOREVER`` where it has
+    no end, None where there is none. Rolling training is due on that day. Yearly
+    training is due each year on the day of ``first_due`` (29 February: on the 28th),
+    so that nobody is late on New Year's Day.
+    """
+    if end is None:
+        return first_due
+    if end == FOREVER or not is_yearly:
+        return max(first_due, end)
+    due = _same_day(first_due, end.year)
+    return max(first_due, due if due > end else _same_day(first_due, end.year + 1))
+
+
+def _same_day(day: date, year: int) -> date:
+    if (day.month, day.day) == (2, 29):
+        return date(year, 2, 28)
+    return day.replace(year=year)
 
 
 def states_on(day: date, held: Iterable[Held], proved: Iterable[Proved]) -> list[State]:

@@ -5,12 +5,20 @@ from datetime import date
 from uuid import UUID, uuid4
 
 import pytest
+import time_machine
 from django.db import connection
 from django.utils import timezone
 
 from courses.groups.models import Organisation
-from courses.training.evidence import confirm, valid_until, write_evidence
-from courses.training.models import Assignment, Employee, Evidence, Proof, Renewal
+from courses.training.evidence import confirm, duties_of, valid_until, write_evidence
+from courses.training.models import (
+    Assigned,
+    Assignment,
+    Employee,
+    Evidence,
+    Proof,
+    Renewal,
+)
 from courses.training.retention import delete_old_evidence, publish_batches
 from learnsite.accounts.order import forget_order
 from tests.accounts.test_order import as_they_lie
@@ -171,3 +179,23 @@ def test_who_left_without_evidence_goes(hire: Hire) -> None:
     stays = hire("2")
     delete_old_evidence()
     assert list(Employee.objects.all()) == [stays]
+
+
+def test_yearly_training_is_late_only_after_its_day(
+    clerk: Employee, city: Organisation
+) -> None:
+    assignment = Assignment.objects.create(
+        organisation=city,
+        course_key=COURSE,
+        due=date(2026, 3, 31),
+        renewal=Renewal.YEARLY,
+    )
+    Assigned.objects.create(
+        assignment=assignment, employee=clerk, unit=clerk.unit, since=date(2026, 1, 1)
+    )
+    proved(clerk, date(2026, 2, 1), valid_until=date(2026, 12, 31))
+    for day, was_due in ((date(2027, 1, 1), False), (date(2027, 4, 1), True)):
+        with time_machine.travel(day, tick=False):
+            [duty] = duties_of(clerk)
+            assert (duty.proof, duty.due) == (None, date(2027, 3, 31))
+            assert duty.was_due is was_due

@@ -157,6 +157,20 @@ def test_who_has_evidence_is_reminded_when_it_ends(
     ]
 
 
+def test_yearly_training_is_reminded_of_before_its_day_of_the_next_year(
+    assign: Callable[..., Assignment], aylin: Employee
+) -> None:
+    """And nobody is told on New Year's Day that they are late."""
+    assignment = assign(due=date(2026, 3, 31), renewal=Renewal.YEARLY)
+    with time_machine.travel(date(2026, 2, 10), tick=False):
+        write_evidence(
+            aylin, assignment.course_key, course_title="Spuren", version=None
+        )
+    found = nights(date(2026, 12, 1), date(2027, 4, 2))
+    to = ["aylin@hellingen.example"]
+    assert found == [(A_MONTH_BEFORE, to), (A_WEEK_BEFORE, to), (THE_DAY_AFTER, to)]
+
+
 def test_a_date_that_is_put_off_is_reminded_of_anew(
     aylin: Employee, assign: Callable[..., Assignment]
 ) -> None:

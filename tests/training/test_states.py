@@ -8,12 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from courses.training.states import (
+    FOREVER,
     Held,
     Proved,
     State,
     Status,
     Sums,
     last_day,
+    next_due,
     states_on,
     sums_by_unit,
 )
@@ -122,3 +124,38 @@ def test_a_unit_counts_everybody_below_it_once(
             below.count(Status.DEFERRED),
         )
         assert sums.get(unit, Sums()) == expected
+
+
+FIRST = date(2026, 3, 31)
+
+
+@pytest.mark.parametrize(
+    ("end", "is_yearly", "due"),
+    [
+        (None, False, FIRST),
+        (None, True, FIRST),
+        (date(2027, 2, 28), False, date(2027, 2, 28)),
+        (date(2025, 12, 31), False, FIRST),  # older than the assignment
+        (date(2026, 12, 31), True, date(2027, 3, 31)),
+        (date(2029, 12, 31), True, date(2030, 3, 31)),
+        (date(2027, 1, 31), True, date(2027, 3, 31)),  # recognised, ends when it ends
+        (FOREVER, False, FOREVER),
+        (FOREVER, True, FOREVER),
+    ],
+)
+def test_when_training_is_due_again(
+    end: date | None, is_yearly: bool, due: date
+) -> None:
+    assert next_due(FIRST, end, is_yearly=is_yearly) == due
+
+
+def test_the_29th_of_february_comes_each_year() -> None:
+    due = next_due(date(2028, 2, 29), date(2028, 12, 31), is_yearly=True)
+    assert due == date(2029, 2, 28)
+
+
+@given(st.dates(date(2020, 1, 1), date(2050, 12, 31)), st.integers(2020, 2050))
+def test_nobody_is_late_as_soon_as_a_year_is_over(first: date, year: int) -> None:
+    due = next_due(first, date(year, 12, 31), is_yearly=True)
+    assert due > date(year, 12, 31)
+    assert due >= first
