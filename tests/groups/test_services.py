@@ -124,8 +124,9 @@ def test_a_look_at_the_members_is_noted_once_a_day(
 ) -> None:
     group = open_group()
     membership = services.join(group=group, user=lena)
-    for _look in range(2):
-        services.note_access(group=group, role=services.Role.TEACHER)
+    seen = [(membership.number, membership.pseudonym)]
+    for members in (seen, seen, [*seen, (2, "Stiller Igel")]):
+        services.note_access(group=group, role=services.Role.TEACHER, members=members)
     [access] = membership.accesses.all()
     assert (access.role, access.day) == ("teacher", timezone.localdate())
 
