@@ -144,7 +144,7 @@ def confirm(
 
     ``month`` is the first of a month. ``until`` is the last valid day of other evidence
     that is recognised; otherwise it follows from the assignment. Who has evidence of
-    that month is left out. Returns how many rows are new.
+    that month is left out. Returns how many had none of it when this began.
     """
     people = {employee.pk: employee for employee in employees}
     if not people:

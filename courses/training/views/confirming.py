@@ -1,9 +1,8 @@
 """Evidence without a test at the screen: a session in person, or other evidence.
 
 Whoever runs the training vouches for it, for a session also its trainer. Of other
-evidence only kind, month and
-validity are kept: its title would tell what somebody does elsewhere, and nobody needs
-it later.
+evidence only kind, month and validity are kept: its title would tell what somebody does
+elsewhere, and nobody needs it later.
 """
 
 from collections import Counter
