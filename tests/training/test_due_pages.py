@@ -45,10 +45,10 @@ pytestmark = pytest.mark.django_db
 #: All that may stand in a list (journey 9).
 COLUMNS = ["Name", "Einheit", "Stand", "Monat", "Gültig bis", "Stand des Kurses"]
 LINES = [
-    Line("9001", "Kim Ly", ("Dezernat II", "Bürgerbüro"), "kim@hellingen.example"),
-    Line("9002", "Lou Berg", ("Dezernat II", "Bürgerbüro")),
-    Line("9003", "Ada Fuchs", ("Dezernat II",)),
-    Line("9004", "=Böse", ("Archiv",)),
+    Line("PN-9001", "Kim Ly", ("Dezernat II", "Bürgerbüro"), "kim@hellingen.example"),
+    Line("PN-9002", "Lou Berg", ("Dezernat II", "Bürgerbüro")),
+    Line("PN-9003", "Ada Fuchs", ("Dezernat II",)),
+    Line("PN-9004", "=Böse", ("Archiv",)),
 ]
 
 
@@ -108,7 +108,7 @@ def unit(name: str) -> str:
 def test_each_unit_counts_with_those_below(
     desk: Client, base: str, prove: Callable[..., Evidence]
 ) -> None:
-    prove("9001", services.this_month())
+    prove("PN-9001", services.this_month())
     heading, *rows = table(desk.get(base))
     assert heading == ["Einheit", "Offen", "Erledigt", "Zurückgestellt"]
     assert rows == [
@@ -122,7 +122,7 @@ def test_a_unit_lists_names_and_nothing_that_measures(
     desk: Client, base: str, prove: Callable[..., Evidence]
 ) -> None:
     month = services.this_month()
-    prove("9001", month, valid_until=date(2027, 11, 30))
+    prove("PN-9001", month, valid_until=date(2027, 11, 30))
     rows = table(desk.get(f"{base}{unit('Bürgerbüro')}/"))
     path = "Dezernat II / Bürgerbüro"
     assert rows == [
@@ -136,7 +136,7 @@ def test_a_unit_lists_names_and_nothing_that_measures(
 def test_csv_and_ods_say_the_same_as_the_page(
     desk: Client, base: str, prove: Callable[..., Evidence]
 ) -> None:
-    prove("9003", services.this_month())
+    prove("PN-9003", services.this_month())
     response = desk.get(f"{base}liste.csv")
     text = response.content.decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(text), delimiter=";"))
@@ -154,8 +154,13 @@ def test_csv_and_ods_say_the_same_as_the_page(
 def test_no_export_has_an_id_a_number_or_an_address(
     desk: Client, base: str, prove: Callable[..., Evidence]
 ) -> None:
-    proof = prove("9001", services.this_month())
-    secrets = {"9001", "kim@hellingen.example", str(proof.pk), str(proof.employee_id)}
+    proof = prove("PN-9001", services.this_month())
+    secrets = {
+        "PN-9001",
+        "kim@hellingen.example",
+        str(proof.pk),
+        str(proof.employee_id),
+    }
     for path in (
         "liste.csv",
         f"{unit('Bürgerbüro')}/",
@@ -168,7 +173,7 @@ def test_no_export_has_an_id_a_number_or_an_address(
 def test_evidence_is_told_only_after_the_night(
     desk: Client, base: str, prove: Callable[..., Evidence]
 ) -> None:
-    prove("9001", services.this_month(), is_visible=False)
+    prove("PN-9001", services.this_month(), is_visible=False)
     assert table(desk.get(base))[2] == ["Dezernat II", "3", "0", "0"]
 
 
@@ -179,10 +184,10 @@ def test_the_state_at_the_end_of_a_month_can_be_told_later(
     before = last_day(this - timedelta(days=1))
     earlier = before.replace(day=1)
     Assigned.objects.update(since=earlier)
-    prove("9001", earlier, valid_until=before)
-    prove("9002", this)
+    prove("PN-9001", earlier, valid_until=before)
+    prove("PN-9002", this)
     # Lou's row goes with a new list, yet the past stays as it was.
-    services.let_go(Employee.objects.filter(reference="9002"))
+    services.let_go(Employee.objects.filter(reference="PN-9002"))
     then = table(desk.get(f"{base}?am={before.isoformat()}"))
     assert then[2] == ["Dezernat II", "2", "1", "0"]
     now = table(desk.get(base))
@@ -233,7 +238,7 @@ def test_five_thousand_people_take_as_many_statements_as_four(
 def test_the_pdf_names_open_and_done(
     desk: Client, base: str, prove: Callable[..., Evidence], tmp_path: Path
 ) -> None:
-    prove("9001", services.this_month())
+    prove("PN-9001", services.this_month())
     words = pdf_text(desk.get(f"{base}liste.pdf").content, tmp_path)
     assert re.search(r"Kim Ly .+erledigt", words)
     assert "Offen: 3." in words
