@@ -1,6 +1,7 @@
 """Guessing is slowed down; nobody with a correct key or password ever waits."""
 
 from concurrent.futures import ThreadPoolExecutor
+from types import SimpleNamespace
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -13,8 +14,18 @@ from learnsite.accounts.models import User
 from .conftest import PASSWORD, sign_in
 
 
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
+    """Time that stands still for waits: how busy the machine is decides nothing."""
+    still = SimpleNamespace(now=1000.0)
+    monkeypatch.setattr(limits, "time", SimpleNamespace(monotonic=lambda: still.now))
+    return still
+
+
 @pytest.mark.django_db
-def test_thirty_pupils_sign_in_while_an_attacker_guesses_from_their_address():
+def test_thirty_pupils_sign_in_while_an_attacker_guesses_from_their_address(
+    clock,
+):
     pupils = [services.issue_learning_key()[1] for _ in range(30)]
     attacker = Client()
     answers = []
@@ -34,7 +45,9 @@ def sign_in_by_name(client, name, password):
 
 
 @pytest.mark.django_db
-def test_thirty_people_sign_in_by_name_while_an_attacker_guesses_their_passwords():
+def test_thirty_people_sign_in_by_name_while_an_attacker_guesses_their_passwords(
+    clock,
+):
     names = [f"person{number}" for number in range(30)]
     for name in names:
         User.objects.create_user(name, "", PASSWORD)
@@ -57,7 +70,7 @@ def test_nobody_locks_out_the_owner_of_a_user_name(tom):
     assert sign_in_by_name(Client(), "tom", PASSWORD).status_code == 302
 
 
-def test_wrong_password_says_how_long_to_wait(client, tom, monkeypatch):
+def test_wrong_password_says_how_long_to_wait(client, tom, clock, monkeypatch):
     monkeypatch.setattr(limits, "FREE_FAILURES", 0)
     monkeypatch.setattr(limits, "wait_after", lambda failures, free: 8.0)
     sign_in_by_name(client, "tom", "falsch")
@@ -84,7 +97,7 @@ def test_codes_of_the_second_step_are_still_refused_after_five(client, tom):
     assert ["Zu viele Versuche" in page for page in pages] == [False] * 5 + [True]
 
 
-def test_friendly_page_says_how_long_to_wait(client, db, monkeypatch):
+def test_friendly_page_says_how_long_to_wait(client, db, clock, monkeypatch):
     monkeypatch.setattr(limits, "FREE_FAILURES", 0)
     monkeypatch.setattr(limits, "wait_after", lambda failures, free: 8.0)
     wrong = keys.written(keys.generate())
@@ -103,6 +116,17 @@ def test_first_thirty_wrong_keys_cost_no_wait_then_it_doubles():
     ]  # fmt: skip
 
 
+def test_a_guess_after_its_wait_is_looked_at_again(clock):
+    wrong = limits.WrongGuesses(free=0)
+    wrong.record("a")
+    wrong.record("a")
+    assert wrong.wait("a") == 1
+    clock.now += 1
+
+    assert wrong.record("a") == 0
+    assert wrong.wait("a") == 2
+
+
 def test_slips_in_a_word_are_not_counted(client, db):
     for _ in range(40):
         sign_in(client, "xqxqxq")
@@ -110,7 +134,7 @@ def test_slips_in_a_word_are_not_counted(client, db):
     assert limits.wrong_keys._failures == {}
 
 
-def test_addresses_are_counted_apart():
+def test_addresses_are_counted_apart(clock):
     wrong = limits.WrongGuesses()
     for _ in range(limits.FREE_FAILURES + 1):
         wrong.record("a")
