@@ -5,11 +5,9 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.utils.translation import get_language
 
-from content.requests import generation_of
 from courses.catalogue.keys import lab_key
-from courses.catalogue.library import LessonEntry, library
+from courses.catalogue.library import LessonEntry, shelf_of
 from courses.progress.cookie import LessonRecord, exercise_number, short_key
 from courses.progress.models import LessonState
 from courses.progress.runs import Standing
@@ -33,7 +31,7 @@ def device_section(request: HttpRequest) -> str:
     waiting = waiting_progress(request)
     if not waiting:
         return ""
-    shelf = library(get_language() or "de", generation_of(request))
+    shelf = shelf_of(request)
     rows = [
         _row(lesson, kept)
         for course in shelf.courses

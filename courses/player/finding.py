@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from wagtail.views import serve as wagtail_serve
 
 from content.requests import generation_of, offer_languages, private
-from courses.catalogue.library import CourseEntry, LessonEntry, library
+from courses.catalogue.library import CourseEntry, LessonEntry, shelf_of
 
 from .presenting import lesson_url_in
 
@@ -20,7 +20,7 @@ def lookup(
     request: HttpRequest, course_slug: str, lesson_slug: str
 ) -> tuple[CourseEntry, LessonEntry] | None:
     """Return a live, open lesson of the request's language."""
-    shelf = library(get_language() or "de", generation_of(request))
+    shelf = shelf_of(request)
     course = shelf.by_slug.get(course_slug)
     lesson = course and course.by_slug.get(lesson_slug)
     if not course or not lesson:

@@ -8,10 +8,9 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.utils.translation import get_language
 
-from content.requests import generation_of, private
-from courses.catalogue.library import CourseEntry, LessonEntry, Library, library
+from content.requests import private
+from courses.catalogue.library import CourseEntry, LessonEntry, Library, shelf_of
 from courses.groups.opening import Groups, Opening, course_is_open, opening_of
 from courses.groups.queries import Sharing, memberships_of, sharings_of
 from courses.progress.learners import AccountLearner, Learner, learner_of
@@ -117,7 +116,7 @@ def closed_page(
     is_sealed: bool = False,
 ) -> HttpResponse:
     """Say that the teacher opens something later, and lead to what is open."""
-    shelf = library(get_language() or "de", generation_of(request))
+    shelf = shelf_of(request)
     members = memberships_of(request.user).prefetch_related("group__tasks")
     lines = [
         line

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest
 from django.urls import reverse
-from django.utils.translation import get_language, override
+from django.utils.translation import override
 
 from content.memory import remembered
 from content.requests import generation_of, offer_languages
@@ -17,6 +17,7 @@ from courses.catalogue.library import (
     FinalTestEntry,
     LessonEntry,
     library,
+    shelf_of,
 )
 from courses.catalogue.models import FinalTestPage
 from courses.catalogue.tryout import exercise_of
@@ -188,7 +189,7 @@ def sitting_at(
 
 def sitting_of(request: HttpRequest, course_slug: str) -> Sitting:
     """Return the sitting of a request, or raise 404."""
-    shelf = library(get_language() or "de", generation_of(request))
+    shelf = shelf_of(request)
     course = shelf.by_slug.get(course_slug)
     if course is None:
         raise Http404

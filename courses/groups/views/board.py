@@ -7,14 +7,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.utils.text import slugify
-from django.utils.translation import get_language
 from django.views.decorators.http import (
     require_http_methods,
     require_safe,
 )
 
-from content.requests import generation_of
-from courses.catalogue.library import LessonEntry, library
+from courses.catalogue.library import LessonEntry, shelf_of
 from learnsite.accounts.decorators import person_of
 
 from .. import services
@@ -90,7 +88,7 @@ def end(request: HttpRequest, group: Group) -> HttpResponse:
 
 def _context(request: HttpRequest, group: Group) -> dict[str, Any]:
     """Return what a board shows; where it shows members, the look is noted for them."""
-    shelf = library(get_language() or "de", generation_of(request))
+    shelf = shelf_of(request)
     tasks = list(group.tasks.all())
     lessons = lessons_of(tasks, shelf) if group.level == Visibility.HELP else []
     lesson = _chosen(lessons, request.GET.get("lektion", ""))

@@ -2,11 +2,9 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
-from content.requests import generation_of
-from courses.catalogue.library import library
+from courses.catalogue.library import shelf_of
 
 from .. import window
 from ..forms import OpenGroupForm
@@ -40,7 +38,7 @@ def new(request: HttpRequest) -> HttpResponse:
     organisation = _organisation(request)
     if organisation is None:
         return redirect("groups")
-    shelf = library(get_language() or "de", generation_of(request))
+    shelf = shelf_of(request)
     form = OpenGroupForm(request.POST or None, organisation=organisation, shelf=shelf)
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data

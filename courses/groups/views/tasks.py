@@ -7,12 +7,11 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from content.requests import generation_of
-from courses.catalogue.library import Library, library
+from courses.catalogue.library import library, shelf_of
 
 from ..forms import TaskForm
 from ..models import Group, GroupTask
@@ -38,7 +37,7 @@ MOVES = {"up": -1, "down": 1}
 @for_group(Action.ASSIGN)
 def tasks(request: HttpRequest, group: Group) -> HttpResponse:
     """List the tasks in their order; on POST add one."""
-    shelf = _shelf(request)
+    shelf = shelf_of(request)
     form = TaskForm(request.POST or None, shelf=shelf)
     if request.method == "POST" and form.is_valid():
         added = _added(group, form)
@@ -85,7 +84,7 @@ def remove(request: HttpRequest, group: Group, task_id: UUID) -> HttpResponse:
     if request.method == "POST":
         remove_task(task=task, lessons=_lessons(request))
         return redirect("group_tasks", group.pk)
-    title = task_title(task, _shelf(request))
+    title = task_title(task, shelf_of(request))
     context = {"group": group, "task": task, "title": title}
     return render(request, "courses/groups/task_remove.html", context)
 
@@ -110,7 +109,3 @@ def _lessons(request: HttpRequest) -> dict[UUID, set[UUID]]:
         for course in library(code, generation_of(request)).courses:
             found.setdefault(course.key, set()).update(course.lesson_keys)
     return found
-
-
-def _shelf(request: HttpRequest) -> Library:
-    return library(get_language() or "de", generation_of(request))

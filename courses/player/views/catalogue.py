@@ -20,7 +20,7 @@ from content.requests import (
 )
 from content.sources.queries import cited
 from courses.catalogue import filters
-from courses.catalogue.library import CourseEntry, library
+from courses.catalogue.library import CourseEntry, library, shelf_of
 from courses.catalogue.models import CourseIndexPage
 from courses.catalogue.search import find
 from courses.progress.learners import Learner, learner_of
@@ -48,7 +48,7 @@ PLAIN = "de-simple"
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """List the courses, narrowed by the filters in the query string."""
-    shelf = library(get_language() or "de", generation_of(request))
+    shelf = shelf_of(request)
     if shelf.index_id is None:
         return unlisted(request)
     wanted = filters.chosen(request.GET)
@@ -114,7 +114,7 @@ def _languages(request: HttpRequest) -> list[dict[str, Any]]:
 @require_safe
 def course(request: HttpRequest, course_slug: str) -> HttpResponse:
     """Show what a course is about, its lessons, and how far its reader has come."""
-    shelf = library(get_language() or "de", generation_of(request))
+    shelf = shelf_of(request)
     entry = shelf.by_slug.get(course_slug)
     if entry is None:
         return unlisted(request)

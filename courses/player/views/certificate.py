@@ -19,7 +19,7 @@ from django.views.decorators.http import (
 )
 
 from content.requests import generation_of, offer_languages, private
-from courses.catalogue.library import CourseEntry, library
+from courses.catalogue.library import CourseEntry, shelf_of
 from courses.certificates.badges import signed_badge
 from courses.certificates.checks import pdf_is_possible
 from courses.certificates.issuer import did_document, signing_keys
@@ -83,9 +83,7 @@ def certificate(request: HttpRequest, course_slug: str) -> HttpResponse:
         return private(render(request, "courses/certificates/open.html", context))
     if completion.has_run_out(timezone.localdate()):
         return private(_renew(request, completion))
-    form = CertificateForm(
-        request.POST or None, initial={"language": own_language(), "show_result": True}
-    )
+    form = CertificateForm(request.POST or None, initial={"language": own_language()})
     if request.method == "POST" and is_for_another(request, learner):
         problem = _(
             "Meanwhile somebody else signed in on this device. Nothing was made; this "
@@ -221,7 +219,7 @@ def make_paper(
 
 def _course(request: HttpRequest, slug: str) -> CourseEntry:
     generation = generation_of(request)
-    course = library(get_language() or "de", generation).by_slug.get(slug)
+    course = shelf_of(request).by_slug.get(slug)
     if course is None or not course.lessons:
         raise Http404
     offer_languages(request, lambda code: course_url_in(code, generation, course))

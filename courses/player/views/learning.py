@@ -11,7 +11,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import get_language
 from django.views.decorators.http import (
     require_http_methods,
     require_POST,
@@ -53,7 +52,7 @@ SIGNED_OUT = "abgemeldet"
 def learning(request: HttpRequest) -> HttpResponse:
     """Show what was begun and done, for visitors too."""
     generation = generation_of(request)
-    shelf = library(get_language() or "de", generation)
+    shelf = shelf_of(request)
     everywhere = {
         key
         for code, _name in settings.LANGUAGES

@@ -4,11 +4,10 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from content.requests import generation_of, offer_languages, same_for_everyone
-from courses.catalogue.library import library
+from courses.catalogue.library import library, shelf_of
 
 from ..presenting import course_url_in, lesson_url_in
 
@@ -17,7 +16,7 @@ from ..presenting import course_url_in, lesson_url_in
 def missing(request: HttpRequest, course_slug: str, key: UUID) -> HttpResponse:
     """Say in the reader's language that a lesson is not there yet, and what is."""
     generation = generation_of(request)
-    course = library(get_language() or "de", generation).by_slug.get(course_slug)
+    course = shelf_of(request).by_slug.get(course_slug)
     original = library("de", generation).by_key.get(course.key) if course else None
     if not course or not original or key not in original.by_key:
         raise Http404
@@ -45,7 +44,7 @@ def missing(request: HttpRequest, course_slug: str, key: UUID) -> HttpResponse:
 def course_missing(request: HttpRequest, key: UUID) -> HttpResponse:
     """Say in the reader's language that a course is not there yet, and what is."""
     generation = generation_of(request)
-    shelf = library(get_language() or "de", generation)
+    shelf = shelf_of(request)
     if key in shelf.by_key:
         return redirect(shelf.by_key[key].path)
     original = library("de", generation).by_key.get(key)
