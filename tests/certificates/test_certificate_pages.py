@@ -211,6 +211,20 @@ def test_no_row_leads_from_an_account_to_its_certificate(
     assert Certificate.objects.count() == 1
 
 
+def test_the_form_ticks_nothing_that_tells_more_than_needed(
+    shelf, lena, lena_client
+) -> None:
+    finish(shelf, lena)
+    FinalTest.objects.create(
+        user=lena, course_key=shelf.course.translation_key, attempts=1, best=85,
+        pass_mark=60, passed_day=date(2026, 11, 4), passed_score=85,
+    )  # fmt: skip
+    page = lena_client.get(PATH).content.decode()
+
+    assert 'name="show_result">' in page
+    assert "checked" not in page
+
+
 @needs_pango
 @needs_pdftotext
 def test_anybody_can_verify_a_paper(
