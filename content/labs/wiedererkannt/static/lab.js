@@ -10,11 +10,14 @@ const GOAL = { k: 5, useful: 0.4 };
 const rowsOf = (words) =>
   words.table.map(([postcode, born, sex, job, field, answer]) => ({ postcode, born, sex, job, field, answer }));
 
+// The roles are said once more: some browsers forget them where CSS lays a row out anew.
 const table = (caption, columns, rows, cells, more) =>
   h("div", { class: "lab-scroll", tabIndex: 0, role: "region", "aria-label": caption },
-    h("table", { class: "lab-table" },
-      h("thead", {}, h("tr", {}, ...columns.map((name) => h("th", { scope: "col" }, name)))),
-      h("tbody", {}, ...rows.slice(0, SHOWN).map((row) => h("tr", {}, ...cells(row).map((cell) => h("td", {}, cell))))),
+    h("table", { class: "lab-table wiedererkannt-rows", role: "table" },
+      h("thead", { role: "rowgroup" },
+        h("tr", { role: "row" }, ...columns.map((name) => h("th", { scope: "col", role: "columnheader" }, name)))),
+      h("tbody", { role: "rowgroup" },
+        ...rows.slice(0, SHOWN).map((row) => h("tr", { role: "row" }, ...cells(row).map((cell) => h("td", { role: "cell" }, cell))))),
     ),
     rows.length > SHOWN && h("p", { class: "muted" }, more(rows.length - SHOWN)),
   );
