@@ -133,7 +133,8 @@ def confirm(
 
     ``month`` is the first of a month. ``until`` is the last valid day of other evidence
     that is recognised; otherwise it follows from the assignment. Who has evidence of
-    that month is left out. Returns how many had none of it when this began.
+    that month is left out, also where a test is handed in at the same moment. Returns
+    how many rows were written.
     """
     people = {employee.pk: employee for employee in employees}
     if not people:
@@ -162,7 +163,8 @@ def confirm(
         if key not in there
     ]
     Evidence.objects.bulk_create(rows, ignore_conflicts=True)
-    return len(rows)
+    # What was passed by is not there under the id it would have had.
+    return Evidence.objects.filter(pk__in=[row.pk for row in rows]).count()
 
 
 def _end(assignment: Assignment | None, month: date) -> date | None:
