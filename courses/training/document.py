@@ -1,15 +1,18 @@
 """A document as parts: the one thing a page, a PDF and an .odt are made of. Pure.
 
-:func:`read_parts` reads the few marks that texts of documents use: ``## Heading``,
-``- item``, ``1. item``, paragraphs, ``{fact}`` for a value that is known only when the
-document is made, and a line ``[[name]]`` where parts are put that a program makes.
+:func:`read_parts` reads the Markdown that texts of documents use: headings, lists,
+tables and paragraphs. Beside it stand ``{fact}`` for a value that is known only when
+the document is made, and a line ``[[name]]`` where parts are put that a program makes.
 What stands in a value is never read for marks.
 """
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import ClassVar, Final
+
+from markdown_it import MarkdownIt
+from markdown_it.tree import SyntaxTreeNode
 
 #: A place only the organisation can fill: marked in every form of the document.
 GAP: Final = "[auszufüllen: {}]"
@@ -17,9 +20,9 @@ PIECE: Final = re.compile(
     r"(\[auszufüllen: [^\]]+\]|https?://[^\s<>)\]]*[^\s<>)\].,;:])"
 )
 FACT: Final = re.compile(r"\{([a-z_]+)\}")
-ITEM: Final = re.compile(r"(?:-|(\d+)\.) +")
-HEADING: Final = re.compile(r"(#{1,6}) +(.*)")
 INSERT: Final = re.compile(r"\[\[([a-z_]+)\]\]")
+#: Blocks alone: within a line nothing is marked.
+READER: Final = MarkdownIt("zero").enable(["heading", "list", "table"])
 
 
 def gap(what: str) -> str:
@@ -130,73 +133,52 @@ def read_parts(
 
     Without ``facts`` braces are read as they stand.
     """
-    reader = _Reader(facts, inserts or {})
-    for line in text.splitlines():
-        reader.take(line)
-    reader.close()
-    return tuple(reader.parts)
+    writer = _Writer(facts, inserts or {})
+    parts: list[Part] = []
+    for node in SyntaxTreeNode(READER.parse(text)).children:
+        parts += writer.parts_of(node, _label(parts))
+    return tuple(parts)
 
 
-@dataclass
-class _Reader:
-    """Reads line by line; facts come in when a part is ended, parts as they are."""
+def _label(parts: Sequence[Part]) -> str:
+    """Return the text of the last heading, which names a table below it."""
+    above = (part.text for part in reversed(parts) if isinstance(part, Heading))
+    return next(above, "")
+
+
+def _words(node: SyntaxTreeNode) -> str:
+    """Return the text of a node on one line."""
+    lines = (each.content for each in node.walk() if each.type == "inline")
+    return " ".join(" ".join(lines).split())
+
+
+@dataclass(frozen=True)
+class _Writer:
+    """Makes parts of nodes; facts come in last, so that nothing reads their marks."""
 
     facts: Mapping[str, str] | None
     inserts: Mapping[str, Sequence[Part]]
-    parts: list[Part] = field(default_factory=list)
-    _words: list[str] = field(default_factory=list)
-    _items: list[str] = field(default_factory=list)
-    _rows: list[list[str]] = field(default_factory=list)
-    _is_numbered: bool = False
 
-    def take(self, line: str) -> None:
-        """Read one more line."""
-        bare = line.strip()
-        if not bare:
-            self.close()
-        elif insert := INSERT.fullmatch(bare):
-            self.close()
-            self.parts.extend(self.inserts[insert[1]])
-        elif heading := HEADING.fullmatch(bare):
-            self.close()
-            level = min(max(len(heading[1]), 2), 3)
-            self.parts.append(Heading(self._filled(heading[2]), level))
-        elif bare.startswith("|"):
-            self._rows.append(bare.strip("|").split("|"))
-        elif item := ITEM.match(bare):
-            self._begin_item(bare[item.end() :], is_numbered=item[1] is not None)
-        elif self._items:
-            self._items[-1] = f"{self._items[-1]} {bare}"
-        else:
-            self._words.append(bare)
+    def parts_of(self, node: SyntaxTreeNode, label: str) -> Sequence[Part]:
+        """Return what becomes of a block below a heading."""
+        if node.type == "heading":
+            return [Heading(self._text(node), min(max(int(node.tag[1:]), 2), 3))]
+        if node.type in ("bullet_list", "ordered_list"):
+            items = tuple(map(self._text, node.children))
+            return [Items(items, is_numbered=node.type == "ordered_list")]
+        if node.type == "table":
+            return [self._table(node, label)]
+        if insert := INSERT.fullmatch(_words(node)):
+            return self.inserts[insert[1]]
+        return [Paragraph(self._text(node))]
 
-    def _begin_item(self, text: str, *, is_numbered: bool) -> None:
-        if self._words:
-            self.close()
-        self._is_numbered = is_numbered
-        self._items.append(text)
+    def _table(self, node: SyntaxTreeNode, label: str) -> Table:
+        lines = [each for each in node.walk() if each.type == "tr"]
+        heading, *rows = (tuple(map(self._text, line.children)) for line in lines)
+        return Table(label or ", ".join(heading), heading, tuple(rows))
 
-    def close(self) -> None:
-        """End the paragraph, list or table that was being read."""
-        if self._words:
-            self.parts.append(Paragraph(self._filled(" ".join(self._words))))
-        if self._items:
-            items = tuple(self._filled(item) for item in self._items)
-            self.parts.append(Items(items, self._is_numbered))
-        if self._rows:
-            self._end_table()
-        self._words, self._items, self._rows = [], [], []
-
-    def _end_table(self) -> None:
-        heading, *rows = (
-            tuple(self._filled(cell.strip()) for cell in row) for row in self._rows
-        )
-        above = [each.text for each in self.parts if isinstance(each, Heading)]
-        label = above[-1] if above else ", ".join(heading)
-        self.parts.append(Table(label, heading, tuple(rows)))
-
-    def _filled(self, text: str) -> str:
-        facts = self.facts
+    def _text(self, node: SyntaxTreeNode) -> str:
+        text, facts = _words(node), self.facts
         if facts is None:
             return text
         return FACT.sub(lambda mark: facts[mark[1]], text)

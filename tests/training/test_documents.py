@@ -70,6 +70,7 @@ in zwei Zeilen.
 ### Fristen
 
 | Was | Frist |
+| --- | --- |
 | Nachweis | drei Jahre |
 """
     assert read_parts(text) == (
@@ -89,7 +90,7 @@ def test_a_list_may_follow_its_sentence_at_once() -> None:
 def test_a_value_is_put_in_and_never_read_for_marks() -> None:
     facts = {"name": "# Amt | {other}", "other": "nie"}
     assert read_parts("Für {name}.", facts) == (Paragraph("Für # Amt | {other}."),)
-    cells = read_parts("## T\n\n| A |\n| {name} |", facts)[1]
+    cells = read_parts("## T\n\n| A |\n| --- |\n| {name} |", facts)[1]
     assert cells == Table("T", ("A",), (("# Amt | {other}",),))
 
 
