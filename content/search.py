@@ -5,6 +5,7 @@ same way and each of its words must occur. ``Passwörter`` finds ``Passwort``.
 """
 
 import re
+from functools import lru_cache
 
 import snowballstemmer
 from django.utils.html import strip_tags
@@ -20,10 +21,23 @@ _WORD = re.compile(r"[^\W_]+")
 
 def normalise(text: str) -> list[str]:
     """Return the stems of a text's words, in order."""
-    words = _WORD.findall(strip_tags(text).casefold().replace("\x00", " "))
     # One of our own: a stemmer holds the word at hand, and threads would mix theirs up.
     stemmer = snowballstemmer.stemmer("german")
-    return [fold(stem) for stem in stemmer.stemWords([_umlaut(w) for w in words])]
+    return [fold(stem) for stem in stemmer.stemWords(_words(text))]
+
+
+def _words(text: str) -> list[str]:
+    words = _WORD.findall(strip_tags(text).casefold().replace("\x00", " "))
+    return [_umlaut(word) for word in words]
+
+
+@lru_cache(maxsize=20_000)
+def _published_stem(word: str) -> str:
+    """Return a word's stem, remembered: the words of a site recur on all its pages.
+
+    Not for what learners type: that is kept nowhere.
+    """
+    return fold(snowballstemmer.stemmer("german").stemWord(word))
 
 
 def _umlaut(word: str) -> str:
@@ -37,7 +51,8 @@ def fold(word: str) -> str:
 
 def search_text(*texts: str) -> str:
     """Return the distinct stems of some texts as one searchable line."""
-    stems = dict.fromkeys(s for text in texts for s in normalise(str(text)))
+    words = dict.fromkeys(word for text in texts for word in _words(str(text)))
+    stems = dict.fromkeys(map(_published_stem, words))
     return f" {' '.join(stems)} " if stems else ""
 
 
