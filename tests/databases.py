@@ -1,7 +1,9 @@
 """Test databases made once and copied: migrating takes longer than most tests.
 
 A template is keyed by a hash of what it was made from. Workers copy it: a file with
-SQLite, ``CREATE DATABASE … TEMPLATE`` with PostgreSQL.
+SQLite, ``CREATE DATABASE … TEMPLATE`` with PostgreSQL. ``python -m tests.databases``
+makes the templates of the configured engine before anybody waits for them, and prints
+the address of a fresh, migrated database.
 """
 
 import fcntl
@@ -16,6 +18,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import django
 from django.conf import settings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -36,23 +39,26 @@ def hash_of(paths: Iterable[Path], *, engine: bool = True) -> str:
 
 def migration_hash() -> str:
     """Return the hash of everything that decides how an empty database looks."""
-    own = [p for app in ("learnsite", "content", "courses") for p in _python(app)]
-    installed = ROOT / "learnsite/settings/base.py"
-    migrations = [p for p in own if "migrations" in p.parts]
-    return hash_of([*migrations, installed, _pins()])
+    return hash_of([*_migrations(), ROOT / "learnsite/settings/base.py", _pins()])
 
 
 def library_hash() -> str:
     """Return the hash of everything that decides how an imported database looks."""
     files = [p for p in (ROOT / "content/library").rglob("*") if p.is_file()]
-    code = [p for app in ("content", "courses") for p in _python(app)]
-    return hash_of([*files, *code, ROOT / "learnsite/settings/base.py", _pins()])
+    code = {p for app in ("content", "courses") for p in _python(app)}
+    code |= {ROOT / "learnsite/settings/base.py", *_migrations()}
+    return hash_of([*files, *code, _pins()])
 
 
 def collected_static() -> Path:
-    """Return a folder with hashed and compressed static files, made once."""
+    """Return a folder with hashed and compressed static files, made once.
+
+    With the settings of production: nothing else in `.ci/run` sees that it can be done.
+    """
     own = [p for p in (ROOT / "learnsite" / "static").rglob("*") if p.is_file()]
     own += [p for app in ("content", "courses") for p in _static(app)]
+    own += [ROOT / "learnsite/static_files.py"]
+    own += (ROOT / "learnsite/settings").glob("*.py")
     name = f"static-{hash_of([*own, _pins()], engine=False)}"
     with locked(name):
         target = FOLDER / name
@@ -64,11 +70,17 @@ def collected_static() -> Path:
                 "--no-input",
                 "-v0",
                 database_url="sqlite:///:memory:",
-                DJANGO_SETTINGS_MODULE="learnsite.settings.test",
-                TEST_STATIC_ROOT=str(partial),
+                DJANGO_SETTINGS_MODULE="learnsite.settings.production",
+                STATIC_ROOT=str(partial),
+                SECRET_KEY="signs-nothing",
             )
             partial.rename(target)
     return target
+
+
+def _migrations() -> list[Path]:
+    own = [p for app in ("learnsite", "content", "courses") for p in _python(app)]
+    return [p for p in own if "migrations" in p.parts]
 
 
 def _static(app: str) -> Iterable[Path]:
@@ -117,13 +129,17 @@ class SqliteDatabases:
         """Return what differs from the configured default database."""
         return {"NAME": str(FOLDER / f"{name}.sqlite3")}
 
-    def template(self, name: str, build: Callable[[str], None]) -> None:
-        """Build a template unless it exists."""
+    def template(
+        self, name: str, build: Callable[[str], None], *, base: str = ""
+    ) -> None:
+        """Build a template unless it exists, beginning with a copy of another."""
         with locked(name):
             target = FOLDER / f"{name}.sqlite3"
             if not target.exists():
                 partial = f"{name}-partial"
                 self._remove(partial)
+                if base:
+                    self.copy(base, partial)
                 build(self.url(partial))
                 (FOLDER / f"{partial}.sqlite3").rename(target)
 
@@ -149,13 +165,18 @@ class PostgresDatabases:
         """Return what differs from the configured default database."""
         return {"NAME": self._name(name)}
 
-    def template(self, name: str, build: Callable[[str], None]) -> None:
-        """Build a template unless it exists."""
+    def template(
+        self, name: str, build: Callable[[str], None], *, base: str = ""
+    ) -> None:
+        """Build a template unless it exists, beginning with a copy of another."""
         with locked(name):
             if not self._exists(name):
                 partial = f"{name}_partial"
-                self._run(f'DROP DATABASE IF EXISTS "{self._name(partial)}"')
-                self._run(f'CREATE DATABASE "{self._name(partial)}"')
+                if base:
+                    self.copy(base, partial)
+                else:
+                    self._run(f'DROP DATABASE IF EXISTS "{self._name(partial)}"')
+                    self._run(f'CREATE DATABASE "{self._name(partial)}"')
                 build(self.url(partial))
                 self._run(
                     f'ALTER DATABASE "{self._name(partial)}" '
@@ -195,11 +216,33 @@ def databases() -> SqliteDatabases | PostgresDatabases:
 
 def migrated_copy(name: str) -> Settings:
     """Return the settings of a fresh, migrated database."""
-    template = f"migrated-{migration_hash()}"
     store = databases()
-    store.template(template, lambda url: manage("migrate", "-v0", database_url=url))
-    store.copy(template, name)
+    store.copy(_migrated(), name)
     return store.settings(name)
+
+
+def _migrated() -> str:
+    """Return the template with nothing but what migrations make."""
+    template = f"migrated-{migration_hash()}"
+    databases().template(
+        template, lambda url: manage("migrate", "-v0", database_url=url)
+    )
+    return template
+
+
+def _library() -> str:
+    """Return the template with all shipped courses; their media lie beside it."""
+    template = f"library-{library_hash()}"
+    databases().template(
+        template,
+        lambda url: _import_library(url, _media(template)),
+        base=_migrated(),
+    )
+    return template
+
+
+def _media(template: str) -> Path:
+    return FOLDER / f"{template}-media"
 
 
 def library_copy(name: str, media: Path) -> Settings:
@@ -207,12 +250,9 @@ def library_copy(name: str, media: Path) -> Settings:
 
     ``media`` is where the media of this copy go.
     """
-    template = f"library-{library_hash()}"
-    template_media = FOLDER / f"{template}-media"
-    store = databases()
-    store.template(template, lambda url: _import_library(url, template_media))
+    store, template = databases(), _library()
     store.copy(template, name)
-    shutil.copytree(template_media, media, dirs_exist_ok=True)
+    shutil.copytree(_media(template), media, dirs_exist_ok=True)
     return store.settings(name)
 
 
@@ -220,9 +260,17 @@ def _import_library(url: str, media: Path) -> None:
     packages = sorted(
         {str(p.parent) for p in (ROOT / "content/library").glob("*/*.yaml")}
     )
-    environment = {
-        "DJANGO_SETTINGS_MODULE": "learnsite.settings.test",
-        "TEST_MEDIA_ROOT": str(media),
-    }
-    manage("migrate", "-v0", database_url=url, **environment)
-    manage("import_course", *packages, database_url=url, **environment)
+    manage(
+        "import_course",
+        *packages,
+        database_url=url,
+        DJANGO_SETTINGS_MODULE="learnsite.settings.test",
+        TEST_MEDIA_ROOT=str(media),
+    )
+
+
+if __name__ == "__main__":
+    django.setup()
+    _library()
+    migrated_copy("made-ahead")
+    sys.stdout.write(databases().url("made-ahead"))
