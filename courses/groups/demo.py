@@ -1,16 +1,23 @@
-"""Organisations for the demo's teacher, so that a first look can open a class."""
+"""Organisations for the demo's teacher, so that a first look can open a class.
 
+What became of them goes with the demo, unless somebody real has come to depend on it.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import date, time
 
+from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from learnsite.accounts.models import User
 
 from . import meetings
 from .levels import Visibility
-from .models import Kind, Organisation, StaffRole
+from .models import GroupTeacher, Kind, Membership, Organisation, StaffRole
 from .roles import Role
-from .services import open_group
+from .services import end_group, open_group
 
 TEACHER = "tom"
 SCHOOL = "Gesamtschule Hellingen (Probe)"
@@ -19,6 +26,14 @@ EVENING_COURSE = "Smartphone sicher nutzen"
 PLACE = "Volkshochschule Hellingen, Marktstraße 12, Raum 104"
 #: The first of so many evenings comes a week from now.
 EVENINGS = 4
+
+
+@dataclass(frozen=True)
+class Removal:
+    """An organisation of the demo that was erased, or why it stays."""
+
+    name: str
+    why_kept: str = ""
 
 
 def create_demo_school() -> None:
@@ -46,6 +61,45 @@ def create_demo_evening_course() -> None:
     meetings.list_publicly(group=group, is_listed=True, booking_url="")
     meeting = meetings.add_meeting(group=group, timing=_evening(first))
     meetings.repeat_weekly(meeting=meeting, weeks=EVENINGS - 1)
+
+
+@transaction.atomic
+def remove_demo_schools(cast: Collection[User]) -> list[Removal]:
+    """Erase the demo's schools with their groups; leave what is somebody else's."""
+    return [
+        remove_organisation(found, why_kept=reason_to_keep(found, cast))
+        for found in demo_organisations(
+            {SCHOOL: Kind.SCHOOL, ADULT_SCHOOL: Kind.ADULTS}
+        )
+    ]
+
+
+def demo_organisations(kinds: dict[str, Kind]) -> Iterable[Organisation]:
+    """Return the organisations of these names and kinds."""
+    found = Organisation.objects.filter(name__in=kinds).order_by("name")
+    return [each for each in found if each.kind == kinds[each.name]]
+
+
+def remove_organisation(organisation: Organisation, *, why_kept: str) -> Removal:
+    """Erase an organisation and its groups, unless there is a reason to keep it."""
+    if not why_kept:
+        for group in organisation.groups.all():
+            end_group(group=group)
+        organisation.delete()
+    return Removal(organisation.name, why_kept)
+
+
+def reason_to_keep(organisation: Organisation, cast: Collection[User]) -> str:
+    """Say what of people who are not of the demo hangs on an organisation, if any."""
+    if organisation.staff.exclude(user__in=cast).exists():
+        return _("somebody else has a role there")
+    teachers = GroupTeacher.objects.filter(group__organisation=organisation)
+    if teachers.exclude(user__in=cast).exists():
+        return _("somebody else leads a group there")
+    members = Membership.objects.filter(group__organisation=organisation)
+    if members.exclude(user__in=cast).exists():
+        return _("somebody is a member of a group there")
+    return ""
 
 
 def _evening(day: date) -> meetings.Timing:

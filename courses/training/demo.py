@@ -1,10 +1,23 @@
-"""A town hall for the demo, so that a first look can run a training."""
+"""A town hall for the demo, so that a first look can run a training.
 
+It goes with the demo, unless somebody real stands on its list.
+"""
+
+from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
+from django.db import transaction
+from django.utils.translation import gettext as _
+
 from content.generation import current_generation
 from courses.catalogue.library import library
+from courses.groups.demo import (
+    Removal,
+    demo_organisations,
+    reason_to_keep,
+    remove_organisation,
+)
 from courses.groups.levels import Visibility
 from courses.groups.models import Kind, Organisation, StaffRole
 from courses.groups.roles import Role
@@ -12,7 +25,7 @@ from learnsite.accounts.models import User
 
 from . import services
 from .lists import Line
-from .models import Renewal, this_month
+from .models import Evidence, Renewal, this_month
 from .queries import people_of
 
 MANAGER = "leitung"
@@ -52,6 +65,25 @@ def create_demo_city() -> None:
             valid_months=12,
             people=people_of(city),
         )
+
+
+@transaction.atomic
+def remove_demo_city(cast: Collection[User]) -> list[Removal]:
+    """Erase the demo's town hall with its list; leave it where others are on it."""
+    removed: list[Removal] = []
+    for city in demo_organisations({CITY: Kind.ADMINISTRATION}):
+        why_kept = reason_to_keep(city, cast) or _others_on_list(city)
+        if not why_kept:
+            # It protects the people it is about, which go with their organisation.
+            Evidence.objects.filter(employee__organisation=city).delete()
+        removed.append(remove_organisation(city, why_kept=why_kept))
+    return removed
+
+
+def _others_on_list(city: Organisation) -> str:
+    invented = {(line.reference, line.name) for line in PEOPLE}
+    listed = set(city.employees.values_list("reference", "name"))
+    return _("other people are on its list") if listed - invented else ""
 
 
 def _course_key() -> UUID | None:

@@ -39,12 +39,17 @@ def create_demo_people() -> list[DemoPerson]:
     return people
 
 
-def remove_demo_people() -> int:
-    """Erase the cast and return how many there were."""
+def demo_people() -> list[User]:
+    """Return the accounts of the cast; a namesake with secrets of their own is none."""
     cast = User.objects.filter(
         Q(username__in=USERNAMES) | Q(key_hash__in=keys.key_hashes(lena_key()))
     )
-    people = [user for user in cast if opens_as_published(user)]
+    return [user for user in cast if opens_as_published(user)]
+
+
+def remove_demo_people() -> int:
+    """Erase the cast and return how many there were."""
+    people = demo_people()
     for user in people:
         services.erase_account(user=user)
     return len(people)
