@@ -11,7 +11,6 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from courses.certificates.services import end_of_month
 from courses.groups.models import Organisation
 
 from .models import (
@@ -23,7 +22,7 @@ from .models import (
     Proof,
     Renewal,
 )
-from .states import FOREVER, next_due
+from .states import last_day, latest_ends
 
 
 def valid_until(renewal: str, valid_months: int, month: date) -> date | None:
@@ -36,13 +35,7 @@ def valid_until(renewal: str, valid_months: int, month: date) -> date | None:
         return None
     if renewal == Renewal.YEARLY:
         return date(month.year, 12, 31)
-    return end_of_month(month, valid_months)
-
-
-def due_after(assignment: Assignment, end: date | None) -> date:
-    """Return by when a course is to be proved after evidence that ends on a day."""
-    is_yearly = assignment.renewal == Renewal.YEARLY
-    return next_due(assignment.due, end, is_yearly=is_yearly)
+    return last_day(month, valid_months)
 
 
 @dataclass(frozen=True)
@@ -71,19 +64,15 @@ class Duty:
 def duties_of(employee: Employee) -> list[Duty]:
     """Return what somebody is assigned, the next due first: two statements."""
     today = timezone.localdate()
-    newest: dict[UUID, Evidence] = {}
-    ends: dict[UUID, date] = {}
-    for each in employee.evidence.order_by("month"):
-        known = ends.get(each.course_key, date.min)
-        ends[each.course_key] = max(known, each.valid_until or FOREVER)
-        if each.is_valid_on(today):
-            newest[each.course_key] = each
+    evidence = list(employee.evidence.order_by("month"))
+    ends = latest_ends((each.course_key, each.valid_until) for each in evidence)
+    newest = {each.course_key: each for each in evidence if each.is_valid_on(today)}
     rows = employee.assigned.filter(until=None).select_related("assignment")
     duties = [
         Duty(
             each,
             newest.get(each.assignment.course_key),
-            due_after(each.assignment, ends.get(each.assignment.course_key)),
+            each.assignment.due_now(ends.get(each.assignment.course_key)),
         )
         for each in rows.order_by("assignment__course_key")
     ]
@@ -144,7 +133,8 @@ def confirm(
 
     ``month`` is the first of a month. ``until`` is the last valid day of other evidence
     that is recognised; otherwise it follows from the assignment. Who has evidence of
-    that month is left out. Returns how many had none of it when this began.
+    that month is left out, also where a test is handed in at the same moment. Returns
+    how many rows were written.
     """
     people = {employee.pk: employee for employee in employees}
     if not people:
@@ -173,7 +163,8 @@ def confirm(
         if key not in there
     ]
     Evidence.objects.bulk_create(rows, ignore_conflicts=True)
-    return len(rows)
+    # What was passed by is not there under the id it would have had.
+    return Evidence.objects.filter(pk__in=[row.pk for row in rows]).count()
 
 
 def _end(assignment: Assignment | None, month: date) -> date | None:

@@ -16,6 +16,7 @@ from courses.groups.models import Organisation
 from .lists import ReadList, is_printable, read_list
 from .models import DEFAULT_VALID_MONTHS, Employee, Proof, Renewal, Unit
 from .queries import UnitTree, people_of
+from .states import month_at
 
 EVERYBODY = "all"
 SOME_UNITS = "units"
@@ -264,6 +265,4 @@ class ConfirmForm(forms.Form):
 def past_months() -> list[date]:
     """Return the first days of this month and those before, newest first."""
     today = timezone.localdate()
-    number = today.year * 12 + today.month - 1
-    each = (divmod(number - back, 12) for back in range(MONTHS_BACK))
-    return [date(year, month + 1, 1) for year, month in each]
+    return [month_at(today, -back) for back in range(MONTHS_BACK)]

@@ -16,6 +16,8 @@ from django.utils.translation import ngettext
 
 from courses.groups.models import Organisation
 
+from .states import due_now, month_at
+
 DEFAULT_VALID_MONTHS = 12
 #: So far back a state can be asked for.
 MONTHS_BACK = 36
@@ -23,7 +25,7 @@ MONTHS_BACK = 36
 
 def this_month() -> date:
     """Return the first day of this month."""
-    return timezone.localdate().replace(day=1)
+    return month_at(timezone.localdate())
 
 
 class Unit(models.Model):
@@ -129,6 +131,15 @@ class Assignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.course_key}, {self.due}"
+
+    def due_now(self, end: date | None = None) -> date:
+        """Return by when the course is to be proved next, as :func:`.states.due_now`.
+
+        ``end`` is the last day of the evidence of somebody; without it, of whoever has
+        none.
+        """
+        is_yearly = self.renewal == Renewal.YEARLY
+        return due_now(self.due, end, timezone.localdate(), is_yearly=is_yearly)
 
     @property
     def rhythm(self) -> str:

@@ -26,11 +26,10 @@ from learnsite.accounts import mailing
 from learnsite.accounts.naming import site_name
 from learnsite.accounts.outbox import KEEP
 
-from .evidence import due_after
 from .invitations import PAGE
 from .mails import ONE_ADDRESS
 from .models import Assigned, Assignment, Evidence
-from .states import FOREVER
+from .states import latest_ends
 
 #: So many days before training is due, and once on the day after.
 DAYS_BEFORE: Final = (30, 7)
@@ -107,7 +106,7 @@ def _reminders(today: date) -> Iterator[Reminder]:
             continue
         ends = _ends(assignment)
         for row in _held(assignment):
-            due = due_after(assignment, ends.get(row.employee_id))
+            due = assignment.due_now(ends.get(row.employee_id))
             day = reminder_day(due, today)
             if day and (row.reminded is None or row.reminded < day):
                 yield Reminder(row, course.title, due, day)
@@ -126,11 +125,7 @@ def _ends(assignment: Assignment) -> dict[UUID, date]:
         employee__organisation=assignment.organisation_id,
         course_key=assignment.course_key,
     ).values_list("employee_id", "valid_until")
-    ends: dict[UUID, date] = {}
-    for employee, end in rows:
-        known = ends.get(employee, date.min)
-        ends[employee] = max(known, end or FOREVER)
-    return ends
+    return latest_ends(rows)
 
 
 def _message(reminder: Reminder) -> EmailMessage:

@@ -107,17 +107,8 @@ def version_name(version: str) -> str:
 
 def past_month_ends() -> list[date]:
     """Return the last days of the past months, newest first."""
-    day = timezone.localdate().replace(day=1)
-    ends: list[date] = []
-    for _month in range(MONTHS_BACK):
-        day = last_day_before(day)
-        ends.append(day)
-    return ends
-
-
-def last_day_before(day: date) -> date:
-    """Return the last day of the month before."""
-    return last_day(date(day.year - (day.month == 1), (day.month - 2) % 12 + 1, 1))
+    today = timezone.localdate()
+    return [last_day(today, -back) for back in range(1, MONTHS_BACK + 1)]
 
 
 def report(assignment: Assignment, day: date) -> Report:

@@ -18,8 +18,8 @@ from .models import (
     Employee,
     EmployeeAccess,
     Evidence,
-    this_month,
 )
+from .states import month_at
 
 BATCH = 500
 
@@ -78,16 +78,10 @@ def delete_old_evidence() -> int:
     ]
     for start in range(0, len(over), BATCH):
         Evidence.objects.filter(pk__in=over[start : start + BATCH]).delete()
-    Assigned.objects.filter(until__lte=_first_month_told()).delete()
+    first_told = month_at(today, -MONTHS_BACK)
+    Assigned.objects.filter(until__lte=first_told).delete()
     Employee.objects.filter(left__isnull=False, evidence=None, assigned=None).delete()
     return len(over)
-
-
-def _first_month_told() -> date:
-    """Return the first day of the oldest month whose end can be asked for."""
-    month = this_month()
-    months = month.year * 12 + month.month - 1 - MONTHS_BACK
-    return date(months // 12, months % 12 + 1, 1)
 
 
 def _has_passed(since: date, years: int, today: date) -> bool:

@@ -58,26 +58,45 @@ class State:
     version: str = ""
 
 
-def last_day(month: date) -> date:
-    """Return the last day of the month a day lies in."""
-    following = (month.replace(day=28) + timedelta(days=4)).replace(day=1)
-    return following - timedelta(days=1)
+def month_at(day: date, months: int = 0) -> date:
+    """Return the first day of the month so many after that of a day; before: < 0."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, 1)
 
 
-def next_due(first_due: date, end: date | None, *, is_yearly: bool) -> date:
-    """Return by when training is to be proved next.
+def last_day(day: date, months: int = 0) -> date:
+    """Return the last day of the month so many after that of a day; before: < 0."""
+    return month_at(day, months + 1) - timedelta(days=1)
+
+
+def latest_ends(rows: Iterable[tuple[UUID, date | None]]) -> dict[UUID, date]:
+    """Return the last day for which any evidence of each holds or held.
+
+    ``rows`` are pairs of a person, or a course, and the last valid day (None: no end).
+    """
+    ends: dict[UUID, date] = {}
+    for key, end in rows:
+        ends[key] = max(ends.get(key, date.min), end or FOREVER)
+    return ends
+
+
+def due_now(first_due: date, end: date | None, today: date, *, is_yearly: bool) -> date:
+    """Return by when training is to be proved next, or was to be.
 
     ``end`` is the last day for which evidence holds or held, ``FOREVER`` where it has
     no end, None where there is none. Rolling training is due on that day. Yearly
     training is due each year on the day of ``first_due`` (29 February: on the 28th),
-    so that nobody is late on New Year's Day.
+    so that nobody is late on New Year's Day. A year that was missed cannot be made up
+    for: whoever has no evidence of this one is due on its day.
     """
-    if end is None:
-        return first_due
     if end == FOREVER or not is_yearly:
-        return max(first_due, end)
-    due = _same_day(first_due, end.year)
-    return max(first_due, due if due > end else _same_day(first_due, end.year + 1))
+        return max(first_due, end or first_due)
+    last_year = date(today.year - 1, 12, 31)
+    covered = max(end or last_year, last_year)
+    due = _same_day(first_due, covered.year)
+    return max(
+        first_due, due if due > covered else _same_day(first_due, covered.year + 1)
+    )
 
 
 def _same_day(day: date, year: int) -> date:

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -214,6 +215,40 @@ def test_each_person_reads_that_somebody_looked_once_a_day(
     assert kept["accesses"] == [
         {"role": "teacher", "day": timezone.localdate().isoformat()}
     ]
+
+
+def test_what_is_counted_is_what_was_written(
+    assigned: Assignment, clerk: Employee
+) -> None:
+    """A test that is handed in at the same moment has written its row already."""
+    there = Employee.objects.get(reference="4799")
+    month = timezone.localdate().replace(day=1)
+    handed_in: list[Evidence] = []
+
+    def hand_in(execute: Any, sql: str, *args: Any) -> Any:
+        if sql.startswith("INSERT") and not handed_in:
+            row = Evidence(
+                employee=clerk,
+                course_key=assigned.course_key,
+                month=month,
+                proof="test",
+            )
+            handed_in.append(row)
+            row.save()
+        return execute(sql, *args)
+
+    with connection.execute_wrapper(hand_in):
+        number = confirm(
+            [clerk, there],
+            assigned.course_key,
+            course_title="Spuren",
+            version=None,
+            month=month,
+            proof="session",
+        )
+    assert number == 1
+    assert {each.proof for each in clerk.evidence.all()} == {"test"}
+    assert {each.proof for each in there.evidence.all()} == {"session"}
 
 
 def test_entries_go_after_their_period(clerk: Employee) -> None:

@@ -20,6 +20,7 @@ from courses.training.models import (
     Renewal,
 )
 from courses.training.retention import delete_old_evidence, publish_batches
+from courses.training.states import month_at
 from learnsite.accounts.order import forget_order
 from tests.accounts.test_order import as_they_lie
 
@@ -44,9 +45,7 @@ def proved(employee: Employee, month: date, **values: object) -> Evidence:
 
 
 def months_ago(number: int) -> date:
-    today = timezone.localdate()
-    years, month = divmod(today.year * 12 + today.month - 1 - number, 12)
-    return date(years, month + 1, 1)
+    return month_at(timezone.localdate(), -number)
 
 
 def write(employee: Employee) -> Evidence:

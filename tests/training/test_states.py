@@ -1,6 +1,6 @@
 """Who is done on a day: by table."""
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -14,8 +14,10 @@ from courses.training.states import (
     State,
     Status,
     Sums,
+    due_now,
     last_day,
-    next_due,
+    latest_ends,
+    month_at,
     states_on,
     sums_by_unit,
 )
@@ -126,7 +128,30 @@ def test_a_unit_counts_everybody_below_it_once(
         assert sums.get(unit, Sums()) == expected
 
 
+@pytest.mark.parametrize(
+    ("months", "month"),
+    [
+        (0, date(2026, 1, 1)),
+        (11, date(2026, 12, 1)),
+        (12, date(2027, 1, 1)),
+        (-1, date(2025, 12, 1)),
+        (-13, date(2024, 12, 1)),
+    ],
+)
+def test_a_month_so_many_before_or_after(months: int, month: date) -> None:
+    assert month_at(date(2026, 1, 31), months) == month
+    assert last_day(date(2026, 1, 31), months - 1) == month - timedelta(days=1)
+
+
+def test_the_latest_end_counts_and_no_end_is_the_latest() -> None:
+    ends = latest_ends(
+        [(KIM, DAY), (KIM, date(2025, 12, 31)), (UNIT, DAY), (UNIT, None)]
+    )
+    assert ends == {KIM: DAY, UNIT: FOREVER}
+
+
 FIRST = date(2026, 3, 31)
+TODAY = date(2026, 6, 1)
 
 
 @pytest.mark.parametrize(
@@ -146,16 +171,36 @@ FIRST = date(2026, 3, 31)
 def test_when_training_is_due_again(
     end: date | None, is_yearly: bool, due: date
 ) -> None:
-    assert next_due(FIRST, end, is_yearly=is_yearly) == due
+    assert due_now(FIRST, end, TODAY, is_yearly=is_yearly) == due
+
+
+@pytest.mark.parametrize(
+    ("today", "end", "due"),
+    [
+        (date(2025, 12, 1), None, FIRST),  # before the first round
+        (date(2026, 12, 31), None, FIRST),
+        (date(2027, 1, 1), None, date(2027, 3, 31)),
+        (date(2028, 5, 1), date(2026, 12, 31), date(2028, 3, 31)),  # missed 2027
+        (date(2028, 5, 1), date(2028, 12, 31), date(2029, 3, 31)),
+    ],
+)
+def test_a_year_that_was_missed_is_over(
+    today: date, end: date | None, due: date
+) -> None:
+    assert due_now(FIRST, end, today, is_yearly=True) == due
+
+
+def test_rolling_training_stays_due_until_it_is_proved() -> None:
+    assert due_now(FIRST, None, date(2028, 5, 1), is_yearly=False) == FIRST
 
 
 def test_the_29th_of_february_comes_each_year() -> None:
-    due = next_due(date(2028, 2, 29), date(2028, 12, 31), is_yearly=True)
+    due = due_now(date(2028, 2, 29), date(2028, 12, 31), TODAY, is_yearly=True)
     assert due == date(2029, 2, 28)
 
 
 @given(st.dates(date(2020, 1, 1), date(2050, 12, 31)), st.integers(2020, 2050))
 def test_nobody_is_late_as_soon_as_a_year_is_over(first: date, year: int) -> None:
-    due = next_due(first, date(year, 12, 31), is_yearly=True)
+    due = due_now(first, date(year, 12, 31), TODAY, is_yearly=True)
     assert due > date(year, 12, 31)
     assert due >= first
