@@ -24,6 +24,9 @@ TERM = re.compile(
     r'([(„‚“»]*)<a data-term="([^"]*)">(.*?)</a>([.,;:!?…)“”‘’]*)', re.DOTALL
 )
 PARAGRAPH = re.compile(r"</?p\b[^>]*>")
+TAG = re.compile(r"(<[^>]*>)")
+#: Words that fall apart when a line breaks at their hyphen: E-Mail, Werbe-ID.
+SHORT_PART = re.compile(r"(?<![\w-])(?:[^\W\d_]-\w{2,12}|\w{2,12}-\w{1,2}(?![\w-]))")
 ORIGINAL_LANGUAGE = "de"
 
 
@@ -48,7 +51,22 @@ def finish(html: str) -> SafeString:
                 html = _fill_terms(html, state)
         else:
             html = _fill_terms(html, state)
-    return fill_marks(html, _generation())
+    return fill_marks(held_together(html), _generation())
+
+
+def held_together(html: str) -> str:
+    """Let no line break at a hyphen that leaves one or two letters alone.
+
+    Marked up rather than written with another hyphen, which neither the typeface nor
+    a search in the page knows.
+    """
+    if not SHORT_PART.search(html):
+        return html
+    parts = TAG.split(html)
+    parts[::2] = [
+        SHORT_PART.sub(r'<span class="held">\g<0></span>', text) for text in parts[::2]
+    ]
+    return "".join(parts)
 
 
 def without_terms(html: str) -> SafeString:

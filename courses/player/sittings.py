@@ -154,12 +154,15 @@ class Sitting:
         )
 
     def helping_lessons(self, goal: str) -> list[LessonEntry]:
-        """Return the lessons that teach a goal most, at most :data:`MOST_HELP`."""
+        """Return the lessons that teach a goal most, at most :data:`MOST_HELP`.
+
+        Later lessons that ask about it once more do not teach it.
+        """
 
         def weight(lesson: LessonEntry) -> int:
             return list(lesson.exercise_goals.values()).count(goal)
 
-        teaching = [k for k in self.course.lessons if goal in k.goals or weight(k)]
+        teaching = [lesson for lesson in self.course.lessons if goal in lesson.goals]
         most = sorted(teaching, key=weight, reverse=True)[:MOST_HELP]
         return [lesson for lesson in self.course.lessons if lesson in most]
 

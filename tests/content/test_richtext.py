@@ -128,8 +128,8 @@ def test_a_fact_that_is_missing_leaves_a_whole_sentence(db):
     assert str(RichText(text)).strip() == (
         "<p><em>Die betreibende Stelle muss hier noch ihren Namen eintragen.</em></p>"
         "<p><em>Die betreibende Stelle muss hier noch ihre Anschrift eintragen.</em>"
-        "</p><p>E-Mail: <em>Die betreibende Stelle muss hier noch ihre E-Mail-Adresse "
-        "eintragen.</em></p>"
+        '</p><p><span class="held">E-Mail</span>: <em>Die betreibende Stelle muss hier '
+        "noch ihre E-Mail-Adresse eintragen.</em></p>"
     )
     with translation.override("en"):
         assert str(RichText("<p>{responsible-person}</p>")).strip() == (
@@ -167,6 +167,20 @@ def test_the_contact_for_accessibility_is_the_operator_unless_another_is_named(d
     identity.save()
 
     assert marks("{accessibility-contact}") == "Frau Yılmaz<br>Zimmer 4"
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("per E-Mail.", 'per <span class="held">E-Mail</span>.'),
+        ("E-Mail-Adresse", '<span class="held">E-Mail</span>-Adresse'),
+        ("die Werbe-ID", 'die <span class="held">Werbe-ID</span>'),
+        ("Lern-App und Online-Dienst", "Lern-App und Online-Dienst"),
+        ('<a href="/x-y">Mail</a>', '<a href="/x-y">Mail</a>'),
+    ],
+)
+def test_a_line_leaves_no_single_letter_before_or_behind_a_hyphen(written, shown):
+    assert inline(RichText(f"<p>{written}</p>")) == shown
 
 
 def test_inline_text_loses_its_paragraph():

@@ -94,6 +94,15 @@ def test_an_answered_exercise_explains_every_option() -> None:
     assert "Wäre richtig gewesen" in html
 
 
+def test_of_one_right_answer_the_others_are_explained_without_a_verdict() -> None:
+    html = render(exercise(single_choice()), ExerciseState(0, [0]))
+    assert html.count("Warum") == 2
+    assert "Das ist die richtige Antwort." in html
+    html = render(exercise(single_choice()), ExerciseState(100, [1]))
+    assert html.count("Warum") == 2
+    assert html.count("option-mark") == 1
+
+
 def test_what_was_given_so_far_stays_when_an_answer_is_refused() -> None:
     error = AnswerError("Da fehlt noch etwas.", given=[0])
     html = render(exercise(multiple_choice()), ExerciseState.refused(error, 50))

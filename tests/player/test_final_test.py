@@ -26,6 +26,7 @@ from tests.factories import (
     multiple_choice,
     pool,
     published,
+    single_choice,
     swapped,
     world,
 )
@@ -213,7 +214,9 @@ def test_a_test_is_begun_answered_handed_in_and_explained(walk) -> None:
     assert opened == [False, True, True, False]
 
 
-def test_the_result_shows_goals_lessons_explanations_and_solutions(walk) -> None:
+def test_the_result_shows_goals_lessons_explanations_and_solutions(walk, quiz) -> None:
+    looking_back = [single_choice(goal=goal["id"]) for goal in GOALS[:1]]
+    lesson(quiz.course, slug="rueckblick", title="Noch bekannt?", body=looking_back)
     walk.whole(RIGHT, RIGHT, WRONG, WRONG)
 
     shares = dict(
@@ -235,8 +238,8 @@ def test_the_result_shows_goals_lessons_explanations_and_solutions(walk) -> None
     }
     assert missed
     assert all(expected[goal] == lessons for goal, lessons in missed.items())
-    for words in ("Wäre richtig gewesen.", "So ist das mit", "Das stimmt nicht."):
-        assert words in walk.text
+    words = ("Das ist die richtige Antwort.", "So ist das mit", "Das stimmt nicht.")
+    assert all(each in walk.text for each in words)
     controls = walk.page.select("main details input")
     assert controls
     assert all(each.find_parent("fieldset").has_attr("disabled") for each in controls)
@@ -787,8 +790,10 @@ def test_finishing_the_last_lesson_leads_to_the_test_until_it_is_passed(walk) ->
 def test_a_pass_with_all_lessons_done_leads_to_the_certificate(walk) -> None:
     walk.whole(RIGHT, RIGHT, RIGHT, RIGHT)
     assert "Bescheinigung holen" not in walk.text
+    assert "auch die noch offenen Lektionen" in walk.text
     finish_lessons(walk.client)
 
+    assert "auch die noch offenen Lektionen" not in walk.get("ergebnis/").text
     link = walk.get("ergebnis/").page.select_one(".finish a.button")
     assert link["href"] == "/kurse/spuren/bescheinigung/"
 

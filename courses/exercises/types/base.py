@@ -205,7 +205,8 @@ class QuestionType(ABC):
     def counting(self, definition: Mapping[str, Any], grade: Grade) -> Any:
         """Return why a score is not the share of what is right; "" where it is.
 
-        One sentence for learners, who read next to it how much was right.
+        For learners, who read before it how much was right, and the score or that it
+        is not enough for points.
         """
         return ""
 
@@ -495,7 +496,10 @@ def choices_score(marks: Sequence[str]) -> int:
 
 def choices_counting() -> Any:
     """Return in a sentence what :func:`choices_score` counts."""
-    return _("What is rightly chosen counts. Wrong choices take points off.")
+    return _(
+        "What is rightly chosen earns points, what is wrongly chosen takes points off. "
+        "Otherwise it would be best to choose everything."
+    )
 
 
 def option_parts(

@@ -1,5 +1,6 @@
 // Once an answer is changed, what was said about it before is over: an error goes, and
-// a quiet button (data-changed) offers to check again.
+// a quiet button (data-changed) offers to check again. As long as nothing is changed, that
+// button leads back to the question instead of checking the same answer once more.
 //
 // Modules of exercises set fields without an event of their own, so after whatever
 // somebody does the fields are compared with what they held when they were shown.
@@ -13,8 +14,10 @@ export const watch = (root) => {
       shown.set(form, fieldsOf(form));
 };
 
+const isUnchanged = (form) => shown.get(form) === fieldsOf(form);
+
 const settle = (form) => {
-  if (!shown.has(form) || shown.get(form) === fieldsOf(form)) return;
+  if (!shown.has(form) || isUnchanged(form)) return;
   shown.delete(form);
   form.querySelector("[data-until-changed]")?.remove();
   const button = form.querySelector("[data-changed]");
@@ -22,6 +25,26 @@ const settle = (form) => {
   button.textContent = button.dataset.changed;
   button.classList.remove("is-quiet");
 };
+
+const leadBack = (form) => {
+  const fields = [...form.querySelectorAll("fieldset :is(input, select, textarea, button)")];
+  const field = fields.find((each) => each.getClientRects().length);
+  field?.focus({ preventScroll: true });
+  form.scrollIntoView();
+};
+
+// Before answers.js, which would send it.
+addEventListener(
+  "submit",
+  (event) => {
+    const form = event.target;
+    if (!form.querySelector("[data-changed]") || !isUnchanged(form)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    leadBack(form);
+  },
+  { capture: true },
+);
 
 // After the modules, which listen to the same.
 for (const type of ["input", "change", "click", "keydown", "pointerup"])

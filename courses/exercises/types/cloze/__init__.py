@@ -336,7 +336,10 @@ class Cloze(QuestionType):
     def counting(self, definition: Mapping[str, Any], grade: Grade) -> Any:
         pairs = zip(definition["gaps"], grade.marks, strict=True)
         if any(gap["options"] and mark == WRONG for gap, mark in pairs):
-            return _("A wrong choice takes away what guessing would bring.")
+            return _(
+                "Guessing is right now and then, so a wrong choice takes points off; "
+                "an empty gap costs nothing."
+            )
         return ""
 
     def guess_chance(self, definition: Mapping[str, Any]) -> float:

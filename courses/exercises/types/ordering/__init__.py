@@ -125,24 +125,26 @@ class OrderingBlock(ExerciseBlock):
 
 
 def kept(places: Sequence[int]) -> set[int]:
-    """Return the most items that stand in the right order among each other.
+    """Return the items that stand in the right order whichever way it is mended.
 
-    Moving the others is the shortest way to the solution. Among equally many, those
-    count that stand at their own place; one alone only counts if it does.
+    The shortest way to the solution moves what is outside a longest run of items in the
+    right order. Where several runs are as long, as with two neighbours that changed
+    places, nobody can say which item is wrong: those count that are in all of them, and
+    where there is none, those at their own place.
     """
-
-    def own(chain: Sequence[int]) -> int:
-        return sum(places[item] == item for item in chain)
-
-    def rank(chain: Sequence[int]) -> tuple[int, int, list[int]]:
-        return len(chain), own(chain), [-item for item in chain]
-
-    best: list[tuple[int, ...]] = []  # the one that ends with each item
-    for item, place in enumerate(places):
-        before = [chain for chain in best if places[chain[-1]] < place]
-        best.append((*max(before, key=rank, default=()), item))
-    chain = max(best, key=rank)
-    return set(chain) if len(chain) > 1 or own(chain) else set()
+    count = range(len(places))
+    before, behind = [0] * len(places), [0] * len(places)
+    for item in count:
+        lower = (before[i] for i in range(item) if places[i] < places[item])
+        before[item] = max(lower, default=0) + 1
+    for item in reversed(count):
+        higher = (behind[i] for i in count[item + 1 :] if places[i] > places[item])
+        behind[item] = max(higher, default=0) + 1
+    longest = max(before)
+    in_some = [i for i in count if before[i] + behind[i] - 1 == longest]
+    rivals = Counter(before[item] for item in in_some)
+    in_all = {item for item in in_some if rivals[before[item]] == 1}
+    return in_all or {item for item in count if places[item] == item}
 
 
 class Ordering(QuestionType):
@@ -239,8 +241,8 @@ class Ordering(QuestionType):
 
     def counting(self, definition: Mapping[str, Any], grade: Grade) -> Any:
         return _(
-            "Guessing gets half of the order right on average, so only what goes "
-            "beyond that counts."
+            "Of any two, it counts which one comes first. Guessing gets that right "
+            "half of the time, so only what goes beyond that earns points."
         )
 
     def guess_chance(self, definition: Mapping[str, Any]) -> float:

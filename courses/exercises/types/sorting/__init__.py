@@ -295,10 +295,12 @@ class Sorting(QuestionType):
         return [right[0] for right in accepted(definition)]
 
     def counting(self, definition: Mapping[str, Any], grade: Grade) -> Any:
+        total = len(grade.marks)
+        free = round(fullest_share(definition) * total)
         return _(
-            "Some cards fit even if all are put in one place, so only what goes beyond "
-            "that counts."
-        )
+            "%(free)s of %(total)s cards fit even if all lie in the same place. Points "
+            "are for every further one."
+        ) % {"free": free, "total": total}
 
     def guess_chance(self, definition: Mapping[str, Any]) -> float:
         total = len(definition["categories"])

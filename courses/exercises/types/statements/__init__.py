@@ -251,10 +251,14 @@ class Statements(QuestionType):
     def counting(self, definition: Mapping[str, Any], grade: Grade) -> Any:
         if any(each["reasons"] for each in definition["statements"]):
             return _(
-                "A wrong judgement takes away what guessing would bring, and a right "
-                "one without the right reason counts half."
+                "Guessing is right now and then, so a wrong judgement takes points "
+                "off; “Don’t know” costs nothing. Without the right reason, a right "
+                "judgement counts half."
             )
-        return _("A wrong judgement takes away what guessing would bring.")
+        return _(
+            "Guessing is right now and then, so a wrong judgement takes points off; "
+            "“Don’t know” costs nothing."
+        )
 
     def guess_chance(self, definition: Mapping[str, Any]) -> float:
         chance = 1.0

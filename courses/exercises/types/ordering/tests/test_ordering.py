@@ -101,10 +101,14 @@ def test_moving_what_is_marked_as_wrong_is_enough(answer) -> None:
         ([2, 1, 0], {1}),
         ([3, 2, 1, 0], set()),
         ([4, 0, 1, 2, 3], {1, 2, 3, 4}),
-        ([1, 0, 2], {0, 2}),
+        ([1, 0, 2], {2}),
+        ([0, 2, 1, 3], {0, 3}),
+        ([1, 0, 3, 2], set()),
     ],
 )
-def test_as_few_as_possible_have_to_move(answer, stays) -> None:
+def test_what_may_stay_is_not_marked_and_both_of_two_that_changed_places_are(
+    answer, stays
+) -> None:
     assert kept(answer) == stays
 
 
