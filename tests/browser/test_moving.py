@@ -479,5 +479,7 @@ def test_to_check_again_is_offered_once_something_was_changed(
     button = exercise(page, "wetter").locator("[type=submit]")
     expect(button).to_have_text("Andere Antwort ausprobieren")
     wake(page)
+    button.click()
+    expect(exercise(page, "wetter").locator(".cover").first).to_be_focused()
     exercise(page, "wetter").locator(".sort-box .cover").last.click()
     expect(button).to_have_text("Noch einmal prüfen")
