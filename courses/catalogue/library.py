@@ -25,6 +25,7 @@ from content.memory import remembered
 from content.requests import generation_of
 from courses.exercises.drawing import PoolItem
 
+from .changes import Change, changes_of
 from .keys import lab_key
 from .models import (
     TEST_ID,
@@ -109,6 +110,7 @@ class CourseEntry:
     review: date | None
     valid_months: int | None
     sources: tuple[Mapping[str, Any], ...]
+    changes: tuple[Change, ...]
     draft_notice: str
     image: Image | None
     image_alt: str
@@ -348,6 +350,7 @@ def _course(
         review=page.review,
         valid_months=page.valid_months,
         sources=tuple(_source(source) for source in page.sources),
+        changes=changes_of(page.changes),
         draft_notice=page.draft_notice,
         image=page.image,
         image_alt=page.image_alt,

@@ -4,6 +4,7 @@ Each format turns JSON values into lines and lines back into values; a line that
 be read raises ``ValueError`` with a message for the editor.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,8 @@ from django.utils.translation import gettext_lazy
 
 from content.addresses import is_plain
 from content.frameworks import frameworks
+
+from .changes import MONTH
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,15 @@ def _read_source(line: str) -> dict[str, Any]:
         "accessed": accessed or None,
     }
     return {"shared": shared, **own} if shared else own
+
+
+def _read_change(line: str) -> dict[str, str]:
+    month, _colon, text = (part.strip() for part in line.partition(":"))
+    if not (re.fullmatch(MONTH, month) and text):
+        raise ValueError(
+            _("Write “year-month: what changed”, for example “2026-11: New lesson”.")
+        )
+    return {"month": month, "text": text}
 
 
 def _is_day(text: str) -> bool:
@@ -109,6 +121,14 @@ SOURCES = LineFormat(
     ),
     lambda sources: [_write_source(source) for source in sources],
     lambda lines: [_read_source(line) for line in lines],
+)
+CHANGES = LineFormat(
+    gettext_lazy(
+        "One in each line: year-month, colon, what changed for learners, for example "
+        "“2026-11: New lesson”. Who has to renew their evidence reads it."
+    ),
+    lambda changes: [f"{each['month']}: {each['text']}" for each in changes],
+    lambda lines: [_read_change(line) for line in lines],
 )
 COMPETENCES = LineFormat(
     gettext_lazy("One framework in each line, for example “digcomp: 4.2, 2.6”."),

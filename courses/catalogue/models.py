@@ -107,6 +107,10 @@ class CoursePage(SitePage):
         help_text=_("Leave it empty where nothing has to be renewed."),
     )
     sources = LinesField(_("Sources"), lines=lines.SOURCES, default=list, blank=True)
+    #: Of each language its own: what was mended in one may have been right in another.
+    changes = LinesField(
+        _("What is new"), lines=lines.CHANGES, default=list, blank=True
+    )
     search_text = models.TextField(editable=False, default="")
 
     content_panels: ClassVar[list[Any]] = [
@@ -116,6 +120,7 @@ class CoursePage(SitePage):
         ),
         FieldPanel("goals"),
         FieldPanel("sources"),
+        FieldPanel("changes"),
     ]
     filing_panels: ClassVar[list[Any]] = [
         FieldPanel("audience"),

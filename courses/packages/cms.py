@@ -23,7 +23,7 @@ from .schema import FORMAT
 COURSE_FIELDS = [
     "slug", "title", "summary", "audience", "address", "topics", "settings", "level",
     "goals", "competences", "licence", "authors", "image_alt", "draft_notice", "as_of",
-    "review", "valid_months", "sources",
+    "review", "valid_months", "sources", "changes",
 ]  # fmt: skip
 LESSON_FIELDS = [
     "slug", "title", "summary", "minutes", "goals", "draft_notice", "as_of",

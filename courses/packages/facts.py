@@ -42,6 +42,7 @@ def _set_course_facts(
     for name in (
         "audience", "address", "topics", "settings", "level", "goals",
         "competences", "licence", "authors", "image_alt", "review", "valid_months",
+        "changes",
     ):  # fmt: skip
         setattr(page, name, facts[name])
     page.sources = [

@@ -6,6 +6,7 @@ They are Wagtail blocks, so that facts are read, checked and written like any bl
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 
@@ -13,6 +14,7 @@ from content.addresses import ONLY_PLAIN, PLAIN
 from content.blocks.sources import SharedSourceBlock, check_cites
 from content.licences import Licence
 from content.richtext import BLOCK_FEATURES
+from courses.catalogue.changes import MONTH
 from courses.catalogue.choices import Address, Level, Setting, Topic
 
 from .values import list_item
@@ -74,6 +76,16 @@ class SourceFacts(blocks.StructBlock):
         return cleaned
 
 
+class ChangeFacts(blocks.StructBlock):
+    """What changed in a month."""
+
+    month = blocks.RegexBlock(
+        regex=MONTH,
+        error_messages={"invalid": _("Write the month as 2026-11.")},
+    )
+    text = _line(400)
+
+
 class CourseFacts(blocks.StructBlock):
     """``course.yaml``."""
 
@@ -100,12 +112,16 @@ class CourseFacts(blocks.StructBlock):
     review = blocks.DateBlock(required=False)
     valid_months = blocks.IntegerBlock(required=False, min_value=1, max_value=120)
     sources = blocks.ListBlock(SourceFacts())
+    changes = blocks.ListBlock(ChangeFacts())
 
 
 #: What a translation states itself; all else may come from the original.
 OWN_IN_TRANSLATION = frozenset(
-    ["format", "kind", "id", "locale", "slug", "title", "summary", "draft_notice"]
-)
+    [
+        "format", "kind", "id", "locale", "slug", "title", "summary", "draft_notice",
+        "changes",
+    ]
+)  # fmt: skip
 
 
 class LessonFacts(blocks.StructBlock):

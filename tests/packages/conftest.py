@@ -41,6 +41,11 @@ sources:
   - title: Verordnung (EU) 2016/679 (DSGVO)
     url: https://eur-lex.europa.eu/eli/reg/2016/679/oj
     accessed: 2026-11-23
+changes:
+  - month: 2026-11
+    text: "Neu: eine Lektion über die Nacht."
+  - month: 2025-03
+    text: Der Kurs ist neu.
 """
 
 LESSON = """\

@@ -165,6 +165,9 @@ def _facts(text: Text, edition: Edition) -> Iterator[Passage]:
         for index, goal in enumerate(text.facts.get("goals", ())):
             line = reading.line_of(("goals", index, "text"))
             yield _line(goal["text"], line, "", "goal text")
+    for index, change in enumerate(text.facts.get("changes", ())):
+        line = reading.line_of(("changes", index, "text"))
+        yield _line(change["text"], line, "", "change text")
 
 
 def _line(words: str, line: int, block: str, field: str) -> Passage:
