@@ -1,12 +1,13 @@
-"""An employee whose invitation was opened on a device, and their test for evidence.
+"""An employee whose invitation was opened on a device, their test and entry check.
 
 The cookie names the employee and nothing that was learned; it is tied to the invitation
 it was opened with, so that a new invitation ends it. No page of a lesson reads it.
 """
 
+from dataclasses import replace
 from datetime import date
 from functools import wraps
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 
 from django.conf import settings
@@ -63,25 +64,77 @@ def for_employee(view: "Callable[..., HttpResponse]") -> "Callable[..., HttpResp
     return guarded
 
 
-class EvidenceLearner(VisitorLearner):
-    """An employee at the test for evidence; nothing of it goes into a row.
+class EmployeeLearner(VisitorLearner):
+    """An employee at questions of their training; nothing of it goes into a row.
 
     Whoever is signed in plays no part. The run lies in a cookie signed for this very
-    employee, so that neither a visitor's run nor somebody else's goes on here.
+    employee and ``purpose``, so that neither a visitor's run nor somebody else's nor
+    one of another purpose goes on here.
     """
 
-    meets_reserved = True
+    purpose: ClassVar[str]
 
-    def __init__(self, employee: Employee, course: CourseEntry, value: str) -> None:
+    def __init__(self, employee: Employee, value: str) -> None:
         super().__init__()
         self.employee = employee
-        self.course = course
-        self.tests = spent.without_replays(run_cookie.loads(value, salt=self._salt))
+        self.tests = run_cookie.loads(value, salt=self._salt)
 
     @property
     def mark(self) -> str:
         """What a page says of whom it was loaded for."""
         return salted_hmac(SALT, self.employee.pk.hex).hexdigest()[:16]
+
+    def finish(self, response: HttpResponse) -> None:
+        """Write the cookie of the purpose, if something changed."""
+        raise NotImplementedError
+
+    @property
+    def _salt(self) -> str:
+        return f"{SALT}.{self.purpose}.{self.employee.pk.hex}"
+
+    def _packed(self, tests: run_cookie.Standings) -> str:
+        return run_cookie.dumps(tests, salt=self._salt)
+
+
+class CheckLearner(EmployeeLearner):
+    """An employee at the entry check of a renewal: practice, which proves nothing.
+
+    Unlike of a test, nothing is remembered of what was handed in: whoever goes back and
+    answers better tricks nobody. No day is kept either.
+    """
+
+    purpose = "check"
+
+    def finish(self, response: HttpResponse) -> None:
+        """Write the cookie of the check, if something changed."""
+        if self.tests_value:
+            set_cookie(response, settings.RENEWAL_COOKIE_NAME, self.tests_value)
+
+    def hand_in_test(
+        self, course_key: UUID, run_id: str, questions: Questions
+    ) -> Standing:
+        """End a check: its scores are opened."""
+        before = self.final_test(course_key)
+        today = timezone.localdate()
+        after = runs.handed_in(before, run_id=run_id, questions=questions, today=today)
+        return self._keep_test(course_key, replace(after, passed=None))
+
+
+class EvidenceLearner(EmployeeLearner):
+    """An employee at the test for evidence, which asks the reserved questions, too."""
+
+    meets_reserved = True
+    purpose = "runs"
+
+    def __init__(self, employee: Employee, course: CourseEntry, value: str) -> None:
+        super().__init__(employee, value)
+        self.course = course
+        self.tests = spent.without_replays(self.tests)
+
+    def finish(self, response: HttpResponse) -> None:
+        """Write the cookie of the test, if something changed."""
+        if self.tests_value:
+            set_cookie(response, settings.EVIDENCE_COOKIE_NAME, self.tests_value)
 
     def hand_in_test(
         self, course_key: UUID, run_id: str, questions: Questions
@@ -104,18 +157,6 @@ class EvidenceLearner(VisitorLearner):
             course_title=self.course.title,
             version=version,
         )
-
-    def finish(self, response: HttpResponse) -> None:
-        """Write the cookie of the test, if something changed."""
-        if self.tests_value:
-            set_cookie(response, settings.EVIDENCE_COOKIE_NAME, self.tests_value)
-
-    @property
-    def _salt(self) -> str:
-        return f"{SALT}.runs.{self.employee.pk.hex}"
-
-    def _packed(self, tests: run_cookie.Standings) -> str:
-        return run_cookie.dumps(tests, salt=self._salt)
 
 
 def _seal(employee: Employee) -> str:

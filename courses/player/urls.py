@@ -20,6 +20,7 @@ from .views import (
     paper,
     pictures,
     recall,
+    renewal,
     review,
     room,
     room_entry,
@@ -31,6 +32,7 @@ from .views import (
 LESSON = "kurse/<slug:course_slug>/<slug:lesson_slug>/"
 ROOM = "gruppen/raum/<str:code>/"
 PROOF = "nachweis/<slug:course_slug>/"
+RENEWAL = f"{PROOF}auffrischung/"
 ROUND = "gruppen/<uuid:group_id>/frage/"
 TEST = f"kurse/<slug:course_slug>/{TEST_ID}/"
 
@@ -189,6 +191,12 @@ urlpatterns = [
     path(f"{PROOF}uebersicht/", evidence_test.overview, name="evidence_test_overview"),
     path(f"{PROOF}abgeben/", evidence_test.hand_in, name="evidence_test_hand_in"),
     path(f"{PROOF}ergebnis/", evidence_test.result, name="evidence_test_result"),
+    path(RENEWAL, renewal.start, name="renewal"),
+    path(f"{RENEWAL}beginnen/", renewal.begin, name="renewal_begin"),
+    path(f"{RENEWAL}frage/<int:number>/", renewal.question, name="renewal_question"),
+    path(f"{RENEWAL}uebersicht/", renewal.overview, name="renewal_overview"),
+    path(f"{RENEWAL}abgeben/", renewal.hand_in, name="renewal_hand_in"),
+    path(f"{RENEWAL}ergebnis/", renewal.result, name="renewal_result"),
     path("lernen/uebernehmen/", learning.take_over, name="take_over"),
     path("schluessel/neu/", learning.new_key, name="key_new"),
     path("konto/logout/", learning.sign_out, name="account_logout"),

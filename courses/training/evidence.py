@@ -5,7 +5,8 @@ Nothing here knows a learner. Who calls has decided that something was proved.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from typing import Final
 from uuid import UUID
 
 from django.db import transaction
@@ -22,7 +23,10 @@ from .models import (
     Proof,
     Renewal,
 )
-from .states import last_day, latest_ends
+from .states import FOREVER, last_day, latest_ends, month_at
+
+#: So long before training is due its renewal is offered.
+RENEWAL_OPENS: Final = timedelta(days=90)
 
 
 def valid_until(renewal: str, valid_months: int, month: date) -> date | None:
@@ -43,12 +47,14 @@ class Duty:
     """What an employee is to take, as they see it themselves.
 
     ``proof`` is their newest evidence that holds today, ``due`` the day by which they
-    are to prove it next.
+    are to prove it next. ``last`` is their newest evidence, whether it still holds or
+    has run out.
     """
 
     assigned: Assigned
     proof: Evidence | None
     due: date
+    last: Evidence | None = None
 
     @property
     def assignment(self) -> Assignment:
@@ -60,6 +66,29 @@ class Duty:
         """Whether the day has gone by and nothing was proved."""
         return not self.proof and self.due < timezone.localdate()
 
+    @property
+    def is_of_this_month(self) -> bool:
+        """Whether a renewal today would write no second row."""
+        month = month_at(timezone.localdate())
+        return self.last is not None and self.last.month == month
+
+    @property
+    def may_renew(self) -> bool:
+        """Whether a renewal is offered.
+
+        Evidence has run out, or training is due soon and what is earned today would
+        hold longer: yearly evidence covers a calendar year, so not before the next one.
+        """
+        if self.last is None or self.is_of_this_month:
+            return False
+        if self.proof is None:
+            return True
+        today, end = timezone.localdate(), self.proof.valid_until
+        if end is None or self.due > today + RENEWAL_OPENS:
+            return False
+        renewal, months = self.assignment.renewal, self.assignment.valid_months
+        return (valid_until(renewal, months, today) or FOREVER) > end
+
 
 def duties_of(employee: Employee) -> list[Duty]:
     """Return what somebody is assigned, the next due first: two statements."""
@@ -67,12 +96,14 @@ def duties_of(employee: Employee) -> list[Duty]:
     evidence = list(employee.evidence.order_by("month"))
     ends = latest_ends((each.course_key, each.valid_until) for each in evidence)
     newest = {each.course_key: each for each in evidence if each.is_valid_on(today)}
+    last = {each.course_key: each for each in evidence}
     rows = employee.assigned.filter(until=None).select_related("assignment")
     duties = [
         Duty(
             each,
             newest.get(each.assignment.course_key),
             each.assignment.due_now(ends.get(each.assignment.course_key)),
+            last.get(each.assignment.course_key),
         )
         for each in rows.order_by("assignment__course_key")
     ]

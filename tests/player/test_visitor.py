@@ -194,9 +194,9 @@ def test_clearing_the_device_removes_each_cookie_by_its_name(db, visitor) -> Non
     response = visitor.post("/geraet-leeren/")
     removed = {name for name, gone in response.cookies.items() if gone["max-age"] == 0}
     assert removed == {
-        "abschlusstest", "ansicht", "antwort", "einladung", "lernstand", "nachweis",
-        "raum", "schutz", "sitzung", "sprache", "wagtail_sidebar_collapsed",
-        "wiederholen",
+        "abschlusstest", "ansicht", "antwort", "auffrischung", "einladung",
+        "lernstand", "nachweis", "raum", "schutz", "sitzung", "sprache",
+        "wagtail_sidebar_collapsed", "wiederholen",
     }  # fmt: skip
 
 

@@ -1,0 +1,102 @@
+"""The renewal of evidence: what is new, an entry check by goal, the lessons it leaves.
+
+Nothing of it is written anywhere but into a cookie. New evidence comes from the test
+for evidence that stands behind it, and the old one stays.
+"""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from courses.catalogue.changes import changes_since
+from courses.catalogue.library import shelf_of
+from courses.training.evidence import Duty
+from courses.training.models import Employee, Evidence
+
+from ..employee import for_employee
+from ..renewal import check_at, minutes_of, plan_of
+from ..sittings import Sitting
+from .evidence_test import duty_of
+from .final_test import begin_in, frame, hand_in_of, overview_in, question_in
+
+
+@require_safe
+@for_employee
+def start(request: HttpRequest, employee: Employee, course_slug: str) -> HttpResponse:
+    """Say what is new since the old evidence, and offer the entry check."""
+    sitting, duty, last = _check(request, employee, course_slug)
+    standing = sitting.standing
+    context = {
+        **frame(sitting),
+        "duty": duty,
+        "last": last,
+        "changes": changes_since(sitting.course.changes, last.month),
+        "count": sitting.count,
+        "minutes": minutes_of(sitting),
+        "has_run": sitting.run is not None,
+        "first_open": sitting.first_open,
+        "has_result": bool(standing.result and standing.result.items),
+        "after": standing.run.id if standing.run else "",
+    }
+    return render(request, "courses/evidence/renewal.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_employee
+def begin(request: HttpRequest, employee: Employee, course_slug: str) -> HttpResponse:
+    """Begin an entry check, or go on with the open one."""
+    return begin_in(_check(request, employee, course_slug)[0])
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_employee
+def question(
+    request: HttpRequest, employee: Employee, course_slug: str, number: int
+) -> HttpResponse:
+    """Show a question; on POST keep the answer in the cookie."""
+    return question_in(_check(request, employee, course_slug)[0], number)
+
+
+@require_safe
+@for_employee
+def overview(
+    request: HttpRequest, employee: Employee, course_slug: str
+) -> HttpResponse:
+    """Show which questions are answered."""
+    return overview_in(_check(request, employee, course_slug)[0])
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_employee
+def hand_in(request: HttpRequest, employee: Employee, course_slug: str) -> HttpResponse:
+    """End the check; it proves nothing."""
+    return hand_in_of(_check(request, employee, course_slug)[0])
+
+
+@require_safe
+@for_employee
+def result(request: HttpRequest, employee: Employee, course_slug: str) -> HttpResponse:
+    """Show which goals are known, and the lessons that teach the others."""
+    sitting, duty, _last = _check(request, employee, course_slug)
+    run = sitting.standing.result
+    if run is None or not run.items:
+        return redirect("renewal", course_slug)
+    context = {
+        **frame(sitting),
+        "duty": duty,
+        "plan": plan_of(sitting, run),
+        "after": run.id,
+    }
+    return render(request, "courses/evidence/renewal_result.html", context)
+
+
+def _check(
+    request: HttpRequest, employee: Employee, slug: str
+) -> tuple[Sitting, Duty, Evidence]:
+    """Return check, duty and newest evidence; 404 where there is none to renew."""
+    course = shelf_of(request).by_slug.get(slug)
+    duty = duty_of(employee, course)
+    if course is None or duty.last is None:
+        raise Http404(_("There is no evidence yet that could be renewed."))
+    return check_at(request, employee, course), duty, duty.last
