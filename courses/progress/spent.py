@@ -1,9 +1,11 @@
 """Runs of visitors that were handed in, remembered for a while without any person.
 
 Whoever saw the solutions could bring back the cookie from before, answer better and
-hand in again. The server keeps no row of visitors; in the cache it remembers the run's
-random id and a hash of what was handed in. The same run handed in once more (a double
-click, a reply that got lost) gives the same result; another is not taken any more.
+hand in again. The server keeps no row of visitors; in a cache it remembers the run's
+random id and a hash of what was handed in. It is the cache of rooms, which all
+processes of a site share and which makes no way for pages. The same run handed in once
+more (a double click, a reply that got lost) gives the same result; another is not taken
+any more.
 
 An account asks nobody how a run of its own ended. So no run that was handed in goes
 into one as if it were open, and one that did go into an account is over on the device.
@@ -14,7 +16,8 @@ import json
 from dataclasses import replace
 from typing import Final
 
-from django.core.cache import cache
+from django.core.cache import caches
+from django.core.cache.backends.base import BaseCache
 
 from .run_cookie import Standings
 from .runs import Run, Standing, items_to_json
@@ -24,14 +27,18 @@ SECONDS: Final = 14 * 24 * 3600
 GIVEN_AWAY: Final = "account"
 
 
+def _store() -> BaseCache:
+    return caches["rooms"]
+
+
 def is_spent(run: Run) -> bool:
     """Whether a run of this name was handed in."""
-    return cache.get(_key(run)) is not None
+    return _store().get(_key(run)) is not None
 
 
 def is_replay(run: Run) -> bool:
     """Whether a run of this name was handed in with other answers."""
-    return cache.get(_key(run)) not in (None, _digest(run))
+    return _store().get(_key(run)) not in (None, _digest(run))
 
 
 def without_replays(standings: Standings) -> Standings:
@@ -53,20 +60,28 @@ def without_spent(standings: Standings) -> Standings:
     }
 
 
-def spend(run: Run) -> None:
-    """Remember an open run as handed in."""
-    cache.add(_key(run), _digest(run), SECONDS)
+def spend(run: Run) -> bool:
+    """Remember an open run as handed in; return whether it was the first time.
+
+    Of several at once, in whichever process, only one is the first.
+    """
+    return _store().add(_key(run), _digest(run), SECONDS)
+
+
+def take_back(run: Run) -> None:
+    """Forget that a run was handed in, where what follows from it failed."""
+    _store().delete(_key(run))
 
 
 def give_away(standings: Standings) -> None:
     """Remember open runs as gone into an account: no copy of the cookie goes on."""
     for run in filter(None, (each.open_run for each in standings.values())):
-        cache.add(_key(run), GIVEN_AWAY, SECONDS)
+        _store().add(_key(run), GIVEN_AWAY, SECONDS)
 
 
 def _ended(standing: Standing) -> Standing:
     run = standing.open_run
-    was_handed_in = run is not None and cache.get(_key(run)) != GIVEN_AWAY
+    was_handed_in = run is not None and _store().get(_key(run)) != GIVEN_AWAY
     return replace(standing, run=None, attempts=standing.attempts + was_handed_in)
 
 

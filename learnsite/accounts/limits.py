@@ -18,7 +18,10 @@ from threading import Lock
 from allauth.core import ratelimit
 from allauth.core.internal.httpkit import get_client_ip
 from allauth.core.internal.ratelimit import truncate_ip
+from django.core.cache import caches
+from django.core.cache.backends.base import BaseCache
 from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
 
 SALT_SECONDS = 3600
 # A class of thirty may mistype once each before anybody is asked to wait.
@@ -110,9 +113,6 @@ def wait_after(failures: int, free: int = FREE_FAILURES) -> float:
 
 wrong_keys = WrongGuesses()
 wrong_passwords = WrongGuesses()
-# Per account, and these waits are kept to: there are few picture PINs, and only whoever
-# holds the card gets so far as to be kept waiting.
-wrong_pictures = WrongGuesses(FREE_PICTURES)
 
 
 def may_sign_up(request: HttpRequest) -> bool:
@@ -128,20 +128,60 @@ def record_wrong_key(request: HttpRequest) -> int:
     return wrong_keys.record(address_hash(request))
 
 
-def pictures_wait(owner: object) -> int:
-    """Return how many seconds the pictures of an account are not looked at."""
-    return wrong_pictures.wait(_account_hash(owner))
-
-
-def record_wrong_pictures(owner: object) -> None:
-    """Count wrong pictures of an account."""
-    wrong_pictures.record(_account_hash(owner))
-
-
-def _account_hash(owner: object) -> str:
-    return hmac.new(_salt.current(), str(owner).encode(), hashlib.sha256).hexdigest()
-
-
 def record_wrong_password(request: HttpRequest) -> int:
     """Count a wrong password from this address; return seconds to wait."""
     return wrong_passwords.record(address_hash(request))
+
+
+# --- Picture PINs ---------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class PictureTry:
+    """A try of somebody's pictures: ``wait`` seconds, or 0 where it is looked at."""
+
+    wait: int
+    _place: str = ""
+
+    def was_right(self) -> None:
+        """Count the try no longer."""
+        _shared().delete(self._place)
+
+
+def try_pictures(owner: object) -> PictureTry:
+    """Count a try of an account's pictures, before they are looked at.
+
+    These waits are kept to: there are few picture PINs, and only whoever holds the card
+    gets so far as to be kept waiting. So they stand in the cache that all processes
+    share. Each try takes a place of its own in one step; of several at once only one is
+    looked at. A place is gone after an hour and tells neither whose it is, without the
+    site's secret, nor that of the hour before.
+    """
+    account = _account_hash(owner)
+    now = time.time()
+    number, ends = 0, 0.0
+    while (found := _shared().get(f"{account}:{number + 1}")) is not None:
+        number, ends = number + 1, found
+    left = min(math.ceil(ends - now), LONGEST_WAIT)  # should the clock be set back
+    if left > 0:
+        return PictureTry(left)
+    place = f"{account}:{number + 1}"
+    until = now + wait_after(number + 1, FREE_PICTURES)
+    if not _shared().add(place, until, SALT_SECONDS):
+        return PictureTry(1)
+    return PictureTry(0, place)
+
+
+def _account_hash(owner: object) -> str:
+    """Return a stand-in for an account, the same in all processes for an hour."""
+    salt = _shared().get_or_set("pictures-salt", _new_salt, SALT_SECONDS)
+    digest = salted_hmac(f"{__name__}.pictures.{salt}", str(owner), algorithm="sha256")
+    return f"pictures:{digest.hexdigest()}"
+
+
+def _new_salt() -> str:
+    return secrets.token_hex(32)
+
+
+def _shared() -> BaseCache:
+    return caches["rooms"]

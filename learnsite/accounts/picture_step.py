@@ -74,11 +74,12 @@ def key_pictures(request: HttpRequest) -> HttpResponse:
     chosen = chosen_in(request)
     if len(chosen) < pictures.LENGTH:
         return ask_for_pictures(request, sealed, chosen)
-    if wait := limits.pictures_wait(waiting.user.pk):
-        return ask_for_pictures(request, sealed, wait=wait)
+    attempt = limits.try_pictures(waiting.user.pk)
+    if attempt.wait:
+        return ask_for_pictures(request, sealed, wait=attempt.wait)
     if not services.is_pin_of(waiting.user, chosen):
-        limits.record_wrong_pictures(waiting.user.pk)
         return ask_for_pictures(request, sealed, is_wrong=True)
+    attempt.was_right()
     return services.sign_in(
         request=request,
         user=waiting.user,

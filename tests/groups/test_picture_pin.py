@@ -1,13 +1,17 @@
 """The picture PIN of a class's card: a second step that no teacher learns of."""
 
 import re
-from collections.abc import Callable, Sequence
-from types import SimpleNamespace
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
+import time_machine
 from bs4 import BeautifulSoup
 from django.test import Client
+from django.utils import timezone
 
 from courses.groups.levels import Visibility
 from courses.groups.models import Group
@@ -34,11 +38,14 @@ __all__ = [
 pytestmark = pytest.mark.django_db
 PIN = ("fish", "moon", "moon", "kite")
 OTHER = ("fish", "moon", "kite", "moon")
+IN_FILES = "learnsite.room_files.RoomFiles"
 
 
-@pytest.fixture(autouse=True)
-def _no_waits_left_over() -> None:
-    limits.wrong_pictures.clear()
+@pytest.fixture
+def clock() -> Iterator[time_machine.Traveller]:
+    """Time that stands still for waits: how busy the machine is decides nothing."""
+    with time_machine.travel(timezone.now(), tick=False) as still:
+        yield still
 
 
 @pytest.fixture
@@ -103,10 +110,8 @@ def test_wrong_pictures_say_so_and_begin_anew(key: str) -> None:
 
 
 def test_guessing_is_kept_waiting_and_the_right_pictures_count_afterwards(
-    key: str, monkeypatch: pytest.MonkeyPatch
+    key: str, clock: time_machine.Traveller
 ) -> None:
-    still = 1000.0
-    monkeypatch.setattr(limits, "time", SimpleNamespace(monotonic=lambda: still))
     with_pin(key)
     device, page = asked_for_pictures(key)
     for _guess in range(limits.FREE_PICTURES + 1):
@@ -115,8 +120,64 @@ def test_guessing_is_kept_waiting_and_the_right_pictures_count_afterwards(
     assert refused.status_code == 429
     assert refused["Retry-After"] == "1"
     assert "Bitte 1 Sekunde warten" in text_of(refused)
-    still += limits.LONGEST_WAIT
+    clock.shift(1)
     assert press(device, refused, PIN).status_code == 302
+
+
+def test_waits_hold_in_every_process_and_tell_whose_in_none(
+    clock: time_machine.Traveller, settings: Any, tmp_path: Path
+) -> None:
+    shared = {"BACKEND": IN_FILES, "LOCATION": str(tmp_path)}
+    settings.CACHES = {**settings.CACHES, "rooms": shared}
+    owner = uuid4()
+    waits = []
+    for _guess in range(limits.FREE_PICTURES + 3):
+        waits.append(limits.try_pictures(owner).wait)
+        settings.CACHES = {**settings.CACHES}  # as another process, with no memory
+    assert waits == [0] * (limits.FREE_PICTURES + 1) + [1, 1]
+    written = b"".join(path.read_bytes() for path in tmp_path.iterdir())
+    assert written
+    assert owner.hex.encode() not in written
+    assert str(owner).encode() not in written
+
+
+def test_waits_grow_with_each_wrong_try_and_end_with_the_hour(
+    clock: time_machine.Traveller,
+) -> None:
+    waits = []
+    for _guess in range(limits.FREE_PICTURES + 7):
+        assert limits.try_pictures("a").wait == 0
+        refused = limits.try_pictures("a")
+        waits.append(refused.wait)
+        if not refused.wait:
+            refused.was_right()
+        clock.shift(refused.wait)
+    assert waits == [0] * limits.FREE_PICTURES + [1, 2, 4, 8, 16, 30, 30]
+    assert limits.try_pictures("b").wait == 0
+    clock.shift(limits.SALT_SECONDS)
+    assert [limits.try_pictures("a").wait for _guess in range(2)] == [0, 0]
+
+
+def test_right_pictures_are_no_try(clock: time_machine.Traveller) -> None:
+    for _time in range(limits.FREE_PICTURES + 3):
+        attempt = limits.try_pictures("a")
+        assert attempt.wait == 0
+        attempt.was_right()
+
+
+def test_of_many_tries_at_once_few_are_looked_at(
+    hasty_threads: None,
+    clock: time_machine.Traveller,
+    settings: Any,
+    tmp_path: Path,
+) -> None:
+    shared = {"BACKEND": IN_FILES, "LOCATION": str(tmp_path)}
+    settings.CACHES = {**settings.CACHES, "rooms": shared}
+    limits.try_pictures("a").was_right()  # the salt of the hour is there
+    with ThreadPoolExecutor(8) as pool:
+        tries = list(pool.map(limits.try_pictures, ["a"] * 40))
+    looked_at = [each for each in tries if not each.wait]
+    assert 0 < len(looked_at) <= limits.FREE_PICTURES + 1
 
 
 def test_a_sign_in_half_done_is_worth_nothing_later(

@@ -4,7 +4,7 @@ from dataclasses import replace
 from uuid import uuid4
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import connection
 from django.http import HttpResponse
 from django.test.utils import CaptureQueriesContext
@@ -297,7 +297,7 @@ def test_what_the_server_remembers_names_nobody_and_no_answer(device) -> None:
 
     run = device.learner().final_test(COURSE).run
     assert spent.is_spent(run)
-    assert len(cache.get(f"spent-run:{run.id}")) == 16
+    assert len(caches["rooms"].get(f"spent-run:{run.id}")) == 16
 
 
 def test_a_full_cookie_refuses_and_keeps_what_it_has(device, monkeypatch) -> None:

@@ -3,14 +3,15 @@
 import json
 from collections.abc import Callable
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
 from django.apps import apps
 from django.conf import settings
-from django.core.cache import cache
-from django.db import connection
+from django.core.cache import cache, caches
+from django.db import OperationalError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -224,6 +225,37 @@ def test_a_cookie_from_before_with_better_answers_is_not_taken(
     assert "schon abgegeben" in words(refused)
     hand_in(employee)
     assert not Evidence.objects.exists()
+
+
+def test_another_process_knows_of_a_test_that_was_handed_in(
+    employee: Client, settings: Any, tmp_path: Path
+) -> None:
+    shared = {"BACKEND": "learnsite.room_files.RoomFiles", "LOCATION": str(tmp_path)}
+    settings.CACHES = {**settings.CACHES, "rooms": shared}
+    employee.post(f"{PROOF}beginnen/", fields(employee.get(PROOF), "beginnen/"))
+    kept = employee.cookies[settings.EVIDENCE_COOKIE_NAME].value
+    hand_in(employee)
+    caches["default"].clear()  # the memory of one process, which another does not have
+    employee.cookies[settings.EVIDENCE_COOKIE_NAME] = kept
+    given = {**fields(employee.get(f"{PROOF}frage/1/")), "go": "next", "option": RIGHT}
+    assert employee.post(f"{PROOF}frage/1/", given).status_code == 409
+
+
+def test_evidence_that_could_not_be_written_can_be_handed_in_again(
+    employee: Client,
+) -> None:
+    answer_all(employee, RIGHT)
+    values = fields(employee.get(f"{PROOF}uebersicht/"), "abgeben/")
+
+    def full(execute: Callable[..., Any], sql: str, *said: Any) -> Any:
+        if sql.startswith("INSERT"):
+            raise OperationalError("disk full")
+        return execute(sql, *said)
+
+    with connection.execute_wrapper(full), pytest.raises(OperationalError):
+        employee.post(f"{PROOF}abgeben/", values)
+    employee.post(f"{PROOF}abgeben/", values)
+    assert Evidence.objects.count() == 1
 
 
 def test_nobody_hands_in_the_run_of_somebody_else(

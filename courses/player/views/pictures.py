@@ -42,11 +42,12 @@ def _remove(request: HttpRequest, person: User) -> HttpResponse:
     chosen = chosen_in(request)
     if len(chosen) < pictures.LENGTH:
         return _page(request, chosen)
-    if wait := limits.pictures_wait(person.pk):
-        return _page(request, (), wait=wait)
+    attempt = limits.try_pictures(person.pk)
+    if attempt.wait:
+        return _page(request, (), wait=attempt.wait)
     if not services.is_pin_of(person, chosen):
-        limits.record_wrong_pictures(person.pk)
         return _page(request, (), is_wrong=True)
+    attempt.was_right()
     services.remove_picture_pin(user=person)
     messages.success(request, _("The picture PIN is removed."))
     return _to_learning()
