@@ -17,7 +17,11 @@ class CoursesConfig(AppConfig):
         """Register the system checks; listen to what is published."""
         from courses.certificates import checks  # noqa: F401, PLC0415 - apps are ready
         from courses.groups import checks as _of_rooms  # noqa: F401, PLC0415 - ready
-        from courses.groups import handing_over, ledger  # noqa: F401, PLC0415 - ready
+        from courses.groups import (  # noqa: F401, PLC0415 - apps are ready
+            handing_over,
+            ledger,
+            managing,
+        )
         from courses.progress import services as progress  # noqa: PLC0415 - ready
         from courses.translations import services  # noqa: PLC0415 - apps are ready
         from learnsite.accounts import tombstones  # noqa: PLC0415 - apps are ready

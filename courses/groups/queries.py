@@ -83,11 +83,11 @@ def leaders_of(group: Group) -> list[User]:
 
 
 def managers_of(organisation_id: UUID) -> QuerySet[User]:
-    """Return the managers of an organisation."""
+    """Return the managers of an organisation who can sign in."""
     managers = StaffRole.objects.filter(
         organisation=organisation_id, role=Role.MANAGER.value
     )
-    return User.objects.filter(pk__in=managers.values("user"))
+    return User.objects.filter(pk__in=managers.values("user"), is_active=True)
 
 
 def sharings_of(user_id: UUID, course_key: UUID | None = None) -> list[Sharing]:

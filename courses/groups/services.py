@@ -23,6 +23,7 @@ from learnsite.accounts.services import (
 from . import codes
 from .handing_over import Handover, hand_over, may_lead
 from .levels import Scope, TaskKind, Visibility
+from .managing import manages_alone
 from .models import (
     Access,
     Group,
@@ -267,12 +268,9 @@ def remove_staff(*, staff: StaffRole, by: Any = None) -> list[Handover]:
     with transaction.atomic():
         # One at a time: two managers who end each other's role would both be others.
         Organisation.objects.select_for_update().get(pk=staff.organisation_id)
-        managers = StaffRole.objects.filter(
-            organisation=staff.organisation_id, role=Role.MANAGER.value
-        )
-        if staff.role == Role.MANAGER and not managers.exclude(pk=staff.pk).exists():
-            raise GroupError(GroupError.LAST_MANAGER)
         user, organisation_id = staff.user, staff.organisation_id
+        if staff.role == Role.MANAGER and manages_alone(user, organisation_id):
+            raise GroupError(GroupError.LAST_MANAGER)
         staff.delete()
         if may_lead(user, organisation_id):
             return []

@@ -18,6 +18,8 @@ from wagtail.users import forms as wagtail_forms
 from wagtail.users.views import bulk_actions
 from wagtail.users.views import users as wagtail_views
 
+from .registry import needs_of
+
 User = get_user_model()
 HAS_CMS_ROLE = Q(is_staff=True) | Q(is_superuser=True) | Q(groups__isnull=False)
 
@@ -72,6 +74,10 @@ class PersonEditForm(_PersonFields, wagtail_forms.UserEditForm):
             "is_superuser",
             "groups",
         ]
+
+
+def _consequences(person: Any) -> list[str]:
+    return [need.consequence for need in needs_of(person)]
 
 
 class PeopleFilterSet(wagtail_views.UserFilterSet):
@@ -144,6 +150,12 @@ class PersonEditView(_OnlyCmsPeople, wagtail_views.EditView):
 class PersonDeleteView(_OnlyCmsPeople, wagtail_views.DeleteView):
     """Delete a person with a CMS role; what they wrote stays without a name."""
 
+    @property
+    def confirmation_message(self) -> str:
+        """Ask, and say what would be left with nobody."""
+        asked = str(super().confirmation_message)
+        return " ".join([asked, *_consequences(self.object)])
+
 
 class PersonHistoryView(wagtail_views.HistoryView):
     """Changes to the account of a person with a CMS role."""
@@ -183,6 +195,15 @@ class _OnlyCmsPeopleAtOnce:
 
 class DeletePeople(_OnlyCmsPeopleAtOnce, bulk_actions.DeleteBulkAction):
     """Delete several people with a CMS role."""
+
+    template_name = "accounts/cms_delete_people.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Say what would be left with nobody."""
+        context = super().get_context_data(**kwargs)
+        people = [each["item"] for each in context["items"]]
+        told = [words for person in people for words in _consequences(person)]
+        return {**context, "consequences": told}
 
 
 class AssignRole(_OnlyCmsPeopleAtOnce, bulk_actions.AssignRoleBulkAction):

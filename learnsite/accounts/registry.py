@@ -46,10 +46,12 @@ Text = str | Promise
 Formatter = Callable[[Any], str]
 RowFormatter = Callable[[Any], str]
 EraseHook = Callable[["User"], None]
+NeedHook = Callable[["User"], list["Need"]]
 VisitorSection = Callable[[HttpRequest], str]
 
 _declarations: list["Declaration"] = []
 _erase_hooks: list[EraseHook] = []
+_need_hooks: list[NeedHook] = []
 # Callables taking the request and returning a piece of safe HTML ("" = nothing to
 # say). They tell on "Meine Daten" what lies on the device; with or without account.
 visitor_sections: list[VisitorSection] = []
@@ -70,6 +72,19 @@ class PersonalField:
     month: bool = False
     formatter: Formatter | None = None
     row_formatter: RowFormatter | None = None
+
+
+@dataclass(frozen=True)
+class Need:
+    """Something that would be left with nobody if an account went.
+
+    ``advice`` says what its owner can do first, at ``address``; ``consequence`` what it
+    means if the account goes all the same.
+    """
+
+    advice: str
+    consequence: str
+    address: str
 
 
 @dataclass(frozen=True)
@@ -207,6 +222,17 @@ def on_erase(hook: EraseHook) -> EraseHook:
 def erase_hooks() -> list[EraseHook]:
     """Return the registered hooks."""
     return list(_erase_hooks)
+
+
+def needs_account(hook: NeedHook) -> NeedHook:
+    """Register what tells what would be left with nobody. Usable as a decorator."""
+    _need_hooks.append(hook)
+    return hook
+
+
+def needs_of(user: "User") -> list[Need]:
+    """Return what would be left with nobody if an account went."""
+    return [need for hook in _need_hooks for need in hook(user)]
 
 
 def declarations() -> list[Declaration]:

@@ -17,6 +17,7 @@ from django.utils.crypto import salted_hmac
 
 from . import keys, pictures, pseudonyms, tombstones
 from .models import Session, User
+from .registry import Need, needs_of
 
 CARD_UNSEEN = "key_card_unseen"
 KEY_BACKEND = "learnsite.accounts.backends.LearningKeyBackend"
@@ -217,6 +218,25 @@ def rename(*, user: User, display_name: str) -> None:
     """Change the name shown; an empty one is replaced by an invented one."""
     user.display_name = display_name.strip() or pseudonyms.invent()
     user.save(update_fields=["display_name"])
+
+
+class StillNeededError(Exception):
+    """An account cannot go yet: something would be left with nobody."""
+
+    def __init__(self, needs: Sequence[Need]) -> None:
+        super().__init__("; ".join(need.consequence for need in needs))
+        self.needs = needs
+
+
+@transaction.atomic
+def erase_unless_needed(*, user: User) -> None:
+    """Erase an account as :func:`erase_account` does, or raise and change nothing.
+
+    Raises :class:`StillNeededError` where something would be left with nobody.
+    """
+    if needs := needs_of(user):
+        raise StillNeededError(needs)
+    erase_account(user=user)
 
 
 @transaction.atomic

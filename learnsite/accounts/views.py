@@ -12,7 +12,7 @@ Context of the templates, beside what ``learnsite.shell`` gives:
   ``download`` (address of a file that comes now), ``has_key``, ``card_is_unseen``
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 from urllib.parse import urlencode
@@ -45,7 +45,7 @@ from .forms import KeyConfirmForm, KeySignInForm, RenameForm
 from .models import User
 from .picture_step import TOO_LATE, ask_for_pictures
 from .queries import user_for_key
-from .registry import sections_for, visitor_sections
+from .registry import Need, needs_of, sections_for, visitor_sections
 
 ROWS_SHOWN = 50
 DOWNLOADS = {"html": "my_data_html", "json": "my_data_json"}
@@ -316,13 +316,22 @@ def my_data_rename(request: HttpRequest) -> HttpResponse:
 @require_http_methods(GET_OR_POST)
 @confirm_key_required
 def my_data_erase(request: HttpRequest) -> HttpResponse:
-    """Erase the account at once and completely."""
+    """Erase the account at once and completely; or say what its owner does first."""
     if request.method != "POST":
-        return render(request, "accounts/my_data_erase.html")
-    user = User.objects.get(pk=person_of(request).pk)
+        return _erase_page(request, needs_of(person_of(request)))
+    try:
+        services.erase_unless_needed(user=User.objects.get(pk=person_of(request).pk))
+    except services.StillNeededError as error:
+        return _erase_page(request, error.needs, status=409)
     services.sign_out(request=request)
-    services.erase_account(user=user)
     return redirect("my_data_erased")
+
+
+def _erase_page(
+    request: HttpRequest, needs: Sequence[Need], status: int = 200
+) -> HttpResponse:
+    context = {"needs": needs}
+    return render(request, "accounts/my_data_erase.html", context, status=status)
 
 
 @never_cache

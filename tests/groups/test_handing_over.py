@@ -119,6 +119,15 @@ def test_the_last_manager_stays_and_nothing_is_half_done(
     assert school.staff.count() == 2
 
 
+def test_who_cannot_sign_in_is_no_other_manager(
+    school: Organisation, teacher: User, lea: User
+) -> None:
+    hire(school, "zoe", Role.MANAGER)
+    User.objects.filter(username="zoe").update(is_active=False)
+    with pytest.raises(GroupError):
+        services.remove_staff(staff=role_of(lea, Role.MANAGER), by=lea)
+
+
 def test_an_erased_account_hands_its_groups_over(
     group: Group, teacher: User, lea: User
 ) -> None:
