@@ -41,6 +41,18 @@ def is_kiosk(request: HttpRequest) -> bool:
     return settings.KIOSK_COOKIE_NAME in request.COOKIES
 
 
+def stay_kiosk(response: HttpResponse) -> None:
+    """Let a device be one that several people use, so many days from now on."""
+    response.set_cookie(
+        settings.KIOSK_COOKIE_NAME,
+        "1",
+        max_age=settings.KIOSK_COOKIE_AGE,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
 def carries_answer(request: HttpRequest) -> bool:
     """Whether a page is opened by an answer, which it is to show."""
     return bool(request.COOKIES.get(settings.ANSWER_COOKIE_NAME))

@@ -22,6 +22,7 @@ from content.requests import (
     is_in_room,
     is_invited,
     is_kiosk,
+    stay_kiosk,
     text_size,
 )
 
@@ -92,6 +93,28 @@ class RealNotFound:
         if isinstance(exception, Http404):
             return page_not_found(request, exception)
         return None
+
+
+def shared_device(get_response: Handler) -> Handler:
+    """On a device that several people use, let what they leave end with the browser.
+
+    The device itself stays a shared one while it is used, even if the browser is closed
+    between two people: its cookie begins anew with each page that no cache keeps. So
+    there is no moment at which the device is forgotten to be shared and somebody's
+    cookies are still there.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if is_kiosk(request):
+            for cookie in response.cookies.values():
+                if cookie["max-age"] != 0:  # of one that is being deleted
+                    cookie["max-age"] = cookie["expires"] = ""
+            if "no-store" in response.get("Cache-Control", ""):
+                stay_kiosk(response)
+        return response
+
+    return middleware
 
 
 def readable_length(get_response: Handler) -> Handler:

@@ -78,6 +78,8 @@ MIDDLEWARE = [
     # Inside the page cache, so that kept pages are compressed once.
     "learnsite.middleware.compression",
     "learnsite.redirects.moved_pages",
+    # Around whatever sets a cookie.
+    "learnsite.middleware.shared_device",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -134,7 +136,8 @@ else:
 CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://learnsite")}
 if CACHES["default"]["BACKEND"].endswith(("LocMemCache", "FileBasedCache")):
     CACHES["default"].setdefault("OPTIONS", {})["MAX_ENTRIES"] = 5000
-# What is kept of rooms stands nowhere else, so it never makes way for pages.
+# What is kept of rooms stands nowhere else, so it never makes way for pages; nor do
+# tests that were handed in and the waits of picture PINs, which stand beside it.
 CACHES["rooms"] = {
     **CACHES["default"],
     "KEY_PREFIX": "rooms",
@@ -178,8 +181,10 @@ EMPLOYEE_COOKIE_NAME = "einladung"
 EVIDENCE_COOKIE_NAME = "nachweis"
 # Their entry check of a renewal, which proves nothing.
 RENEWAL_COOKIE_NAME = "auffrischung"
-# A device that several people use one after the other for their training.
+# A device that several people use one after the other for their training; so long after
+# its last use.
 KIOSK_COOKIE_NAME = "gemeinsam"
+KIOSK_COOKIE_AGE = 90 * 24 * 3600
 
 AUTHENTICATION_BACKENDS = [
     "learnsite.accounts.backends.AccountBackend",

@@ -10,7 +10,6 @@ from django.views.decorators.http import (
 )
 
 from content.requests import is_kiosk, private
-from courses.progress.learners import set_cookie
 from courses.training.auditing import sample_report
 from courses.training.invitations import employee_of_invitation, read_secret
 from learnsite.accounts.limits import record_wrong_key
@@ -45,17 +44,20 @@ def enter(request: HttpRequest) -> HttpResponse:
 def kiosk(request: HttpRequest) -> HttpResponse:
     """Make the device one that several people use, then ask each for their code.
 
-    Nothing is noted of who was there: the device is emptied after each of them.
+    Nothing is noted of who was there: the device is emptied before the first of them,
+    who may have set it up, and after each. Where the browser was closed instead, only
+    its storage is left to be emptied.
     """
     if request.method == "POST":
-        response = redirect("kiosk")
-        response.status_code = 303
-        set_cookie(response, settings.KIOSK_COOKIE_NAME, "1")
-        return private(response)
+        request.COOKIES[settings.KIOSK_COOKIE_NAME] = "1"
+        return clear_device(request)
     if employee_of(request):
         return private(redirect("evidence"))
-    template = "enter" if is_kiosk(request) else "kiosk"
-    return private(render(request, f"courses/evidence/{template}.html"))
+    if not is_kiosk(request):
+        return private(render(request, "courses/evidence/kiosk.html"))
+    response = render(request, "courses/evidence/enter.html")
+    response.headers["Clear-Site-Data"] = '"storage"'
+    return private(response)
 
 
 @require_POST
