@@ -3,9 +3,8 @@
 from django.apps import AppConfig
 
 #: What people leave, take back or lose for good; a restored backup erases it again.
-STAY_ERASED = (
-    "Organisation", "Group", "Membership", "StaffRole", "GroupTeacher", "ReviewCard",
-)  # fmt: skip
+#: Organisations and employees too, with the evidence that would keep them.
+STAY_ERASED = ("Group", "Membership", "StaffRole", "GroupTeacher", "ReviewCard")
 
 
 class CoursesConfig(AppConfig):
@@ -18,11 +17,14 @@ class CoursesConfig(AppConfig):
         from courses.certificates import checks  # noqa: F401, PLC0415 - apps are ready
         from courses.groups import checks as _of_rooms  # noqa: F401, PLC0415 - ready
         from courses.groups import (  # noqa: F401, PLC0415 - apps are ready
+            feeds,
             handing_over,
             ledger,
             managing,
         )
         from courses.progress import services as progress  # noqa: PLC0415 - ready
+        from courses.training import closing, invitations  # noqa: PLC0415 - as above
+        from courses.training import services as training  # noqa: PLC0415 - as above
         from courses.translations import services  # noqa: PLC0415 - apps are ready
         from learnsite.accounts import tombstones  # noqa: PLC0415 - apps are ready
 
@@ -31,4 +33,14 @@ class CoursesConfig(AppConfig):
         # Cards of reviews count as well: switching reviewing off takes back a consent.
         for name in STAY_ERASED:
             tombstones.stays_erased(self.get_model(name))
+        employee, membership = map(self.get_model, ("Employee", "Membership"))
+        organisation = self.get_model("Organisation")
+        tombstones.stays_erased(organisation, closing.erase_organisation)
+        tombstones.stays_erased(employee, closing.erase_employee)
+        tombstones.renews(feeds.CALENDAR, feeds.give_feed, model=membership)
+        tombstones.renews(
+            invitations.INVITATION, invitations.give_invitation, model=employee
+        )
+        # After invitations: who leaves keeps none.
+        tombstones.renews(training.PRESENCE, training.let_go_again, model=employee)
         tombstones.repeats(progress.ANSWERS, progress.forget_answers_until)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
@@ -11,8 +12,10 @@ from django.utils.translation import ngettext
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.views.generic import DeleteView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets import Button
+from wagtail.log_actions import log
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
@@ -24,6 +27,8 @@ from .catalogue.variety import few_questions_message, goals_with_few_questions
 from .groups.models import Organisation
 from .packages.questions.views import import_questions, may_import
 from .progress.queries import has_finishers
+from .training.closing import erase_organisation
+from .training.models import Evidence
 from .translations.queries import (
     original_of,
     outdated_translations,
@@ -31,6 +36,31 @@ from .translations.queries import (
     with_outdated,
 )
 from .translations.views import OutdatedTranslations, comparison, still_right
+
+
+class CloseOrganisation(DeleteView):
+    """Close an organisation with everything of it, after saying what that is."""
+
+    @property
+    def confirmation_message(self) -> str:
+        """Ask, and say what goes."""
+        count = Evidence.objects.filter(employee__organisation=self.object).count()
+        goes = ngettext(
+            "With it go its groups, its list of people and %(count)d piece of "
+            "evidence, for good. Reports that are still needed have to be downloaded "
+            "first.",
+            "With it go its groups, its list of people and %(count)d pieces of "
+            "evidence, for good. Reports that are still needed have to be downloaded "
+            "first.",
+            count,
+        )
+        return f"{super().confirmation_message} {goes % {'count': count}}"
+
+    def delete_action(self) -> None:
+        """Note it in the log and erase; evidence would keep the organisation."""
+        with transaction.atomic():
+            log(instance=self.object, action="wagtail.delete")
+            erase_organisation(self.object)
 
 
 class OrganisationViewSet(ModelViewSet):
@@ -54,6 +84,7 @@ class OrganisationViewSet(ModelViewSet):
     list_display = ("name", "kind")
     search_fields = ("name",)
     inspect_view_enabled = False
+    delete_view_class = CloseOrganisation
 
 
 @hooks.register("register_admin_viewset")

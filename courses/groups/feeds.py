@@ -7,12 +7,16 @@ can open it. A new one ends the old one.
 import hashlib
 import secrets
 from collections.abc import Iterable
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 from icalendar import Calendar, Event
+
+from learnsite.accounts import tombstones
 
 from .dates import Meeting
 from .models import Group, Membership
@@ -22,20 +26,40 @@ PRODUCT = "-//Datenkundig//Termine//DE"
 LOOK_AGAIN = timedelta(hours=6)
 #: 256 bits: too long to guess, so that its hash needs no pepper.
 TOKEN_BYTES = 32
+#: Under this kind a list of what was revoked holds addresses of calendars.
+CALENDAR = "calendar"
 
 
 def open_feed(*, membership: Membership) -> str:
-    """Give a member a new secret and return it, once; an older address is dead."""
+    """Give a member a new secret and return it, once; an older address is dead.
+
+    It stays dead when a backup is restored.
+    """
     token = secrets.token_urlsafe(TOKEN_BYTES)
-    membership.feed_hash = _hash(token)
-    membership.save(update_fields=["feed_hash"])
+    _keep(membership, _hash(token))
     return token
 
 
 def close_feed(*, membership: Membership) -> None:
-    """Let a member's secret address lead nowhere any more."""
-    membership.feed_hash = None
+    """Let a member's secret address lead nowhere any more, nor after a restore."""
+    _keep(membership, None)
+
+
+def give_feed(pk: UUID, _day: date, last: str) -> bool:
+    """Give a member the secret that they had last; return whether that is news."""
+    wanted = last or None
+    row = Membership.objects.filter(pk=pk)
+    if row.get().feed_hash == wanted:
+        return False
+    row.update(feed_hash=wanted)
+    return True
+
+
+@transaction.atomic
+def _keep(membership: Membership, feed_hash: str | None) -> None:
+    membership.feed_hash = feed_hash
     membership.save(update_fields=["feed_hash"])
+    tombstones.note_last(CALENDAR, {membership.pk: feed_hash or ""})
 
 
 def group_of_token(token: str) -> Group | None:

@@ -16,13 +16,13 @@ import json
 from dataclasses import replace
 from typing import Final
 
+from django.conf import settings
 from django.core.cache import caches
 from django.core.cache.backends.base import BaseCache
 
 from .run_cookie import Standings
 from .runs import Run, Standing, items_to_json
 
-SECONDS: Final = 14 * 24 * 3600
 #: Stands in the place of a hash, and equals none.
 GIVEN_AWAY: Final = "account"
 
@@ -65,7 +65,7 @@ def spend(run: Run) -> bool:
 
     Of several at once, in whichever process, only one is the first.
     """
-    return _store().add(_key(run), _digest(run), SECONDS)
+    return _store().add(_key(run), _digest(run), settings.SPENT_RUN_AGE)
 
 
 def take_back(run: Run) -> None:
@@ -76,7 +76,7 @@ def take_back(run: Run) -> None:
 def give_away(standings: Standings) -> None:
     """Remember open runs as gone into an account: no copy of the cookie goes on."""
     for run in filter(None, (each.open_run for each in standings.values())):
-        _store().add(_key(run), GIVEN_AWAY, SECONDS)
+        _store().add(_key(run), GIVEN_AWAY, settings.SPENT_RUN_AGE)
 
 
 def _ended(standing: Standing) -> Standing:

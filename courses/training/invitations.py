@@ -11,11 +11,15 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import Case, CharField, Value, When
 
 from courses.groups.codes import ALPHABET, read_characters
+from learnsite.accounts import tombstones
 
 from .models import Employee
 
@@ -26,6 +30,8 @@ PAGE = "/einladung/"
 #: So many rows take a new hash in one statement; SQLite allows a limited number of
 #: values in one.
 BATCH = 200
+#: Under this kind a list of what was revoked holds invitations.
+INVITATION = "invitation"
 
 
 def new_secret() -> str:
@@ -52,10 +58,11 @@ def address(secret: str) -> str:
     return f"{settings.SITE_URL.rstrip('/')}{PAGE}#{written(secret)}"
 
 
+@transaction.atomic
 def invite(employees: Iterable[Employee]) -> dict[Employee, str]:
     """Give each employee a new secret; return it, for it is shown once.
 
-    An earlier one opens nothing any more.
+    An earlier one opens nothing any more, not even when a backup is restored.
     """
     made = {employee: new_secret() for employee in employees}
     hashes = {employee.pk: _hashes(made[employee])[0] for employee in made}
@@ -66,7 +73,18 @@ def invite(employees: Iterable[Employee]) -> dict[Employee, str]:
         Employee.objects.filter(pk__in=batch).update(
             invitation=Case(*whens, output_field=CharField())
         )
+    tombstones.note_last(INVITATION, hashes)
     return made
+
+
+def give_invitation(pk: UUID, _day: date, last: str) -> bool:
+    """Give somebody the invitation that they had last; return whether that is news."""
+    wanted = last or None
+    row = Employee.objects.filter(pk=pk)
+    if row.get().invitation == wanted:
+        return False
+    row.update(invitation=wanted)
+    return True
 
 
 def employee_of_invitation(typed: str) -> Employee | None:

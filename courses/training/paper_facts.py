@@ -19,12 +19,13 @@ from courses.groups.levels import AGREEMENTS, Visibility
 from courses.groups.models import ANNOUNCED_BEFORE, Organisation
 from courses.groups.retention import ACCESS_DAYS
 from courses.groups.rooms import SECONDS as ROOM_SECONDS
-from learnsite.accounts import mailing, outbox, tombstones, upkeep
+from learnsite.accounts import limits, mailing, outbox, tombstones, upkeep
 from learnsite.accounts.registry import declarations
 from learnsite.accounts.retention import KEEP_UNUSED_MONTHS
 
 from .auditing import roles_table
 from .document import Table, gap
+from .models import MONTHS_BACK
 from .reminders import DAYS_BEFORE
 from .stored import STORED
 
@@ -91,6 +92,10 @@ def _periods(organisation: Organisation) -> dict[str, str]:
         "feedback_days": _days(FEEDBACK_IS_KEPT.days),
         "room_hours": _hours(ROOM_SECONDS // 3600),
         "cookie_days": _days(timedelta(seconds=settings.PROGRESS_COOKIE_AGE).days),
+        "told_months": _months(MONTHS_BACK),
+        "spent_days": _days(timedelta(seconds=settings.SPENT_RUN_AGE).days),
+        "picture_hours": _hours(limits.SALT_SECONDS // 3600),
+        "kiosk_days": _days(timedelta(seconds=settings.KIOSK_COOKIE_AGE).days),
         "late_hours": _hours(int(upkeep.LATE_AFTER.total_seconds()) // 3600),
     }
 

@@ -13,13 +13,19 @@ from django.utils import timezone
 
 from courses.groups.models import Organisation
 from courses.groups.roles import Role
+from learnsite.accounts import tombstones
 
+from .invitations import INVITATION
 from .lists import Line
 from .models import Assigned, Assignment, Employee, EmployeeAccess, Unit, this_month
 from .queries import UnitTree, entries_of, unit_tree
 from .reconciling import Plan, reconcile
 
 BATCH = 500
+#: Under this kind a list of what was erased holds who left a list, or came back ...
+PRESENCE = "presence"
+#: ... which stands for the hash of something they have: their place.
+HERE = "1" * 64
 
 
 class ListChanged(Exception):
@@ -119,6 +125,8 @@ def _update(
         for employee in organisation.employees.all()
         if employee.reference.casefold() in wanted
     ]
+    back = [employee.pk for employee in people if employee.left]
+    tombstones.note_last(PRESENCE, dict.fromkeys(back, HERE))
     for employee in people:
         line = wanted[employee.reference.casefold()]
         employee.reference, employee.name = line.reference, line.name
@@ -138,18 +146,34 @@ def _let_go(organisation: Organisation, lines: Iterable[Line]) -> None:
 
 
 @transaction.atomic
-def let_go(people: Iterable[Employee]) -> None:
-    """See people off who left the organisation.
+def let_go(people: Iterable[Employee], *, month: date | None = None) -> None:
+    """See people off who left the organisation, as of this month or an earlier one.
 
     Evidence survives leaving, and so does what the end of a past month said. Their
     invitation, address and what they were to take end; who leaves nothing to be told
-    is erased.
+    is erased. It stays so when a backup is restored.
     """
+    month = month or this_month()
     keys = [employee.pk for employee in people]
-    _end(Assigned.objects.filter(employee__in=keys, until=None))
+    _end(Assigned.objects.filter(employee__in=keys, until=None), month)
     going = Employee.objects.filter(pk__in=keys)
     going.filter(evidence=None, assigned=None).delete()
-    going.update(left=this_month(), email="", invitation=None)
+    gone = dict.fromkeys(going.values_list("pk", flat=True), "")
+    going.update(left=month, email="", invitation=None)
+    tombstones.note_last(PRESENCE, gone)
+    tombstones.note_last(INVITATION, gone)
+
+
+def let_go_again(pk: UUID, day: date, presence: str) -> bool:
+    """See somebody off again who had left on a day and did not come back since.
+
+    Returns whether there was need.
+    """
+    row = Employee.objects.filter(pk=pk, left=None)
+    if presence or not row.exists():
+        return False
+    let_go(row, month=day.replace(day=1))
+    return True
 
 
 def _prune_units(organisation: Organisation) -> None:
@@ -183,15 +207,20 @@ def change_unit(unit: Unit, *, name: str, parent: Unit | None) -> None:
         if above.pk == unit.pk:
             raise TrainingError
         above = above.parent
-    same = Unit.objects.filter(
-        organisation=unit.organisation_id, parent=parent, name=name
-    ).exclude(pk=unit.pk)
-    twin = same.first()
+    twin = twin_of(unit, name=name, parent=parent)
     if twin is not None:
         _merge(unit, twin)
         return
     unit.name, unit.parent = name, parent
     unit.save(update_fields=["name", "parent"])
+
+
+def twin_of(unit: Unit, *, name: str, parent: Unit | None) -> Unit | None:
+    """Return the other unit of a name in a place, None where there is none."""
+    same = Unit.objects.filter(
+        organisation=unit.organisation_id, parent=parent, name=name
+    )
+    return same.exclude(pk=unit.pk).first()
 
 
 def _merge(unit: Unit, into: Unit) -> None:
@@ -248,7 +277,7 @@ def assign(
 def withdraw(assignment: Assignment, people: Iterable[Employee]) -> None:
     """End an assignment for people; evidence they have stays."""
     keys = [each.pk for each in people]
-    _end(assignment.assigned.filter(employee__in=keys, until=None))
+    _end(assignment.assigned.filter(employee__in=keys, until=None), this_month())
 
 
 @transaction.atomic
@@ -287,10 +316,10 @@ def _begin_anew(rows: list[Assigned]) -> None:
     Assigned.objects.bulk_create(old, batch_size=BATCH)
 
 
-def _end(rows: QuerySet[Assigned]) -> None:
+def _end(rows: QuerySet[Assigned], month: date) -> None:
     """End open rows; what began and ended within a month leaves nothing to be told."""
-    rows.filter(since=this_month()).delete()
-    rows.update(until=this_month())
+    rows.filter(since__gte=month).delete()
+    rows.update(until=month)
 
 
 # --- Who looked -----------------------------------------------------------------------

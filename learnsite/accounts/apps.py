@@ -17,5 +17,7 @@ class AccountsConfig(AppConfig):
         from . import checks, erasure, signals, tombstones  # noqa: F401, PLC0415 - need models
 
         signals.connect()
-        tombstones.stays_erased(self.get_model("User"))
+        user = self.get_model("User")
+        tombstones.stays_erased(user)
+        tombstones.renews(tombstones.KEY, tombstones.give_key, model=user, ends=False)
         autodiscover_modules("personal_data")

@@ -1,23 +1,25 @@
 """What was erased or revoked does not come back with a backup.
 
-A restored database knows again who has erased an account, left a group or lost a card.
-So each of these leaves a *tombstone*: a hash of the row's random id, keyed by the
-pepper of the learning keys. It tells nothing to anybody who has not both the row and
-the pepper. It stands in a table and, because a restore replaces tables, as a line of a
-file outside the database (setting ``TOMBSTONES``). Both forget it after 35 days.
+A restored database knows again who has erased an account, left a group or an employer's
+list, or lost a card. So each of these leaves a *tombstone*: a hash of the row's random
+id, keyed by the pepper of the learning keys. It tells nothing to anybody who has not
+both the row and the pepper. It stands in a table and, because a restore replaces
+tables, as a line of a file outside the database (setting ``TOMBSTONES``). Both forget
+it after 35 days.
 
 :func:`replay` walks the rows of a restored database, hashes their ids and erases what
-lies on the list. A learning key that was replaced is replaced again: its tombstone
-carries the hash of the key that followed, unreadable without the account's id.
+lies on the list. A secret that was replaced (a learning key, an invitation, the address
+of a calendar) is replaced again: its tombstone carries the hash of the one that
+followed, unreadable without the row's id.
 """
 
 import hashlib
 import hmac
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
@@ -41,14 +43,29 @@ HASH = re.compile(f"[0-9a-f]{{{HASH_LENGTH}}}")
 
 #: Does to an account again what was done on a day; returns whether there was need.
 Again = Callable[[UUID, date], bool]
+#: Gives a row again what it had last since a day, a hash or "" for nothing; the same.
+Last = Callable[[UUID, date, str], bool]
+#: Erases a row with everything that would keep it.
+Erase = Callable[[Any], Any]
 
-_watched: list[type[models.Model]] = []
+
+@dataclass(frozen=True)
+class _Renewed:
+    """What rows of a model may get anew. ``ends``: it may also end with nothing new."""
+
+    model: type[models.Model]
+    give: Last
+    ends: bool
+
+
+_watched: dict[type[models.Model], Erase] = {}
 _repeated: dict[str, Again] = {}
+_renewed: dict[str, _Renewed] = {}
 
 
 @dataclass(frozen=True)
 class Stone:
-    """One entry of the list. ``sealed`` belongs to keys."""
+    """One entry of the list. ``sealed`` is what followed, where something did."""
 
     day: date
     kind: str
@@ -68,21 +85,24 @@ class NoListError(Exception):
 # --- Writing them down ---
 
 
-def stays_erased(*watched: type[models.Model]) -> None:
-    """Let rows of these models leave a tombstone when they are deleted by themselves.
+def stays_erased(model: type[models.Model], erase: Erase | None = None) -> None:
+    """Let rows of a model leave a tombstone when they are deleted by themselves.
 
     Whoever deletes them: their owner, a teacher, the CMS. What a foreign key takes
-    along needs none: it goes again with what took it along.
+    along needs none: it goes again with what took it along. ``erase`` is how a row is
+    erased again, where deleting it is not enough.
     """
-    for model in watched:
-        if model not in _watched:
-            _watched.append(model)
-            post_delete.connect(_bury, sender=model)
+    _watched[model] = erase or _delete
+    post_delete.connect(_bury, sender=model, dispatch_uid=f"bury {model._meta.label}")
+
+
+def _delete(row: models.Model) -> None:
+    row.delete()
 
 
 def _bury(sender: type[models.Model], instance: Any, origin: Any, **_: Any) -> None:
     if origin is instance or getattr(origin, "model", None) is sender:
-        _note(Stone(*_today(sender._meta.label, instance.pk)))
+        _note([Stone(*_today(sender._meta.label, instance.pk))])
 
 
 def repeats(kind: str, again: Again) -> None:
@@ -90,15 +110,32 @@ def repeats(kind: str, again: Again) -> None:
     _repeated[kind] = again
 
 
+def renews(
+    kind: str, give: Last, *, model: type[models.Model], ends: bool = True
+) -> None:
+    """Let ``give`` give rows of a model, after a restore, what they had last."""
+    _renewed[kind] = _Renewed(model, give, ends)
+
+
 def note(kind: str, *, user: User) -> None:
     """Note that something was done to an account which a restore would undo."""
-    _note(Stone(*_today(kind, user.pk)))
+    _note([Stone(*_today(kind, user.pk))])
 
 
 def note_new_key(*, user: User) -> None:
     """Note that an account's earlier keys are void and which one followed."""
-    sealed = _xor(user.key_hash or "", _pad(settings.LEARNING_KEY_PEPPERS[0], user.pk))
-    _note(Stone(*_today(KEY, user.pk), sealed))
+    note_last(KEY, {user.pk: user.key_hash or ""})
+
+
+def note_last(kind: str, last: Mapping[UUID, str]) -> None:
+    """Note what rows have from now on: the hash of something, or "" for nothing."""
+    pepper = settings.LEARNING_KEY_PEPPERS[0]
+    _note(
+        [
+            Stone(*_today(kind, pk), _xor(value, _pad(pepper, pk)) if value else "")
+            for pk, value in last.items()
+        ]
+    )
 
 
 def _today(kind: str, pk: UUID) -> tuple[date, str, str]:
@@ -106,13 +143,13 @@ def _today(kind: str, pk: UUID) -> tuple[date, str, str]:
     return timezone.localdate(), kind, _digest(pepper, kind, pk)
 
 
-def _note(stone: Stone) -> None:
-    """Write an entry with what it is about, and its line once that is certain.
+def _note(stones: list[Stone]) -> None:
+    """Write entries with what they are about, and their lines once that is certain.
 
-    A disk that is full must not undo an erasure: the line is then written at night.
+    A disk that is full must not undo an erasure: the lines are then written at night.
     """
-    _keep([stone])
-    transaction.on_commit(partial(_append, stone), robust=True)
+    _keep(stones)
+    transaction.on_commit(partial(_append, stones), robust=True)
 
 
 def _keep(stones: Iterable[Stone]) -> None:
@@ -150,7 +187,7 @@ def _merged(stones: Iterable[Stone]) -> dict[tuple[str, str], Stone]:
 
 def _the_last_counts(kind: str) -> bool:
     """Return whether something happens to the same account more than once."""
-    return kind == KEY or kind in _repeated
+    return kind in _renewed or kind in _repeated
 
 
 # --- The file ---
@@ -166,12 +203,12 @@ def _opened() -> Iterator[TextIO]:
         yield file
 
 
-def _append(stone: Stone) -> None:
+def _append(stones: list[Stone]) -> None:
     with _opened() as file:
         text = file.read()
         # A line that a crash cut off must not spoil the next one.
         gap = "" if text.endswith("\n") or not text else "\n"
-        file.write(f"{gap}{stone.line}\n")
+        file.write(gap + "".join(f"{stone.line}\n" for stone in stones))
 
 
 def read(lines: Iterable[str]) -> tuple[list[Stone], list[int]]:
@@ -193,9 +230,9 @@ def read(lines: Iterable[str]) -> tuple[list[Stone], list[int]]:
 
 def _read_line(line: str) -> Stone | None:
     match line.split():
-        case [day, kind, digest] if kind != KEY:
+        case [day, kind, digest] if kind not in _renewed or _renewed[kind].ends:
             hashes = [digest]
-        case [day, kind, digest, sealed] if kind == KEY:
+        case [day, kind, digest, sealed] if kind in _renewed:
             hashes = [digest, sealed]
         case _:
             return None
@@ -234,28 +271,68 @@ def _stored() -> list[Stone]:
 # --- After a restore ---
 
 
-def replay(stones: Iterable[Stone] = ()) -> Counter[str]:
-    """Erase and revoke again what lies on the list; return how many rows, by kind.
+@dataclass(frozen=True)
+class Failure:
+    """A row that could not be erased or revoked again, and by which error."""
 
-    ``stones`` are those of a file; those of the table count as well. All or nothing. A
-    second run finds nothing to do.
+    kind: str
+    pk: UUID
+    error: Exception
+
+    def __str__(self) -> str:
+        # An error's own words may name people.
+        return f"{self.kind} {self.pk}: {type(self.error).__name__}"
+
+
+@dataclass
+class Replayed:
+    """How many rows were erased or revoked again, by kind, and what failed."""
+
+    gone: Counter[str] = field(default_factory=Counter)
+    failed: list[Failure] = field(default_factory=list)
+
+    def do(self, kind: str, pk: UUID, step: Callable[[], bool]) -> None:
+        """Do one step, all of it or nothing; the next ones do not hang on it."""
+        try:
+            with transaction.atomic():
+                was_needed = step()
+        except Exception as error:  # noqa: BLE001 - whatever it is, others are waiting
+            self.failed.append(Failure(kind, pk, error))
+        else:
+            if was_needed:
+                self.gone[kind] += 1
+
+
+def replay(stones: Iterable[Stone] = ()) -> Replayed:
+    """Erase and revoke again what lies on the list; return what was done.
+
+    ``stones`` are those of a file; those of the table count as well. Each row is a
+    transaction of its own: one that fails keeps no other from going. A second run finds
+    nothing to do but what failed.
     """
     with transaction.atomic():
         listed = _merged([*_stored(), *stones])
         _keep(listed.values())
-        gone: Counter[str] = Counter()
-        for model in _watched:
-            kind = model._meta.label
-            doomed = [pk for pk, _day, _sealed in _matches(kind, model, listed)]
-            for row in model._base_manager.filter(pk__in=doomed):
-                row.delete()
-                gone[kind] += 1
-        for pk, _day, last in _matches(KEY, User, listed):
-            gone[KEY] += _give_key(pk, last)
-        for kind, again in _repeated.items():
-            for pk, day, _sealed in _matches(kind, User, listed):
-                gone[kind] += again(pk, day)
-    return +gone
+    done = Replayed()
+    for model, erase in _watched.items():
+        kind = model._meta.label
+        for pk, _day, _last in list(_matches(kind, model, listed)):
+            done.do(kind, pk, partial(_erase_again, model, pk, erase))
+    for kind, renewed in _renewed.items():
+        for pk, day, last in list(_matches(kind, renewed.model, listed)):
+            done.do(kind, pk, partial(renewed.give, pk, day, last))
+    for kind, again in _repeated.items():
+        for pk, day, _last in list(_matches(kind, User, listed)):
+            done.do(kind, pk, partial(again, pk, day))
+    return done
+
+
+def _erase_again(model: type[models.Model], pk: UUID, erase: Erase) -> bool:
+    row = model._base_manager.filter(pk=pk).first()
+    if row is None:  # it went with another one
+        return False
+    erase(row)
+    return True
 
 
 def _matches(
@@ -275,7 +352,7 @@ def _matches(
                 break
 
 
-def _give_key(pk: UUID, last: str) -> bool:
+def give_key(pk: UUID, _day: date, last: str) -> bool:
     """Give an account the key that it had last; end its sessions if that is news.
 
     Pictures asked after an older key go with it, as with a new card: who forgot theirs

@@ -173,6 +173,8 @@ REVIEW_COOKIE_NAME = "wiederholen"
 # An answer on its way to the page that explains it; a minute, without script only.
 ANSWER_COOKIE_NAME = "antwort"
 PROGRESS_COOKIE_AGE = 365 * 24 * 3600
+# So long the cache remembers that a test without account was handed in.
+SPENT_RUN_AGE = 14 * 24 * 3600
 TEXT_SIZE_COOKIE_NAME = "ansicht"
 # A seat in a room, until the browser is closed.
 ROOM_COOKIE_NAME = "raum"

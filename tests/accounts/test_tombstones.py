@@ -53,10 +53,10 @@ def test_an_erased_account_is_erased_again(lena: KeyPerson, committed, path) -> 
     Tombstone.objects.all().delete()  # the table came from the backup as well
     restore(backup)
 
-    assert tombstones.replay(read(path.open())[0]) == {"accounts.User": 1}
+    assert tombstones.replay(read(path.open())[0]).gone == {"accounts.User": 1}
 
     assert not User.objects.exists()
-    assert tombstones.replay(read(path.open())[0]) == {}
+    assert tombstones.replay(read(path.open())[0]).gone == {}
 
 
 def test_the_list_tells_nothing_of_whom_it_is_about(
@@ -92,12 +92,12 @@ def test_a_replaced_key_is_replaced_again_and_the_new_card_works(
     assert Session.objects.count() == 1
     User.objects.update(picture_pin=HASH)
 
-    assert tombstones.replay(read(path.open())[0]) == {KEY: 1}
+    assert tombstones.replay(read(path.open())[0]).gone == {KEY: 1}
 
     assert User.objects.get().key_hash == key_hash(newest)
     assert User.objects.get().picture_pin == ""
     assert not Session.objects.exists()
-    assert tombstones.replay(read(path.open())[0]) == {}
+    assert tombstones.replay(read(path.open())[0]).gone == {}
 
 
 def test_a_backup_made_after_it_keeps_its_key_and_its_sessions(
@@ -105,7 +105,7 @@ def test_a_backup_made_after_it_keeps_its_key_and_its_sessions(
 ) -> None:
     words = services.replace_learning_key(user=lena.user)
     sign_in(client, "-".join(words))
-    assert tombstones.replay() == {}
+    assert tombstones.replay().gone == {}
     assert Session.objects.count() == 1
 
 
@@ -119,14 +119,14 @@ def test_the_list_is_read_after_the_pepper_has_changed(
     restore(erased)
     restore(renewed)
 
-    assert tombstones.replay() == {"accounts.User": 1, KEY: 1}
+    assert tombstones.replay().gone == {"accounts.User": 1, KEY: 1}
     assert User.objects.get().key_hash == key_hashes(words)[1]
 
 
 def test_others_are_left_alone(lena: KeyPerson, fremd: KeyPerson) -> None:
     services.erase_account(user=lena.user)
     before = User.objects.values().get()
-    assert tombstones.replay() == {}
+    assert tombstones.replay().gone == {}
     assert User.objects.values().get() == before
 
 
@@ -235,6 +235,41 @@ def test_the_night_leaves_a_file_alone_that_is_no_list(path) -> None:
     with pytest.raises(NoListError):
         tombstones.settle()
     assert path.read_bytes() == b"SQLite format 3\x00\xff\n"
+
+
+def test_what_fails_keeps_nothing_else_from_going(
+    lena: KeyPerson, fremd: KeyPerson
+) -> None:
+    third = User.objects.create_user(display_name="Dritte Person")
+    backup = copy_of(third)
+    services.erase_account(user=third)
+    restore(backup)
+    # A key that somebody else has cannot be given: the database refuses it.
+    tombstones.note_last(KEY, {lena.user.pk: fremd.user.key_hash or ""})
+
+    done = tombstones.replay()
+
+    assert done.gone == {"accounts.User": 1}
+    [failure] = done.failed
+    assert str(failure) == f"key {lena.user.pk}: IntegrityError"
+    assert User.objects.count() == 2
+
+
+def test_the_command_names_what_failed_and_does_not_end_well(
+    lena: KeyPerson, fremd: KeyPerson, path: Path
+) -> None:
+    path.touch()
+    tombstones.note_last(KEY, {lena.user.pk: fremd.user.key_hash or ""})
+    out = StringIO()
+    with pytest.raises(CommandError, match="1 Zeile ließ sich nicht"):
+        call_command("replay_tombstones", stdout=out, stderr=out)
+    assert out.getvalue() == f"key {lena.user.pk}: IntegrityError\n"
+
+
+def test_what_ended_with_nothing_new_is_an_entry_too() -> None:
+    day = timezone.localdate()
+    stones = [Stone(day, "calendar", HASH), Stone(day, "calendar", HASH[::-1], HASH)]
+    assert read(f"{stone.line}\n" for stone in stones) == (stones, [])
 
 
 # --- The command ---

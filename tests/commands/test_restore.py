@@ -11,6 +11,7 @@ from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.core.management import call_command
@@ -18,6 +19,7 @@ from django.db import connections
 from django.utils import timezone
 
 from courses.groups import services as groups
+from courses.groups.feeds import close_feed, group_of_token, open_feed
 from courses.groups.levels import FactState, Visibility
 from courses.groups.models import (
     Group,
@@ -33,6 +35,12 @@ from courses.progress.models import Attempt
 from courses.progress.services import forget_answers
 from courses.review.models import ReviewCard
 from courses.review.services import forget_cards
+from courses.training import services as services_of_training
+from courses.training.closing import erase_employee, erase_organisation
+from courses.training.evidence import write_evidence
+from courses.training.invitations import employee_of_invitation, invite
+from courses.training.lists import Line
+from courses.training.models import Assigned, Employee, Evidence, Renewal, Unit
 from learnsite.accounts import services
 from learnsite.accounts.models import Tombstone, User
 from learnsite.accounts.queries import user_for_key
@@ -40,6 +48,7 @@ from tests.databases import databases, migrated_copy
 
 NAME = f"restore-{os.getpid()}"
 BACKUP = f"{NAME}-backup"
+COURSE = UUID("5d4c2f6e-8d0f-4a52-9f0e-52a3a2a3c001")
 
 
 @pytest.fixture
@@ -176,6 +185,149 @@ def test_who_had_gone_is_gone_again_after_a_restore(restore) -> None:
     assert user_for_key(world.card_words) is None
     assert user_for_key(new_words) == world.card.user
     assert user_for_key(world.stays[1]) == world.stays[0]
+
+
+# --- Employees and calendars ---
+
+
+@dataclass
+class City:
+    """A town hall with a list, and a course that closes."""
+
+    stays: Employee
+    letter: str
+    leaves: Employee
+    is_new: Employee
+    comes_back: Employee
+    erased: Employee
+    closed: Organisation
+    member: Membership
+    address: str
+    other_member: Membership
+
+
+def hired(city: Organisation, reference: str, **values: Any) -> Employee:
+    unit, _made = Unit.objects.get_or_create(organisation=city, name="Amt", parent=None)
+    return Employee.objects.create(
+        organisation=city, unit=unit, reference=reference, name=reference, **values
+    )
+
+
+def proved(employee: Employee) -> Evidence:
+    return write_evidence(employee, COURSE, course_title="Schutz", version=None)
+
+
+def founded() -> City:
+    city, closed = (
+        Organisation.objects.create(name=name, kind=Kind.ADULTS)
+        for name in ("Stadt", "Kurshaus")
+    )
+    tom = User.objects.create_user(username="tom")
+    stays, leaves, is_new, comes_back, erased, theirs = (
+        hired(where, reference, email=f"{reference}@example.org")
+        for where, reference in (
+            (city, "bleibt"), (city, "geht"), (city, "neu"), (city, "kehrt"),
+            (city, "weg"), (closed, "zu"),
+        )
+    )  # fmt: skip
+    services_of_training.assign(
+        organisation=city,
+        course_key=COURSE,
+        due=timezone.localdate(),
+        renewal=Renewal.ONCE,
+        valid_months=12,
+        people=[leaves],
+    )
+    for each in (leaves, comes_back, erased, theirs):
+        proved(each)
+    group = groups.open_group(
+        organisation=city,
+        teacher=tom,
+        title="Abend",
+        level=Visibility.HELP,
+        ends=timezone.localdate() + timedelta(days=90),
+    )
+    member, other = (groups.join_anew(group=group)[2] for _place in range(2))
+    letters = invite([stays, leaves, comes_back])
+    return City(
+        stays, letters[stays], leaves, is_new, comes_back, erased, closed,
+        member, open_feed(membership=member), other,
+    )  # fmt: skip
+
+
+def let_people_go(city: City) -> tuple[str, str]:
+    """Do all that ends with a list; return the new letter and the new address."""
+    open_feed(membership=city.other_member)
+    close_feed(membership=city.other_member)
+    services_of_training.let_go([city.leaves, city.is_new])
+    services_of_training.let_go([city.comes_back])
+    lines = [
+        Line(each.reference, each.name, ("Amt",), "neu@example.org")
+        for each in (city.stays, city.comes_back, city.erased)
+    ]
+    organisation = city.stays.organisation
+    plan = services_of_training.plan_list(organisation, lines)
+    services_of_training.carry_out(organisation, lines, digest=plan.digest)
+    erase_employee(city.erased)
+    erase_organisation(city.closed)
+    letter = invite([city.stays])[city.stays]
+    return letter, open_feed(membership=Membership.objects.get(pk=city.member.pk))
+
+
+def staff() -> dict[str, set[Any]]:
+    """Return who is on lists and what opens something."""
+    return {
+        "organisations": set(Organisation.objects.values_list("name")),
+        "people": set(
+            Employee.objects.filter(organisation__name="Stadt").values_list(
+                "reference", "left", "invitation"
+            )
+        ),
+        "evidence": set(Evidence.objects.values_list("employee__reference")),
+        "assigned": set(Assigned.objects.values_list("employee__reference", "until")),
+        "calendars": set(Membership.objects.values_list("pk", "feed_hash")),
+    }
+
+
+def test_employees_invitations_and_calendars_stay_as_they_were_left(restore) -> None:
+    city = founded()
+    full = staff()
+    back_up()
+    new_letter, new_address = let_people_go(city)
+    afterwards = staff()
+    restore()
+    assert staff() == full
+    assert employee_of_invitation(city.letter) == city.stays
+    assert group_of_token(city.address)
+
+    said = replay()
+
+    told = staff()
+    # Who came back was there in the backup; their old letter stays dead.
+    assert told == afterwards
+    assert employee_of_invitation(city.letter) is None
+    assert employee_of_invitation(new_letter) == city.stays
+    assert group_of_token(city.address) is None
+    assert group_of_token(new_address)
+    assert Employee.objects.get(reference="geht").email == ""
+    for line in (
+        "calendar: 1", "courses.Employee: 2", "courses.Organisation: 1",
+        "invitation: 3", "presence: 1",
+    ):  # fmt: skip
+        assert f"{line}\n" in said
+    assert replay() == "Alles auf der Liste ist gelöscht.\n"
+    assert staff() == afterwards
+
+
+def test_a_list_of_a_later_backup_is_left_as_it_is(restore) -> None:
+    let_people_go(founded())
+    back_up()
+    before = staff()
+    restore()
+
+    assert replay() == "Alles auf der Liste ist gelöscht.\n"
+
+    assert staff() == before
 
 
 def test_a_second_replay_changes_nothing(restore) -> None:

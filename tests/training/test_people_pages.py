@@ -167,6 +167,27 @@ def test_a_unit_is_renamed_but_not_put_below_itself(desk: Client, base: str) -> 
     assert Unit.objects.get(pk=top.pk).name == "Dezernat 2"
 
 
+def test_before_units_become_one_stands_what_that_means(
+    desk: Client, base: str
+) -> None:
+    confirm(desk, base, TWO)
+    archive = Unit.objects.get(name="Archiv")
+    twin = Unit.objects.get(name="Dezernat II")
+    page = f"{base}einheiten/{archive.pk}/"
+    wanted = {"name": twin.name, "parent": ""}
+
+    asked = desk.post(page, wanted)
+
+    assert "auch in denen vergangener Monate" in text_of(asked)
+    assert Unit.objects.filter(pk=archive.pk).exists()
+    # Confirmed is what was read: no other unit.
+    desk.post(page, {**wanted, "merge": str(archive.pk)})
+    assert Unit.objects.filter(pk=archive.pk).exists()
+    desk.post(page, {**wanted, "merge": str(twin.pk)})
+    assert not Unit.objects.filter(pk=archive.pk).exists()
+    assert Employee.objects.get(reference="2").unit == twin
+
+
 # --- Assigning ------------------------------------------------------------------------
 
 

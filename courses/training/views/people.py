@@ -167,17 +167,24 @@ def person(
 def unit(
     request: HttpRequest, organisation: Organisation, unit_id: UUID
 ) -> HttpResponse:
-    """Rename a unit, hang it below another one, or merge it with its namesake there."""
+    """Rename a unit, hang it below another one, or merge it with its namesake there.
+
+    Merging cannot be undone and changes past reports, so it is confirmed.
+    """
     tree = unit_tree(organisation)
     found = tree.units.get(unit_id)
     if found is None:
         raise Http404(_("There is no such unit."))
     initial = {"name": found.name, "parent": str(found.parent_id or "")}
     form = UnitForm(request.POST or None, initial=initial, tree=tree, unit=found)
+    twin = None
     if request.method == "POST" and form.is_valid():
-        services.change_unit(found, name=form.cleaned_data["name"], parent=form.above)
-        return redirect("training_people", organisation.pk)
-    context = {"organisation": organisation, "unit": found, "form": form}
+        place = {"name": form.cleaned_data["name"], "parent": form.above}
+        twin = services.twin_of(found, **place)
+        if twin is None or request.POST.get("merge") == str(twin.pk):
+            services.change_unit(found, **place)
+            return redirect("training_people", organisation.pk)
+    context = {"organisation": organisation, "unit": found, "form": form, "twin": twin}
     status = 422 if form.is_bound else 200
     return render(request, "courses/training/unit.html", context, status=status)
 

@@ -7,12 +7,16 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from learnsite.accounts import tombstones
 
 
 class Command(BaseCommand):
-    """Read the list, replay it, say what went; running it twice changes nothing."""
+    """Read the list, replay it, say what went and what failed.
+
+    Running it twice changes nothing.
+    """
 
     help = (
         "Erases and revokes again what was erased, left or revoked since the backup "
@@ -48,9 +52,23 @@ class Command(BaseCommand):
                 _("%(path)s is no list of what was erased. Nothing was changed.")
                 % {"path": path}
             ) from error
-        for kind, count in sorted(tombstones.replay(listed).items()):
+        done = tombstones.replay(listed)
+        for kind, count in sorted(done.gone.items()):
             self.stdout.write(f"{kind}: {count}")
         if unreadable:
             lines = ", ".join(map(str, unreadable))
             self.stderr.write(_("Unreadable lines: %(lines)s") % {"lines": lines})
+        for failure in done.failed:
+            self.stderr.write(str(failure))
+        if done.failed:
+            raise CommandError(
+                ngettext(
+                    "%(count)d row could not be erased. Everything else on the list "
+                    "is gone.",
+                    "%(count)d rows could not be erased. Everything else on the list "
+                    "is gone.",
+                    len(done.failed),
+                )
+                % {"count": len(done.failed)}
+            )
         self.stdout.write(_("Everything on the list is gone."))

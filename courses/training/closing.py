@@ -1,0 +1,21 @@
+"""Erasing people and organisations with the evidence that would keep them."""
+
+from django.db import transaction
+
+from courses.groups.models import Organisation
+
+from .models import Employee, Evidence
+
+
+@transaction.atomic
+def erase_employee(employee: Employee) -> None:
+    """Erase somebody of a list with all evidence of theirs."""
+    employee.evidence.all().delete()
+    employee.delete()
+
+
+@transaction.atomic
+def erase_organisation(organisation: Organisation) -> None:
+    """Close an organisation: its groups, its list and all evidence go for good."""
+    Evidence.objects.filter(employee__organisation=organisation).delete()
+    organisation.delete()
