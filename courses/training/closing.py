@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from courses.groups.models import Organisation
+from courses.groups.services import end_group
 
 from .models import Employee, Evidence
 
@@ -18,4 +19,6 @@ def erase_employee(employee: Employee) -> None:
 def erase_organisation(organisation: Organisation) -> None:
     """Close an organisation: its groups, its list and all evidence go for good."""
     Evidence.objects.filter(employee__organisation=organisation).delete()
+    for group in organisation.groups.all():
+        end_group(group=group)
     organisation.delete()
