@@ -790,8 +790,10 @@ def test_finishing_the_last_lesson_leads_to_the_test_until_it_is_passed(walk) ->
 def test_a_pass_with_all_lessons_done_leads_to_the_certificate(walk) -> None:
     walk.whole(RIGHT, RIGHT, RIGHT, RIGHT)
     assert "Bescheinigung holen" not in walk.text
+    assert "auch die noch offenen Lektionen" in walk.text
     finish_lessons(walk.client)
 
+    assert "auch die noch offenen Lektionen" not in walk.get("ergebnis/").text
     link = walk.get("ergebnis/").page.select_one(".finish a.button")
     assert link["href"] == "/kurse/spuren/bescheinigung/"
 

@@ -313,7 +313,7 @@ def outcome(
         "full": span(*scale.clip(full), unit),
         "half": span(*scale.clip(half), unit),
         "range": [] if None in spread else span(*spread, unit),
-        "off": deviation(number, value),
+        "off": deviation(number, value, unit),
         "line": number_line(
             scale,
             value=(value, told(value)),
@@ -324,10 +324,11 @@ def outcome(
     }
 
 
-def deviation(number: Decimal, value: Decimal) -> dict[str, Any]:
+def deviation(number: Decimal, value: Decimal, unit: str = "") -> dict[str, Any]:
     """Say how far off an estimate is: in per cent, or as a factor where that is more.
 
-    Factors compare what has one sign.
+    Factors compare what has one sign. Of a value in per cent, percentage points are
+    told: "37% below 95%" would make anybody subtract.
     """
     if number == value:
         return {"kind": "exact"}
@@ -340,6 +341,9 @@ def deviation(number: Decimal, value: Decimal) -> dict[str, Any]:
             is_larger = abs(number) > abs(value)
             kind = "times_more" if is_larger else "times_less"
             return {"kind": kind, "by": told(rounded)}
+    if unit == "%":
+        points = short(abs(number - value))
+        return {"kind": f"points_{side}", "by": told(points), "points": points}
     percent = abs(number - value) / abs(value) * 100
     return {"kind": side, "by": told(max(round(percent), 1))}
 

@@ -235,10 +235,12 @@ def test_the_number_line_has_a_text_of_the_same_content() -> None:
     ("raw", "answer", "sentence"),
     [
         (VALUE, "20", "Genau getroffen."),
-        (VALUE, "15", "Die Schätzung liegt 25 % unter dem Wert."),
-        (VALUE, "20.01", "Die Schätzung liegt 1 % über dem Wert."),
+        (VALUE, "15", "Die Schätzung liegt 5 Prozentpunkte unter dem Wert."),
+        (VALUE, "21", "Die Schätzung liegt 1 Prozentpunkt über dem Wert."),
+        (WIDE, "200000", "Die Schätzung liegt 20 % unter dem Wert."),
+        (WIDE, "251000", "Die Schätzung liegt 1 % über dem Wert."),
         (VALUE, "70", "Die Schätzung ist 3,5-mal so groß wie der Wert."),
-        (VALUE, "0", "Die Schätzung liegt 100 % unter dem Wert."),
+        (VALUE, "0", "Die Schätzung liegt 20 Prozentpunkte unter dem Wert."),
         (WIDE, "10", "Der Wert ist 25.000-mal so groß wie die Schätzung."),
     ],
 )
