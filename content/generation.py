@@ -54,6 +54,7 @@ def raise_generation(**_signal: Any) -> None:
 
 def watched_models() -> list[type[models.Model]]:
     """Return the models whose every save and delete is visible to readers."""
+    from .cards.models import StepCard  # noqa: PLC0415 - needs loaded apps
     from .glossary.models import GlossaryTerm  # noqa: PLC0415 - needs loaded apps
     from .identity import SiteIdentity  # noqa: PLC0415 - needs loaded apps
     from .sources.models import Source  # noqa: PLC0415 - needs loaded apps
@@ -62,6 +63,7 @@ def watched_models() -> list[type[models.Model]]:
         GlossaryTerm,
         SiteIdentity,
         Source,
+        StepCard,
         get_image_model(),
         get_document_model(),
         PageViewRestriction,

@@ -1,8 +1,9 @@
 """Links by name, resolved in the reader's language when a page is rendered.
 
 ``page:ID?query``, ``course:ID``, ``papers:COURSE-ID`` (all that a course has for paper)
-and ``lesson:COURSE-ID/LESSON-ID`` survive moves, new slugs and export. ``rooms:`` leads
-to opening a room, which is no page of the CMS; all else must be an https address.
+and ``lesson:COURSE-ID/LESSON-ID`` survive moves, new slugs and export, as does
+``card:ID`` (a step card). ``rooms:`` leads to opening a room, which is no page of the
+CMS; all else must be an https address.
 """
 
 import re
@@ -16,12 +17,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page
 
+from .cards.queries import step_cards
 from .generation import current_generation
 from .memory import remembered
 
 NAMED = re.compile(
     r"(?P<kind>page|course|papers):(?P<ref>[a-z0-9-]+)(?P<query>\?[^\s#\"<>]*)?"
     r"|(?P<lesson>lesson):(?P<path>[a-z0-9-]+/[a-z0-9-]+)"
+    r"|card:(?P<card>[a-z0-9-]+)"
 )
 ROOMS = "rooms:"
 _is_https = URLValidator(schemes=["https"])
@@ -40,14 +43,15 @@ def validate_link(value: str) -> None:
         raise ValidationError(
             _(
                 "“%(link)s” is no link. Write page:ID, course:ID, "
-                "lesson:COURSE-ID/LESSON-ID or an address that starts with https://."
+                "lesson:COURSE-ID/LESSON-ID, card:ID or an address that starts with "
+                "https://."
             )
             % {"link": value}
         ) from error
 
 
 def resolve(value: str, *, generation: int | None = None) -> str | None:
-    """Return the address for ``value``, or None where no such live page exists.
+    """Return the address for ``value``, or None where no such live page or card exists.
 
     Where the page is missing in the reader's language, its German original is meant.
     """
@@ -56,6 +60,9 @@ def resolve(value: str, *, generation: int | None = None) -> str | None:
     match = NAMED.fullmatch(value or "")
     if not match:
         return value if (value or "").startswith("https://") else None
+    if match["card"]:
+        card = step_cards(generation=generation).get(match["card"])
+        return card.address if card else None
     kind, below = match["kind"] or match["lesson"], match["query"] or ""
     if kind == "papers":
         kind, below = "course", f"unterlagen/{below}"

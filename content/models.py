@@ -1,5 +1,6 @@
 """All models of ``content``, so that their label stays ``content``."""
 
+from .cards.models import StepCard
 from .feedback.models import AccessibilityFeedback
 from .generation import ContentGeneration
 from .glossary.models import GlossaryTerm
@@ -17,4 +18,5 @@ __all__ = [
     "SiteIdentity",
     "Source",
     "StandardPage",
+    "StepCard",
 ]

@@ -5,14 +5,18 @@ that template calls :func:`finish`, so that no caller has to think of it.
 """
 
 import re
+from collections.abc import Iterator
 from hashlib import blake2b
 
+from django.conf import settings
+from django.db.models import Model
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.rich_text import LinkHandler
 
+from .cards.queries import references_to, step_cards
 from .generation import current_generation
 from .glossary.queries import Entry, glossary
 from .identity import fill_marks
@@ -39,6 +43,30 @@ class GlossaryLinkHandler(LinkHandler):
     def expand_db_attributes(cls, attrs: dict[str, str]) -> str:
         """Return the opening tag that ``finish`` looks for."""
         return format_html('<a data-term="{}">', attrs.get("id", ""))
+
+
+class StepCardLinkHandler(LinkHandler):
+    """``<a linktype="card" id="key">``: a link to a step card by its key."""
+
+    identifier = "card"
+
+    @classmethod
+    def expand_db_attributes(cls, attrs: dict[str, str]) -> str:
+        """Return the opening tag; paper shows the whole address, which it names."""
+        card = step_cards(generation=_generation()).get(attrs.get("id", ""))
+        if card is None:
+            return "<a>"
+        site = settings.SITE_URL.rstrip("/").partition("://")[2]
+        return format_html(
+            '<a href="{}" data-address="{}{}">', card.address, site, card.address
+        )
+
+    @classmethod
+    def extract_references(
+        cls, attrs: dict[str, str]
+    ) -> Iterator[tuple[type[Model], str, str, str]]:
+        """Count as a use of the card."""
+        return references_to(attrs.get("id", ""))
 
 
 def finish(html: str) -> SafeString:

@@ -13,9 +13,10 @@ BLOCK_FEATURES = [
     "bold",
     "italic",
     "link",
+    "step-card",
     "glossary-term",
     "language",
 ]
-INLINE_FEATURES = ["bold", "italic", "link", "glossary-term", "language"]
+INLINE_FEATURES = ["bold", "italic", "link", "step-card", "glossary-term", "language"]
 #: Inside of what is clicked itself, such as a card.
 LABEL_FEATURES = ["bold", "italic", "language"]

@@ -15,5 +15,6 @@ urlpatterns = [
         feedback_received,
         name="accessibility_feedback_received",
     ),
+    path("handgriffe/", include("content.cards.urls")),
     path("labore/", include("content.labs.urls")),
 ]

@@ -20,9 +20,10 @@ from wagtail.models import Locale, ReferenceIndex
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from .cards.queries import step_cards
 from .glossary.queries import glossary
-from .models import AccessibilityFeedback, GlossaryTerm, Source
-from .prose import GlossaryLinkHandler
+from .models import AccessibilityFeedback, GlossaryTerm, Source, StepCard
+from .prose import GlossaryLinkHandler, StepCardLinkHandler
 
 COMMON_LANGUAGES = [
     ("en", _("English")),
@@ -33,17 +34,18 @@ COMMON_LANGUAGES = [
     ("uk", _("Ukrainian")),
     ("ar", _("Arabic")),
 ]
+LIST_SCRIPT = "content/js/draftail-listed.js"
 DIALOG_SCRIPT = "content/js/draftail-dialog.js"
 LANGUAGE_CODE = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
 
 
-class GlossaryElementHandler(InlineEntityElementHandler):
-    """Reads ``<a linktype="glossary" id="key">`` into the editor."""
+class KeyElementHandler(InlineEntityElementHandler):
+    """Reads ``<a linktype="…" id="key">`` of a term or a step card into the editor."""
 
     mutability = "MUTABLE"
 
     def get_attribute_data(self, attrs: dict[str, str]) -> dict[str, str]:
-        """Keep the key alone; the definition is looked up when rendering."""
+        """Keep the key alone; what it stands for is looked up when rendering."""
         return {"key": attrs.get("id", "")}
 
 
@@ -63,6 +65,12 @@ def glossary_to_html(props: dict[str, Any]) -> Any:
     return DOM.create_element("a", attributes, props["children"])
 
 
+def step_card_to_html(props: dict[str, Any]) -> Any:
+    """Write a link to a step card as it is stored."""
+    attributes = {"linktype": "card", "id": props.get("key", "")}
+    return DOM.create_element("a", attributes, props["children"])
+
+
 def language_to_html(props: dict[str, Any]) -> Any:
     """Write words of another language as they are stored."""
     return DOM.create_element(
@@ -72,20 +80,21 @@ def language_to_html(props: dict[str, Any]) -> Any:
 
 @hooks.register("register_rich_text_features")
 def register_features(features: Any) -> None:
-    """Teach the editor glossary terms and words of another language."""
+    """Teach the editor glossary terms, step cards and words of another language."""
     features.register_link_type(GlossaryLinkHandler)
+    features.register_link_type(StepCardLinkHandler)
     _register_entity(
         features,
         name="glossary-term",
         entity="GLOSSARY-TERM",
-        rule={'a[linktype="glossary"]': GlossaryElementHandler("GLOSSARY-TERM")},
+        rule={'a[linktype="glossary"]': KeyElementHandler("GLOSSARY-TERM")},
         to_html=glossary_to_html,
         options={
             "icon": "help",
             "description": _("Glossary term"),
             "attributes": ["key"],
             "allowlist": {"key": r"^[a-z0-9-]+$"},
-            "termsUrl": reverse_lazy("content_glossary_terms"),
+            "listUrl": reverse_lazy("content_glossary_terms"),
             "texts": {
                 "choose": _("Which term explains the marked words?"),
                 "search": _("Search"),
@@ -94,7 +103,29 @@ def register_features(features: Any) -> None:
                 "cancel": _("Cancel"),
             },
         },
-        script="content/js/draftail-glossary.js",
+        script=LIST_SCRIPT,
+    )
+    _register_entity(
+        features,
+        name="step-card",
+        entity="STEP-CARD",
+        rule={'a[linktype="card"]': KeyElementHandler("STEP-CARD")},
+        to_html=step_card_to_html,
+        options={
+            "icon": "list-ol",
+            "description": _("Step card"),
+            "attributes": ["key"],
+            "allowlist": {"key": r"^[a-z0-9-]+$"},
+            "listUrl": reverse_lazy("content_step_cards"),
+            "texts": {
+                "choose": _("Which step card do the marked words lead to?"),
+                "search": _("Search"),
+                "empty": _("No step card fits."),
+                "select": _("Mark the words first, then choose the step card."),
+                "cancel": _("Cancel"),
+            },
+        },
+        script=LIST_SCRIPT,
     )
     _register_entity(
         features,
@@ -160,16 +191,21 @@ class GlossaryTermViewSet(SnippetViewSet):
     search_backend_name = None
 
 
-class SourceFilterSet(WagtailFilterSet):
-    """Finds what has to be read again."""
-
-    due = django_filters.ChoiceFilter(
-        label=_("Read again by"),
+def due_filter(label: Any) -> django_filters.ChoiceFilter:
+    """Return the filter for what somebody has to look at again."""
+    return django_filters.ChoiceFilter(
+        label=label,
         choices=[("due", _("the day has come"))],
         empty_label=_("All"),
         method="only_due",
         widget=forms.RadioSelect,
     )
+
+
+class SourceFilterSet(WagtailFilterSet):
+    """Finds what has to be read again."""
+
+    due = due_filter(_("Read again by"))
 
     class Meta:
         model = Source
@@ -178,6 +214,20 @@ class SourceFilterSet(WagtailFilterSet):
     def only_due(self, rows: Any, _name: str, _value: str) -> Any:
         """Keep the sources whose day has come."""
         return rows.filter(pk__in=Source.objects.due())
+
+
+class StepCardFilterSet(WagtailFilterSet):
+    """Finds what has to be checked again."""
+
+    due = due_filter(_("Check again by"))
+
+    class Meta:
+        model = StepCard
+        fields: ClassVar[list[str]] = []
+
+    def only_due(self, rows: Any, _name: str, _value: str) -> Any:
+        """Keep the cards whose day has come."""
+        return rows.filter(pk__in=StepCard.objects.due())
 
 
 class SourceViewSet(SnippetViewSet):
@@ -204,6 +254,30 @@ class SourceViewSet(SnippetViewSet):
         return Source.objects.annotate(usage_count=uses)
 
 
+class StepCardViewSet(SnippetViewSet):
+    """Step cards, with the number of texts that link them."""
+
+    model = StepCard
+    icon = "list-ol"
+    menu_label = _("Step cards")
+    list_display: ClassVar[list[Any]] = [
+        "title",
+        "locale",
+        "as_of",
+        "review",
+        UsageCountColumn("usage_count", label=_("Uses"), sort_key="usage_count"),
+    ]
+    filterset_class = StepCardFilterSet
+    search_fields: ClassVar[list[str]] = ["title", "summary", "key"]
+    ordering: ClassVar[list[str]] = ["title"]
+    search_backend_name = None
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[StepCard]:
+        """Count the uses."""
+        uses = ReferenceIndex.usage_count_subquery(StepCard)
+        return StepCard.objects.annotate(usage_count=uses)
+
+
 class FeedbackViewSet(SnippetViewSet):
     """Reports of barriers, those to answer next first."""
 
@@ -226,7 +300,7 @@ class SiteTextsGroup(SnippetViewSetGroup):
 
     menu_label = _("Site")
     menu_icon = "site"
-    items = (GlossaryTermViewSet, SourceViewSet, FeedbackViewSet)
+    items = (GlossaryTermViewSet, SourceViewSet, StepCardViewSet, FeedbackViewSet)
 
 
 register_snippet(SiteTextsGroup)
@@ -235,8 +309,15 @@ register_snippet(SiteTextsGroup)
 def glossary_terms(request: HttpRequest) -> JsonResponse:
     """Return id, term and explanation of every term, for the editor's dialog."""
     terms = glossary(Locale.get_default().language_code).values()
-    rows = [{"key": t.key, "term": t.term, "short": t.short} for t in terms]
-    return JsonResponse({"terms": rows})
+    rows = [{"key": t.key, "name": t.term, "short": t.short} for t in terms]
+    return JsonResponse({"rows": rows})
+
+
+def step_card_list(request: HttpRequest) -> JsonResponse:
+    """Return id, title and summary of every step card, for the editor's dialog."""
+    cards = step_cards(Locale.get_default().language_code).values()
+    rows = [{"key": c.key, "name": c.title, "short": c.summary} for c in cards]
+    return JsonResponse({"rows": rows})
 
 
 @hooks.register("register_admin_urls")
@@ -244,4 +325,5 @@ def register_admin_urls() -> list[URLPattern]:
     """Add the addresses the editor's dialogs read; Wagtail asks for the sign-in."""
     return [
         path("glossary-terms/", glossary_terms, name="content_glossary_terms"),
+        path("step-cards/", step_card_list, name="content_step_cards"),
     ]

@@ -18,7 +18,10 @@ class LinkBlock(blocks.CharBlock):
         validators = [*options.pop("validators", ()), links.validate_link]
         options.setdefault(
             "help_text",
-            _("page:ID, course:ID, lesson:COURSE-ID/LESSON-ID or an https address"),
+            _(
+                "page:ID, course:ID, lesson:COURSE-ID/LESSON-ID, card:ID or an https "
+                "address"
+            ),
         )
         super().__init__(max_length=500, validators=validators, **options)
 

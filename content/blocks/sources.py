@@ -1,58 +1,16 @@
 """Where something is from, and who holds which position on it."""
 
-from collections.abc import Iterator
 from typing import Any
 
-from django import forms
-from django.db.models import Model
-from django.utils.choices import CallableChoiceIterator
 from django.utils.functional import cached_property
-from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from content.rendering import current_rendering
-from content.sources.models import Source
+from content.sources.blocks import SharedSourceBlock
 from content.sources.queries import Citation, cited
 
 from .base import inline, prose, refuse
-
-
-class SharedSourceBlock(blocks.CharBlock):
-    """The key of a source that several texts share."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(
-            required=False,
-            max_length=80,
-            label=_("Shared source"),
-            help_text=_(
-                "What is left empty here comes from it, and changes wherever it is "
-                "cited when it changes."
-            ),
-            **options,
-        )
-        self.field.widget = forms.Select(
-            choices=CallableChoiceIterator(_shared_sources)
-        )
-
-    def extract_references(
-        self, value: Any
-    ) -> Iterator[tuple[type[Model], str, str, str]]:
-        """Count as a use of the source."""
-        row = Source.objects.originals().filter(key=value).first() if value else None
-        if row:
-            yield Source, str(row.pk), "", ""
-
-    def get_searchable_content(self, value: Any) -> list[str]:
-        """Leave the key out of searches."""
-        return []
-
-
-def _shared_sources() -> list[tuple[str, str]]:
-    """Return what editors choose from; long titles would widen the page."""
-    rows = Source.objects.originals().order_by("title").values_list("key", "title")
-    return [("", "–"), *((key, Truncator(title).chars(70)) for key, title in rows)]
 
 
 class CitingValue(blocks.StructValue):

@@ -82,19 +82,22 @@ class Source(TranslatableMixin, models.Model):
         super().save(*args, **kwargs)
 
 
-def review_of(accessed: date | None, review: date | None) -> date | None:
-    """Return when to read a source again: a year later, unless a later day is given.
+def review_of(
+    accessed: date | None, review: date | None, *, months: int = 12
+) -> date | None:
+    """Return when to look again: so many months later, unless a later day is given.
 
-    A day that is past when somebody reads the source has been kept.
+    A day that is past when somebody looks has been kept.
     """
     if accessed is None or (review and review > accessed):
         return review
-    return _a_year_after(accessed)
+    return _months_after(accessed, months)
 
 
-def _a_year_after(day: date) -> date:
-    """Return the same day of the next year; the first of March for 29 February."""
+def _months_after(day: date, months: int) -> date:
+    """Return the same day so many months later; the first of the next where none is."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     try:
-        return day.replace(year=day.year + 1)
+        return day.replace(year=year, month=month + 1)
     except ValueError:
-        return date(day.year + 1, 3, 1)
+        return _months_after(day.replace(day=1), months + 1)

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from content.sources.models import Source
+from content.sources.queries import references_to
 
 from .lines import WORDS, LineFormat
 
@@ -59,9 +59,7 @@ class LinesField(models.JSONField):
         """Count as a use of the shared sources that stand in it."""
         for index, item in enumerate(value if isinstance(value, list) else ()):
             key = item.get("shared") if isinstance(item, dict) else ""
-            row = Source.objects.originals().filter(key=key).first() if key else None
-            if row:
-                yield Source, str(row.pk), "item", str(index)
+            yield from references_to(key, "item", str(index))
 
     def formfield(self, **kwargs: Any) -> forms.Field | None:
         """Offer one text area."""

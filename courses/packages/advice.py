@@ -11,32 +11,33 @@ from courses.exercises.registry import question_types
 from .package import Edition
 from .problems import Problem
 from .reader import Loaded
+from .shared import SHARED_KINDS, SharedKind
 
 
 def advice(loaded: Loaded) -> list[Problem]:
     """Return what to think about."""
-    return [*_few_questions(loaded), *_sources_to_read_again(loaded)]
+    due = (problem for kind in SHARED_KINDS for problem in _due(loaded, kind))
+    return [*_few_questions(loaded), *due]
 
 
-def _sources_to_read_again(loaded: Loaded) -> Iterator[Problem]:
-    """Yield each shared source whose day has come, where it stands or is cited."""
+def _due(loaded: Loaded, kind: SharedKind) -> Iterator[Problem]:
+    """Yield each source or card whose day has come, where it stands or is named."""
     places: dict[str, tuple[str, int]] = {}
     if loaded.package and loaded.package.kind == "site":
         head = loaded.package.original.head
-        for index, source in enumerate(loaded.package.original.sources):
-            line = head.readings["sources"].line_of((index,))
-            file = str(loaded.folder.root / head.files["sources"])
-            places[source["id"]] = (file, line)
+        for index, entry in enumerate(getattr(loaded.package.original, kind.name)):
+            line = head.readings[kind.name].line_of((index,))
+            file = str(loaded.folder.root / head.files[kind.name])
+            places[entry["id"]] = (file, line)
     for label, _locale, reference in loaded.references:
-        if reference.kind == "source":
+        if reference.kind == kind.reference:
             places.setdefault(reference.value, (label, reference.line))
     today = timezone.localdate()
+    days = loaded.days.get(kind.reference, {})
     for key, (file, line) in places.items():
-        review = loaded.sources.get(key)
+        review = days.get(key)
         if review and review <= today:
-            message = _(
-                "The source “%(id)s” should have been read again by %(day)s."
-            ) % {"id": key, "day": review.isoformat()}
+            message = kind.messages.due % {"id": key, "day": review.isoformat()}
             yield Problem(file, line, _("Advice: %(message)s") % {"message": message})
 
 

@@ -9,7 +9,6 @@ from wagtail.models import Locale, Page
 from content.glossary.models import GlossaryTerm
 from content.pages.base import SitePage
 from content.pages.models import GlossaryPage, HomePage, LegalPage
-from content.sources.models import Source
 from courses.catalogue.models import (
     CourseIndexPage,
     CoursePage,
@@ -19,6 +18,7 @@ from courses.catalogue.models import (
 
 from .package import Edition, Package, Text
 from .schema import FORMAT
+from .shared import SHARED_KINDS, SharedKind
 
 COURSE_FIELDS = [
     "slug", "title", "summary", "audience", "address", "topics", "settings", "level",
@@ -33,7 +33,6 @@ FINAL_TEST_FIELDS = [
     "draft_notice", "as_of",
 ]  # fmt: skip
 PAGE_FIELDS = ["slug", "title", "summary", "as_of", "draft_notice"]
-SOURCE_FIELDS = ["title", "publisher", "url", "accessed", "review", "note"]
 HOME_FIELDS = ["headline", "claim", "image_alt"]
 
 
@@ -143,15 +142,10 @@ def terms_of(locale: Locale) -> list[dict[str, Any]]:
     ]
 
 
-def sources_of(locale: Locale) -> list[dict[str, Any]]:
-    """Return the shared sources of a language, in the order of their ids."""
-    rows = Source.objects.filter(locale=locale).order_by("key")
-    return [source_facts(row) for row in rows]
-
-
-def source_facts(row: Source) -> dict[str, Any]:
-    """Return what a row says."""
-    return {"id": row.key, **{name: getattr(row, name) for name in SOURCE_FIELDS}}
+def shared_of(kind: SharedKind, locale: Locale) -> list[dict[str, Any]]:
+    """Return the sources or cards of a language, in the order of their ids."""
+    rows = kind.model.objects.filter(locale=locale).order_by("key")
+    return [kind.facts(row) for row in rows]
 
 
 def latest(page: SitePage) -> Any:
@@ -192,7 +186,7 @@ def read_course(course: CoursePage) -> Package:
 
 
 def read_site(home: HomePage) -> Package:
-    """Return the published pages of the site and its glossary, in all languages."""
+    """Return the published pages of the site, its glossary and what texts share."""
     editions = []
     for page in [home, *_translations(home)]:
         below = (
@@ -204,10 +198,10 @@ def read_site(home: HomePage) -> Package:
         facts = {"format": FORMAT, "kind": "site", "id": "site", "locale": locale}
         pages = [site_text(page), *(site_text(child) for child in below.specific())]
         terms = terms_of(page.locale)
-        sources = sources_of(page.locale)
-        editions.append(
-            Edition(locale, Text(facts), pages=pages, terms=terms, sources=sources)
-        )
+        edition = Edition(locale, Text(facts), pages=pages, terms=terms)
+        for kind in SHARED_KINDS:
+            setattr(edition, kind.name, shared_of(kind, page.locale))
+        editions.append(edition)
     return Package("site", "site", editions)
 
 

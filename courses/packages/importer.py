@@ -15,8 +15,9 @@ from wagtail.models import Site
 from .cms import PageNames
 from .importing import Outcome, PackageImport, Take
 from .problems import PackageError
-from .reader import Loaded, read_package, read_sources, read_terms
-from .references import check_references, known_sources, known_terms
+from .reader import Loaded, read_days, read_package, read_terms
+from .references import check_references, known_days, known_terms
+from .shared import SHARED_KINDS
 
 
 def check_packages(paths: Sequence[Path], *, draft: bool = False) -> list[Loaded]:
@@ -71,15 +72,18 @@ def _run(
 
 
 def _read(paths: Sequence[Path], *, draft: bool, rehearsal: bool) -> list[Loaded]:
-    """Read packages; only a rehearsal takes the sources of a ``_site`` beside them."""
+    """Read packages; only a rehearsal takes what a ``_site`` beside them shares."""
     terms = known_terms(read_terms(paths))
     loaded = [read_package(path, terms=terms, draft=draft) for path in paths]
-    sources = known_sources(read_sources(paths, beside=rehearsal))
+    days = {
+        kind.reference: known_days(kind, read_days(kind, paths, beside=rehearsal))
+        for kind in SHARED_KINDS
+    }
     for each in loaded:
-        each.sources = sources
+        each.days = days
     problems = [problem for each in loaded for problem in each.problems]
     if not problems:
-        problems = check_references(loaded, terms, sources)
+        problems = check_references(loaded, terms, days)
     if problems:
         raise PackageError(problems)
     return loaded

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import product
 from typing import Any, Literal
 
 from django.core.exceptions import ValidationError
@@ -9,16 +10,13 @@ from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page, ReferenceIndex
 
 from content.glossary.models import GlossaryTerm
-from content.sources.models import Source
 from courses.catalogue.models import CoursePage, FinalTestPage, LessonPage
 
 from .cms import (
-    SOURCE_FIELDS,
     PageNames,
     latest,
     lessons_of,
     pages_below,
-    source_facts,
 )
 from .comparing import Comparison
 from .facts import set_facts
@@ -27,9 +25,11 @@ from .places import Place, Places
 from .problems import PackageError, at_field
 from .reader import Loaded
 from .resolving import Numbers, resolve_html, resolve_stream
+from .shared import SHARED_KINDS, SharedKind
 from .streams import check_stream
 from .tree import REMOVED, is_withdrawn
-from .writer import hash_of, write_source
+from .values import Writing, write_struct_fields
+from .writer import hash_of
 from .yaml_writer import write_yaml
 
 Take = Literal["package", "cms"] | None
@@ -75,9 +75,9 @@ class PackageImport(Places):
     def fill(self, names: PageNames) -> None:
         """Write the pages that changed, then what belongs to them."""
         if self.package.kind == "site":
-            # Pages are counted as uses of sources, which have to be there.
-            for edition in self.package.editions:
-                self.write_sources(edition)
+            # Pages are counted as uses of sources and cards, which have to be there.
+            for kind, edition in product(SHARED_KINDS, self.package.editions):
+                self.put_shared(kind, edition, names)
         for place in self.places:
             # Children were added since it was read; saving it must not forget them.
             place.page = type(place.page).objects.get(pk=place.page.pk)
@@ -200,59 +200,56 @@ class PackageImport(Places):
         for problem in page.problems(course.goal_ids):
             self.refuse(place.text, at_field(page.exercise_field, problem))
 
-    def write_sources(self, edition: Edition) -> None:
-        """Write the shared sources of one language.
+    def put_shared(self, kind: SharedKind, edition: Edition, names: PageNames) -> None:
+        """Write the sources or the cards of one language.
 
         One that was changed in the CMS is left, unless told that the package wins. One
-        that is no longer in the file is deleted, unless a text still cites it.
+        that is no longer in the file is deleted, unless a text still names it.
         """
         locale = self.locales[edition.locale]
-        existing = {row.key: row for row in Source.objects.filter(locale=locale)}
-        for facts in edition.sources:
-            row = existing.pop(facts["id"], None)
-            file_hash = hash_of(write_yaml(write_source(facts)))
+        rows: dict[str, Any] = {
+            row.key: row for row in kind.model.objects.filter(locale=locale)
+        }
+        written = []
+        for facts in getattr(edition, kind.name):
+            row = rows.pop(facts["id"], None)
+            file_hash = _hash(kind, facts, Writing())
             row_hash = (
-                hash_of(write_yaml(write_source(source_facts(row)))) if row else ""
+                _hash(kind, kind.facts(row), Writing(page_name=names.name))
+                if row
+                else ""
             )
             if row and row_hash == file_hash == row.import_hash:
                 continue
             was_edited = row and row_hash not in (file_hash, row.import_hash)
             if was_edited and self.take != "package":
-                self.outcome.notices.append(
-                    _(
-                        "The source “%(id)s” (%(locale)s) was changed in the CMS and "
-                        "left; --take package overwrites it."
-                    )
-                    % {"id": facts["id"], "locale": edition.locale}
-                )
+                named = {"id": facts["id"], "locale": edition.locale}
+                self.outcome.notices.append(kind.messages.changed % named)
                 continue
-            row = row or Source(
+            row = row or kind.model(
                 key=facts["id"],
                 locale=locale,
-                translation_key=identity("sources", facts["id"]),
+                translation_key=identity(kind.name, facts["id"]),
             )
-            for name in SOURCE_FIELDS:
-                setattr(row, name, facts[name])
+            kind.fill(row, facts, self.numbers(names, locale))
             row.import_hash = file_hash
             row.save()
-        for row in existing.values():
+            written.append(row)
+        for row in written:
+            # Once more: cards name each other, and some came later.
+            ReferenceIndex.create_or_update_for_object(row)
+        for row in rows.values():
             if row.import_hash:
-                self.remove_source(row)
+                self.remove_shared(kind, row)
 
-    def remove_source(self, row: Source) -> None:
-        """Delete a source that left the package, unless a text still cites it."""
-        names = {"id": row.key, "locale": row.locale.language_code}
-        if ReferenceIndex.get_references_to(row).exists():
-            message = _(
-                "The source “%(id)s” (%(locale)s) left the package and stays, because "
-                "texts cite it."
-            )
-        else:
-            message = _(
-                "The source “%(id)s” (%(locale)s) left the package and was deleted."
-            )
+    def remove_shared(self, kind: SharedKind, row: Any) -> None:
+        """Delete what left the package, unless a text still names it."""
+        named = {"id": row.key, "locale": row.locale.language_code}
+        is_used = ReferenceIndex.get_references_to(row).exists()
+        message = kind.messages.stays if is_used else kind.messages.gone
+        if not is_used:
             row.delete()
-        self.outcome.notices.append(message % names)
+        self.outcome.notices.append(message % named)
 
     def write_terms(self, place: Place, numbers: Numbers) -> None:
         """Write the terms of one language; those no longer in the file are deleted."""
@@ -336,3 +333,7 @@ class PackageImport(Places):
             page.unpublish()
         type(page).objects.filter(pk=page.pk).update(import_hash=REMOVED)
         self.outcome.unpublished.append(f"{self.package.id}/{locale}/{page.package_id}")
+
+
+def _hash(kind: SharedKind, facts: dict[str, Any], writing: Writing) -> str:
+    return hash_of(write_yaml(write_struct_fields(kind.block, facts, writing)))

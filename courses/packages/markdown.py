@@ -38,7 +38,7 @@ LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 TERM_WITH_WORDS = re.compile(rf"(?P<words>.*\S)\s*<(?P<id>{SLUG})>", re.DOTALL)
 DIRECTIVE = re.compile(r"\{(?P<name>[A-Za-z0-9_-]+)\}[ \t]*(?P<argument>.*)")
 SITE_LINK = re.compile(
-    rf"(?P<kind>course|page):(?P<id>{SLUG})|lesson:(?P<path>{SLUG}/{SLUG})"
+    rf"(?P<kind>course|page|card):(?P<id>{SLUG})|lesson:(?P<path>{SLUG}/{SLUG})"
 )
 WEB_LINK = re.compile(
     r"(https?://[^\s/?#]+\.?[^\s]*|mailto:[^\s@]+@[^\s]+|tel:[+0-9-]+)"
@@ -47,7 +47,7 @@ WEB_LINK = re.compile(
 
 @dataclass(frozen=True)
 class Reference:
-    """A glossary term or a page of this site that a text names."""
+    """A glossary term, a step card or a page of this site that a text names."""
 
     kind: str
     value: str
@@ -410,7 +410,7 @@ class TextReader:
                 offset,
                 _(
                     "“%(url)s” is no address that works here. Use https://…, page:ID, "
-                    "course:ID or lesson:COURSE-ID/LESSON-ID."
+                    "course:ID, lesson:COURSE-ID/LESSON-ID or card:ID."
                 )
                 % {"url": url},
             )

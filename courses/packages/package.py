@@ -72,7 +72,8 @@ class Text:
 class Edition:
     """A package in one language.
 
-    A course has lessons and perhaps a final test, a site has pages, terms and sources.
+    A course has lessons and perhaps a final test, a site has pages, terms, sources
+    and step cards.
     """
 
     locale: str
@@ -82,6 +83,7 @@ class Edition:
     pages: list[Text] = field(default_factory=list)
     terms: list[dict[str, Any]] = field(default_factory=list)
     sources: list[dict[str, Any]] = field(default_factory=list)
+    cards: list[dict[str, Any]] = field(default_factory=list)
 
     @property
     def texts(self) -> Iterator[Text]:

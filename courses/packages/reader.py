@@ -7,17 +7,19 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from content.sources.models import review_of
-
 from .course_reader import CourseReader
 from .editions import EditionsReader
 from .files import Folder
 from .markdown import Reference
 from .package import ORIGINAL, Package
 from .problems import Problem, Report
+from .shared import SharedKind
 from .site_reader import SiteReader
 from .source import Terms
 from .yaml_lines import Map, Scalar, Sequence_, read_yaml
+
+#: By kind of reference: id → day.
+Days = Mapping[str, Mapping[str, date | None]]
 
 READERS: tuple[type[EditionsReader], ...] = (CourseReader, SiteReader)
 
@@ -31,8 +33,8 @@ class Loaded:
     problems: list[Problem]
     references: list[tuple[str, str, Reference]] = field(default_factory=list)
     has_open_marks: bool = False
-    #: When to read each shared source again.
-    sources: Mapping[str, date | None] = field(default_factory=dict)
+    #: When to look again at each source and each card, by kind of reference and id.
+    days: Days = field(default_factory=dict)
 
 
 def read_package(
@@ -80,16 +82,18 @@ def read_terms(paths: Iterable[Path]) -> dict[str, dict[str, str]]:
     return found
 
 
-def read_sources(paths: Iterable[Path], *, beside: bool) -> dict[str, date | None]:
-    """Return when to read each shared source of packages again, as far as readable.
+def read_days(
+    kind: SharedKind, paths: Iterable[Path], *, beside: bool
+) -> dict[str, date | None]:
+    """Return when to look at each source or card again, as far as readable.
 
     With ``beside`` the site's package beside a course is looked at as well.
     """
     found: dict[str, date | None] = {}
     for folder in _with_site(paths) if beside else paths:
-        for key, fields in _entries(folder / "sources.yaml"):
-            review, accessed = (_day(fields.get(n)) for n in ("review", "accessed"))
-            found[key] = review_of(accessed, review)
+        for key, fields in _entries(folder / kind.file):
+            review, looked = (_day(fields.get(n)) for n in ("review", kind.looked))
+            found[key] = kind.next_day(looked, review)
     return found
 
 

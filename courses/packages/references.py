@@ -2,24 +2,27 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from difflib import get_close_matches
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from content.glossary.models import GlossaryTerm
-from content.sources.models import Source
 
 from .cms import PageNames
+from .markdown import Reference
 from .package import ORIGINAL, Package
 from .problems import Problem
-from .reader import Loaded
+from .reader import Days, Loaded
+from .shared import CARDS, SHARED_KINDS, SharedKind
 from .source import Terms
 
 MESSAGES = {
-    "term": lambda: _("The glossary has no term “%(id)s”."),
-    "source": lambda: _("There is no shared source “%(id)s” in _site/sources.yaml."),
-    "course": lambda: _("There is no course “%(id)s”."),
-    "lesson": lambda: _("There is no lesson “%(id)s” (course/lesson)."),
-    "page": lambda: _("There is no page “%(id)s”."),
+    "term": gettext_lazy("The glossary has no term “%(id)s”."),
+    **{kind.reference: kind.messages.unknown for kind in SHARED_KINDS},
+    "course": gettext_lazy("There is no course “%(id)s”."),
+    "lesson": gettext_lazy("There is no lesson “%(id)s” (course/lesson)."),
+    "page": gettext_lazy("There is no page “%(id)s”."),
 }
 
 
@@ -34,18 +37,18 @@ def known_terms(in_packages: Terms) -> dict[str, dict[str, str]]:
     return found
 
 
-def known_sources(
-    in_packages: Mapping[str, date | None],
+def known_days(
+    kind: SharedKind, in_packages: Mapping[str, date | None]
 ) -> dict[str, date | None]:
-    """Return when to read each source again; packages go before the CMS."""
-    rows = Source.objects.originals().values_list("key", "review")
-    return {**dict(rows), **in_packages}
+    """Return when to look at each source or card again; packages go before the CMS."""
+    originals = kind.model.objects.filter(locale__language_code=ORIGINAL)
+    return {**dict(originals.values_list("key", "review")), **in_packages}
 
 
 def check_references(
-    loaded: Iterable[Loaded], terms: Terms, sources: Mapping[str, date | None]
+    loaded: Iterable[Loaded], terms: Terms, days: Days
 ) -> list[Problem]:
-    """Return a problem for each term, source or page that does not exist."""
+    """Return a problem for each term, source, card or page that does not exist."""
     loaded = list(loaded)
     pages = set(PageNames().numbers)
     for each in loaded:
@@ -54,17 +57,27 @@ def check_references(
     problems = []
     for each in loaded:
         for file, locale, reference in each.references:
-            if reference.kind == "term":
+            kind, value = reference.kind, reference.value
+            if kind == "term":
                 words = {**terms.get(ORIGINAL, {}), **terms.get(locale, {})}
-                exists = reference.value in words
-            elif reference.kind == "source":
-                exists = reference.value in sources
+                exists = value in words
+            elif kind in days:
+                exists = value in days[kind]
             else:
-                exists = f"{reference.kind}:{reference.value}" in pages
+                exists = f"{kind}:{value}" in pages
             if not exists:
-                message = MESSAGES[reference.kind]() % {"id": reference.value}
+                message = _unknown(reference, days)
                 problems.append(Problem(file, reference.line, message))
     return problems
+
+
+def _unknown(reference: Reference, days: Days) -> str:
+    """Say what does not exist; of a card also which one may be meant."""
+    message: str = MESSAGES[reference.kind] % {"id": reference.value}
+    if reference.kind == CARDS.reference:
+        for near in get_close_matches(reference.value, days[reference.kind], n=1):
+            message += " " + _("Perhaps “%(near)s” is meant.") % {"near": near}
+    return message
 
 
 def names_in(package: Package) -> set[str]:

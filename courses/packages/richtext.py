@@ -25,6 +25,8 @@ from .text_tree import (
     tidy,
 )
 
+#: Links to step cards carry the card's id in packages and in the CMS alike.
+CARD = "card:"
 PageNumber = Callable[[str], int | None]
 PageName = Callable[[str], str | None]
 
@@ -71,6 +73,8 @@ def _entity(entity: Entity, content: str, page_number: PageNumber | None) -> str
         return f'<a linktype="glossary" id="{value}">{content}</a>'
     if entity.kind == "lang":
         return f'<span lang="{value}">{content}</span>'
+    if page_number and entity.value.startswith(CARD):
+        return f'<a linktype="card" id="{value.removeprefix(CARD)}">{content}</a>'
     if page_number and SITE_LINK.fullmatch(entity.value):
         number = page_number(entity.value)
         return f'<a linktype="page" id="{number}">{content}</a>' if number else content
@@ -103,6 +107,8 @@ class _Words:
         kind, number = tag.get("linktype"), str(tag.get("id") or "")
         if kind == "glossary":
             return Entity("term", number) if number else None
+        if kind == "card":
+            return Entity("link", f"{CARD}{number}") if number else None
         if kind == "page" and self.page_name:
             name = self.page_name(number)
             return Entity("link", name) if name else None

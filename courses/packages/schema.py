@@ -11,9 +11,11 @@ from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 
 from content.addresses import ONLY_PLAIN, PLAIN
-from content.blocks.sources import SharedSourceBlock, check_cites
+from content.blocks.sources import check_cites
+from content.cards.blocks import VariantBlock
 from content.licences import Licence
 from content.richtext import BLOCK_FEATURES
+from content.sources.blocks import SharedSourceBlock
 from courses.catalogue.changes import MONTH
 from courses.catalogue.choices import Address, Level, Setting, Topic
 
@@ -209,7 +211,19 @@ class SharedFacts(blocks.StructBlock):
     note = _line(300, required=False)
 
 
-COURSE, LESSON, FINAL_TEST, SITE, PAGE, TERM, SHARED = (
+class CardFacts(blocks.StructBlock):
+    """An entry of ``cards.yaml``."""
+
+    id = slug_block()
+    title = _line(160)
+    summary = blocks.TextBlock(max_length=400)
+    as_of = blocks.DateBlock(required=False)
+    review = blocks.DateBlock(required=False)
+    variants = blocks.ListBlock(VariantBlock(), min_num=1)
+    sources = blocks.ListBlock(SharedSourceBlock(required=True))
+
+
+COURSE, LESSON, FINAL_TEST, SITE, PAGE, TERM, SHARED, CARD = (
     CourseFacts(),
     LessonFacts(),
     FinalTestFacts(),
@@ -217,6 +231,7 @@ COURSE, LESSON, FINAL_TEST, SITE, PAGE, TERM, SHARED = (
     PageFacts(),
     TermFacts(),
     SharedFacts(),
+    CardFacts(),
 )
 
 

@@ -1,4 +1,4 @@
-"""The files of the site's own package: its pages, its glossary and its sources."""
+"""The files of the site's own package: its pages, its glossary and what texts share."""
 
 import re
 from collections.abc import Iterator
@@ -6,20 +6,26 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail import blocks
-
-from content.sources.models import review_of
 
 from . import schema
 from .editions import EditionsReader
 from .files import FREE_FILES
 from .package import Edition, Package, Text
-from .values import Reading, read_struct_fields
+from .shared import CARDS, SHARED_KINDS, ListMessages, SharedKind
+from .values import Reading, missing_field, read_struct_fields
 from .yaml_lines import Map, Sequence_, read_yaml
+
+TERM_LIST = ListMessages(
+    no_list=gettext_lazy("A glossary is a list; each entry starts with “- id:”."),
+    twice=gettext_lazy("The term “%(id)s” stands twice."),
+    no_original=gettext_lazy("The German glossary has no term “%(id)s”."),
+)
 
 
 class SiteReader(EditionsReader):
-    """Reads ``site.yaml``, a Markdown file for each page, and the two lists."""
+    """Reads ``site.yaml``, a Markdown file for each page, and the lists."""
 
     kind = "site"
     head_file = "site.yaml"
@@ -31,10 +37,11 @@ class SiteReader(EditionsReader):
     def read_below(
         self, package: Package, edition: Edition, prefix: str, original: Edition | None
     ) -> None:
-        """Add the pages, the terms and the sources."""
+        """Add the pages, the terms and what texts share."""
         self.pages(package, edition, prefix, original)
         self.glossary(edition, prefix, original)
-        self.sources(edition, prefix, original)
+        for kind in SHARED_KINDS:
+            self.shared(kind, edition, prefix, original)
 
     def pages(
         self, package: Package, edition: Edition, prefix: str, original: Edition | None
@@ -96,62 +103,72 @@ class SiteReader(EditionsReader):
 
     def glossary(self, edition: Edition, prefix: str, original: Edition | None) -> None:
         file = f"{prefix}glossary.yaml"
-        if file not in self.folder.files:
+        reading = self.listed(file, edition, "terms", schema.TERM, TERM_LIST, original)
+        if reading is None:
             return
-        self.known_files.add(file)
-        source = self.source(file)
-        if source is None:
-            return
-        reading = self.reading(file, edition.locale)
-        edition.head.files["terms"] = file
-        edition.head.readings["terms"] = reading
-        node = read_yaml(source, reading.context.report)
-        if isinstance(node, Sequence_):
-            edition.terms = list(self.entries_of(schema.TERM, node, reading))
-        elif node is not None:
-            self.refuse(
-                file, 1, _("A glossary is a list; each entry starts with “- id:”.")
-            )
-        self.collect(reading, edition.locale, file)
-        known = {term["id"] for term in original.terms} if original else None
-        self.check_terms(edition, reading, file, known)
+        self.check_see(edition, reading, file, original)
         if not any(page.facts["page"] == "glossary" for page in edition.pages):
             self.refuse(file, 1, _("The glossary needs a page (page: glossary)."))
 
-    def sources(self, edition: Edition, prefix: str, original: Edition | None) -> None:
-        file = f"{prefix}sources.yaml"
+    def shared(
+        self, kind: SharedKind, edition: Edition, prefix: str, original: Edition | None
+    ) -> None:
+        """Add the sources or the cards, each with the day to look at it again."""
+        file = prefix + kind.file
+        reading = self.listed(
+            file, edition, kind.name, kind.block, kind.of_list, original
+        )
+        for index, entry in enumerate(getattr(edition, kind.name) if reading else ()):
+            if kind is CARDS and original is None and entry["as_of"] is None:
+                line = reading.line_of((index,)) if reading else 1
+                self.refuse(file, line, missing_field("as_of"))
+            entry["review"] = kind.next_day(entry[kind.looked], entry["review"])
+
+    def listed(
+        self,
+        file: str,
+        edition: Edition,
+        name: str,
+        block: blocks.StructBlock,
+        messages: ListMessages,
+        original: Edition | None,
+    ) -> Reading | None:
+        """Read a file of entries with ids into the edition's list of that name."""
         if file not in self.folder.files:
-            return
+            return None
         source = self.source(file)
         if source is None:
-            return
+            return None
         reading = self.reading(file, edition.locale)
-        edition.head.files["sources"] = file
-        edition.head.readings["sources"] = reading
+        edition.head.files[name] = file
+        edition.head.readings[name] = reading
         node = read_yaml(source, reading.context.report)
         if isinstance(node, Sequence_):
-            edition.sources = list(self.entries_of(schema.SHARED, node, reading))
+            setattr(edition, name, list(self.entries_of(block, node, reading)))
         elif node is not None:
-            self.refuse(
-                file,
-                1,
-                _("Shared sources are a list; each entry starts with “- id:”."),
-            )
-        known = {each["id"] for each in original.sources} if original else None
-        self.check_sources(edition, reading, file, known)
+            self.refuse(file, 1, str(messages.no_list))
+        self.collect(reading, edition.locale, file)
+        known = {each["id"] for each in getattr(original, name)} if original else None
+        self.check_ids(getattr(edition, name), reading, file, messages, known)
+        return reading
 
-    def check_sources(
-        self, edition: Edition, reading: Reading, file: str, known: set[str] | None
+    def check_ids(
+        self,
+        entries: list[dict[str, Any]],
+        reading: Reading,
+        file: str,
+        messages: ListMessages,
+        known: set[str] | None,
     ) -> None:
+        """Refuse ids that stand twice, and in a translation those of no original."""
         own: set[str] = set()
-        for index, each in enumerate(edition.sources):
-            line, name = reading.line_of((index,)), {"id": each["id"]}
+        for index, each in enumerate(entries):
+            line, named = reading.line_of((index,)), {"id": each["id"]}
             if each["id"] in own:
-                self.refuse(file, line, _("The source “%(id)s” stands twice.") % name)
+                self.refuse(file, line, messages.twice % named)
             own.add(each["id"])
             if known is not None and each["id"] not in known:
-                self.refuse(file, line, _("There is no German source “%(id)s”.") % name)
-            each["review"] = review_of(each["accessed"], each["review"])
+                self.refuse(file, line, messages.no_original % named)
 
     def entries_of(
         self, block: blocks.StructBlock, node: Sequence_, reading: Reading
@@ -170,28 +187,15 @@ class SiteReader(EditionsReader):
             self.check_fields(block, raw, reading, path=(index,))
             yield schema.plain(block, raw)
 
-    def check_terms(
-        self, edition: Edition, reading: Reading, file: str, known: set[str] | None
+    def check_see(
+        self, edition: Edition, reading: Reading, file: str, original: Edition | None
     ) -> None:
-        own: set[str] = set()
-        for index, term in enumerate(edition.terms):
-            line = reading.line_of((index,))
-            if term["id"] in own:
-                self.refuse(
-                    file,
-                    line,
-                    _("The term “%(id)s” stands twice.") % {"id": term["id"]},
-                )
-            own.add(term["id"])
-            if known is not None and term["id"] not in known:
-                self.refuse(
-                    file,
-                    line,
-                    _("The German glossary has no term “%(id)s”.") % {"id": term["id"]},
-                )
+        """Refuse cross references to terms that do not exist."""
+        terms = [*edition.terms, *(original.terms if original else [])]
+        known = {term["id"] for term in terms}
         for index, term in enumerate(edition.terms):
             for position, other in enumerate(term["see"]):
-                if other not in own and other not in (known or ()):
+                if other not in known:
                     self.refuse(
                         file,
                         reading.line_of((index, "see", position)),

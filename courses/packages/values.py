@@ -22,7 +22,7 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
 from content.blocks.cards import LinkBlock
-from content.blocks.sources import SharedSourceBlock
+from content.sources.blocks import SharedSourceBlock
 
 from .markdown import SITE_LINK, Reference, TextContext, parse_table, parse_text
 from .markdown_writer import write_tree

@@ -7,6 +7,7 @@ from wagtail import blocks
 
 from . import schema
 from .package import TEST_FILE, Edition, Package, Text, model_of
+from .shared import SHARED_KINDS
 from .streams import write_stream
 from .values import Writing, write_struct_fields
 from .yaml_writer import write_yaml
@@ -43,7 +44,7 @@ def canonical_text(
         names = "".join(f"{lesson.id}\n" for lesson in edition.lessons)
         whole += f"\n=== lessons\n{names}"
     if text.facts.get("page") == "glossary":
-        whole += f"\n=== glossary\n{write_terms(edition, writing)}"
+        whole += f"\n=== glossary\n{write_list(schema.TERM, edition.terms, writing)}"
     return whole
 
 
@@ -52,22 +53,13 @@ def hash_of(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def write_terms(edition: Edition, writing: Writing) -> str:
-    """Return ``glossary.yaml``."""
-    ordered = sorted(edition.terms, key=lambda term: term["id"])
-    terms = [write_struct_fields(schema.TERM, term, writing) for term in ordered]
-    return write_yaml(terms) if terms else ""
-
-
-def write_sources(sources: list[dict[str, Any]]) -> str:
-    """Return ``sources.yaml``."""
-    ordered = sorted(sources, key=lambda source: source["id"])
-    return write_yaml([write_source(source) for source in ordered]) if ordered else ""
-
-
-def write_source(source: dict[str, Any]) -> dict[str, Any]:
-    """Return what a shared source says, as YAML data."""
-    return write_struct_fields(schema.SHARED, source, Writing())
+def write_list(
+    block: blocks.StructBlock, entries: list[dict[str, Any]], writing: Writing
+) -> str:
+    """Return a file of entries with ids, such as ``glossary.yaml``."""
+    ordered = sorted(entries, key=lambda entry: entry["id"])
+    written = [write_struct_fields(block, entry, writing) for entry in ordered]
+    return write_yaml(written) if written else ""
 
 
 def _edition_files(
@@ -101,10 +93,12 @@ def _edition_files(
     for page in edition.pages:
         written = _page_files(package, page, schema.PAGE, page.facts, writing)
         files[f"{page.id}.md"] = written["body"]
-    if edition.terms:
-        files["glossary.yaml"] = write_terms(edition, writing)
-    if edition.sources:
-        files["sources.yaml"] = write_sources(edition.sources)
+    lists = {"glossary.yaml": (schema.TERM, edition.terms)}
+    for kind in SHARED_KINDS:
+        lists[kind.file] = (kind.block, getattr(edition, kind.name))
+    for name, (block, entries) in lists.items():
+        if entries:
+            files[name] = write_list(block, entries, writing)
     return files
 
 

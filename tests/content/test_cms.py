@@ -26,7 +26,7 @@ def test_an_editor_opens_a_page_with_all_blocks_and_features(editor, make_page):
     html = editor.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content
 
     text = html.decode()
-    assert "content/js/draftail-glossary.js" in text
+    assert "content/js/draftail-listed.js" in text
     assert "content/js/draftail-language.js" in text
     assert "Welcher Begriff" in text
     assert "GLOSSARY-TERM" in text
@@ -74,7 +74,7 @@ def test_the_list_of_terms_is_for_editors(client, editor, german):
     url = reverse("content_glossary_terms")
 
     assert editor.get(url).json() == {
-        "terms": [{"key": "cookie", "term": "Cookie", "short": "x"}]
+        "rows": [{"key": "cookie", "name": "Cookie", "short": "x"}]
     }
     client.logout()
     assert client.get(url).status_code == 302

@@ -32,6 +32,7 @@ def through_the_editor(html, features):
     "html",
     [
         f"<p>Die App setzt {TERM}.</p>",
+        '<p>Erst den <a linktype="card" id="standort">Standort</a> ausschalten.</p>',
         '<p>Dort steht <span lang="en">Tracking Preferences</span>.</p>',
         '<p><span lang="pt-BR"><b>Olá</b></span> und <i>mehr</i></p>',
         f'<ul><li>{TERM}</li><li><a href="https://example.org/">Seite</a></li></ul>',

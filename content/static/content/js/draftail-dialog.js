@@ -1,4 +1,4 @@
-/* Shared by the two sources: a native dialog, and putting an entity on the selection. */
+/* Shared by the sources: a native dialog, and putting an entity on the selection. */
 (() => {
   const { EditorState, Modifier } = window.DraftJS;
 

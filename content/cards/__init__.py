@@ -1,0 +1,1 @@
+"""Step cards: where a setting is found on each system, so that only they age."""

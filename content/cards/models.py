@@ -1,0 +1,118 @@
+"""Step cards. Texts link a card by its key, never by its row."""
+
+from datetime import date
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import TranslatableMixin
+
+from content.addresses import only_plain
+from content.fields import SlimStreamField
+from content.sources.blocks import SharedSourceBlock
+from content.sources.models import review_of
+
+from .blocks import VariantBlock
+
+#: Menus change with the versions of a system, which come out once or twice a year.
+REVIEW_MONTHS = 6
+
+
+class StepCardQuerySet(models.QuerySet["StepCard"]):
+    """Looks cards up."""
+
+    def originals(self) -> "StepCardQuerySet":
+        """Return the German rows."""
+        return self.filter(locale__language_code=settings.LANGUAGE_CODE)
+
+    def due(self) -> "StepCardQuerySet":
+        """Return the cards whose steps somebody has to check again."""
+        return self.filter(review__lte=timezone.localdate())
+
+
+class StepCard(TranslatableMixin, models.Model):
+    """Where a setting is found on each system, and on which day it was.
+
+    The German row holds for every language. A row in another language has words of its
+    own; days and sources that it leaves out are the German ones.
+    """
+
+    key = models.CharField(
+        _("Id"),
+        max_length=80,
+        validators=[only_plain],
+        help_text=_("Texts link the card by it; it should never change."),
+    )
+    title = models.CharField(_("Title"), max_length=160)
+    summary = models.TextField(
+        _("Summary"),
+        max_length=400,
+        help_text=_("What it is good for, and what it does not do."),
+    )
+    as_of = models.DateField(_("Checked on"), null=True, blank=True)
+    review = models.DateField(
+        _("Check again by"),
+        null=True,
+        blank=True,
+        help_text=_("Without a day here it is six months after the card was checked."),
+    )
+    variants = SlimStreamField(
+        [("variant", VariantBlock())], verbose_name=_("Systems"), min_num=1
+    )
+    sources = SlimStreamField(
+        [
+            (
+                "source",
+                SharedSourceBlock(required=True, label=_("Source"), help_text=""),
+            )
+        ],
+        verbose_name=_("Sources"),
+        blank=True,
+    )
+    #: What the last import wrote; empty for cards made in the CMS.
+    import_hash = models.CharField(max_length=64, blank=True, editable=False)
+
+    objects = StepCardQuerySet.as_manager()
+
+    panels: ClassVar = [
+        FieldPanel("title"),
+        FieldPanel("key"),
+        FieldPanel("summary"),
+        FieldPanel("as_of"),
+        FieldPanel("review"),
+        FieldPanel("variants"),
+        FieldPanel("sources"),
+    ]
+
+    class Meta(TranslatableMixin.Meta):
+        verbose_name = _("step card")
+        verbose_name_plural = _("step cards")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["key", "locale"], name="one_step_card_for_key_and_locale"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Say when to check the card again, also once more after it was checked."""
+        self.review = next_check(self.as_of, self.review)
+        super().save(*args, **kwargs)
+
+    def clean(self) -> None:
+        """Refuse a German card of which nobody says when it was checked."""
+        super().clean()
+        is_original = self.locale.language_code == settings.LANGUAGE_CODE
+        if is_original and self.as_of is None:
+            raise ValidationError({"as_of": _("Say when the steps were checked.")})
+
+
+def next_check(as_of: date | None, review: date | None) -> date | None:
+    """Return when to check a card again: after six months, or on a later day set."""
+    return review_of(as_of, review, months=REVIEW_MONTHS)
