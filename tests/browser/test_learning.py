@@ -239,6 +239,7 @@ class TestBadWiFi:
     def test_a_cut_of_ten_seconds_loses_nothing(self, new_context: Any) -> None:
         context = new_context()
         page = context.new_page()
+        page.clock.install()
         page.goto(FIRST)
         context.set_offline(True)
         exercise = page.locator("[data-exercise]").first
@@ -248,12 +249,12 @@ class TestBadWiFi:
         expect(exercise.locator("[data-unsaved]")).to_contain_text(
             "Noch nicht gespeichert"
         )
-        page.wait_for_timeout(10_000)
+        page.clock.run_for(10_000)
         expect(exercise.locator("[data-unsaved]")).to_be_visible()
         context.set_offline(False)
         expect(
             page.locator("[data-exercise]").first.locator("[data-result]")
-        ).to_contain_text(re.compile("stimmt|richtig"), timeout=10_000)
+        ).to_contain_text(re.compile("stimmt|richtig"))
 
     def test_a_reload_keeps_the_unsent_answer(self, new_context: Any) -> None:
         context = new_context()
@@ -271,7 +272,7 @@ class TestBadWiFi:
         context.unroute("**/antwort/**")
         expect(
             page.locator("[data-exercise]").first.locator("[data-result]")
-        ).to_contain_text(re.compile("stimmt|richtig"), timeout=10_000)
+        ).to_contain_text(re.compile("stimmt|richtig"))
 
 
 class TestLanguages:
