@@ -4,9 +4,11 @@ import gc
 import os
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
+import time_machine
 from django.conf import settings
 from django.core.cache import caches
 from django.db import connections, transaction
@@ -88,6 +90,13 @@ def _forget() -> None:
         each.clear()
     forget_all()
     translation.deactivate()  # a request in another language leaves it behind
+
+
+@pytest.fixture
+def in_november() -> Iterator[None]:
+    """Let it be November 2026, for days written into tests that would run out."""
+    with time_machine.travel(datetime(2026, 11, 25, 12, tzinfo=UTC)):
+        yield
 
 
 @pytest.fixture

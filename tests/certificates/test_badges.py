@@ -21,7 +21,7 @@ from tests.player.conftest import (
 
 __all__ = ["lena", "lena_client", "published_shelf", "shelf", "visitor"]
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_november")]
 PATH = "/kurse/spuren/bescheinigung/abzeichen/"
 CONTEXTS = {
     "https://www.w3.org/ns/credentials/v2": "credentials-v2.json",

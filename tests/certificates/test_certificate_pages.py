@@ -41,7 +41,7 @@ from tests.player.test_statements import statements
 
 __all__ = ["lena", "lena_client", "published_shelf", "shelf", "visitor"]
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_november")]
 PATH = "/kurse/spuren/bescheinigung/"
 NAME = "Lena Özdemir-Müller"
 #: CI requires what elsewhere is skipped with a line that says how to get it.

@@ -40,7 +40,7 @@ from tests.player.conftest import Shelf, published_shelf, shelf
 
 __all__ = ["published_shelf", "shelf"]
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_november")]
 
 #: All that may stand in a list (journey 9).
 COLUMNS = ["Name", "Einheit", "Stand", "Monat", "Gültig bis", "Stand des Kurses"]

@@ -16,7 +16,13 @@ from django.utils import timezone
 from courses.groups.models import Kind, Organisation, StaffRole
 from courses.groups.roles import Role
 from courses.training.invitations import employee_of_invitation
-from courses.training.models import Assigned, Assignment, Employee, Unit
+from courses.training.models import (
+    Assigned,
+    Assignment,
+    Employee,
+    Unit,
+    this_month,
+)
 from learnsite.accounts.models import User
 from tests.accounts.test_outbox import post_office
 from tests.groups.test_views import browser_of, text_of
@@ -341,7 +347,9 @@ def test_only_who_is_assigned_gets_a_card(
     page = assign(confirm="1")["Location"]
     desk.post(f"{page}karten/")
     kim = Employee.objects.get(reference="1")
-    Assigned.objects.filter(employee=kim).update(until=timezone.localdate())
+    month = this_month()
+    earlier = month - timedelta(days=1)
+    Assigned.objects.filter(employee=kim).update(since=earlier, until=month)
 
     sent = {"person": str(kim.pk)} | hidden(desk.get(page))
     desk.post(f"{page}karten/", sent)
