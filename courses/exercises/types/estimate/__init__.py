@@ -343,7 +343,9 @@ def deviation(number: Decimal, value: Decimal, unit: str = "") -> dict[str, Any]
             return {"kind": kind, "by": told(rounded)}
     if unit == "%":
         points = short(abs(number - value))
-        return {"kind": f"points_{side}", "by": told(points), "points": points}
+        # Plural rules take whole numbers; half a point is told like several.
+        form = 1 if points == 1 else 2
+        return {"kind": f"points_{side}", "by": told(points), "points": form}
     percent = abs(number - value) / abs(value) * 100
     return {"kind": side, "by": told(max(round(percent), 1))}
 
