@@ -13,6 +13,7 @@ from wagtail.contrib.sitemaps import Sitemap
 from wagtail.contrib.sitemaps.views import sitemap as wagtail_sitemap
 from wagtail.models import Page
 
+from content.cards.queries import step_cards
 from content.labs import registry
 from content.requests import same_for_everyone
 
@@ -50,8 +51,21 @@ class AllLanguages(Sitemap):
         ]
 
 
-class Labs(DjangoSitemap):
-    """The labs, which are no pages of the CMS, in each language they have words in."""
+class NoPages(DjangoSitemap):
+    """What is no page of the CMS; its items are addresses."""
+
+    def get_urls(
+        self, page: Any = 1, site: Any = None, protocol: Any = None
+    ) -> list[dict[str, Any]]:
+        """Return addresses of the site as people know it, without a day."""
+        return [
+            {"location": _address(path)}
+            for path in self.paginator.page(page).object_list
+        ]
+
+
+class Labs(NoPages):
+    """The labs, in each language they have words in."""
 
     def items(self) -> list[str]:
         """Return their addresses; a lab that is missing in a language is not listed."""
@@ -63,20 +77,28 @@ class Labs(DjangoSitemap):
                 found += [reverse("lab", args=[each.lab.name]) for each in labs]
         return found
 
-    def get_urls(
-        self, page: Any = 1, site: Any = None, protocol: Any = None
-    ) -> list[dict[str, Any]]:
-        """Return addresses of the site as people know it; labs know no day."""
-        return [
-            {"location": _address(path)}
-            for path in self.paginator.page(page).object_list
-        ]
+
+class StepCards(NoPages):
+    """The step cards, in each language they have words in."""
+
+    def items(self) -> list[str]:
+        """Return their addresses; those in words of another language are left out."""
+        found = []
+        for code, _name in settings.LANGUAGES:
+            with override(code):
+                cards = [
+                    each for each in step_cards().values() if each.language == code
+                ]
+                found += [reverse("step_cards")] if cards else []
+                found += [card.address for card in cards]
+        return found
 
 
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """List every public page and lab; catalogues of learning material read it."""
-    response = wagtail_sitemap(request, {"pages": AllLanguages, "labs": Labs()})
+    """List every public page, lab and card; catalogues of learning material read it."""
+    parts = {"pages": AllLanguages, "labs": Labs(), "cards": StepCards()}
+    response = wagtail_sitemap(request, parts)
     return same_for_everyone(response)
 
 

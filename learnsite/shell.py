@@ -11,13 +11,15 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Exists, Q
 from django.http import HttpRequest
-from django.urls import translate_url
+from django.urls import reverse, translate_url
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, get_language_info
+from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from content.identity import site_identity
 from content.memory import remembered
+from content.models import StepCard
 from content.requests import (
     generation_of,
     has_device_progress,
@@ -93,7 +95,7 @@ def language_links(request: HttpRequest) -> list[LanguageLink]:
             url=target(code),
             is_current=code == current,
         )
-        for code, _name in settings.LANGUAGES
+        for code, _label in settings.LANGUAGES
     ]
 
 
@@ -115,8 +117,9 @@ def _read_frame(language: str, generation: int) -> dict[str, Any]:
             "depth",
             "homepage__claim",
             is_glossary=Q(glossarypage__isnull=False),
-            # With the pages: no statement of its own.
+            # With the pages: no statement of their own.
             has_dates=Exists(listed_groups()),
+            has_cards=Exists(StepCard.objects.all()),
         )
     )
     home = next((page for page in pages if page["depth"] == HOME_DEPTH), None)
@@ -125,13 +128,16 @@ def _read_frame(language: str, generation: int) -> dict[str, Any]:
     for page in pages:
         page["url"] = prefix + page["url_path"].removeprefix(root)
     below = [page for page in pages if page["depth"] > HOME_DEPTH]
+    has_cards = any(page["has_cards"] for page in pages)
+    cards = [MenuItem(_("Step cards"), reverse("step_cards"))] if has_cards else []
     return {
         "glossary_url": next((p["url"] for p in below if p["is_glossary"]), ""),
         "site_name": identity.site_name,
         "claim": home["homepage__claim"] if home else "",
         "home_url": prefix,
         "has_dates": any(page["has_dates"] for page in pages),
-        "footer": [
+        "footer": cards
+        + [
             MenuItem(page["title"], page["url"])
             for page in below
             if not page["is_glossary"]

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from io import BytesIO
 from typing import Any
 
@@ -15,7 +16,7 @@ from wagtail.images.blocks import ImageChooserBlock
 from wagtail.images.models import Image
 from wagtail.models import Locale, Page, Site
 
-from content.models import HomePage
+from content.models import HomePage, StepCard
 from courses.exercises.grading import Exercise
 from courses.exercises.registry import question_types
 from courses.models import CourseIndexPage, CoursePage, FinalTestPage, LessonPage
@@ -179,6 +180,22 @@ def with_pictures(block: blocks.Block, value: Any) -> Any:
     if isinstance(block, ImageChooserBlock) and isinstance(value, str):
         return photo(value).pk
     return value
+
+
+def step_card(
+    key: str, title: str = "Standort ausschalten", **variant: Any
+) -> StepCard:
+    """Store a German step card for Android."""
+    steps = ["<p>Die <b>Einstellungen</b> öffnen.</p>"]
+    value = {"system": "android", "version": "", "steps": steps, "note": "", **variant}
+    return StepCard.objects.create(
+        key=key,
+        locale=Locale.objects.get(language_code="de"),
+        title=title,
+        summary="Apps erfahren dann nicht, wo das Handy ist.",
+        as_of=date(2026, 11, 27),
+        variants=[{"type": "variant", "value": value}],
+    )
 
 
 def text(html: str = "<p>Lena schaut auf ihr Handy.</p>") -> dict[str, Any]:

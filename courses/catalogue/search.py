@@ -1,10 +1,12 @@
-"""Search over courses, lessons, pages and the glossary of one language."""
+"""Search over courses, lessons, pages, step cards and the glossary of one language."""
 
 from dataclasses import dataclass
 
 from django.db.models import Q
 from django.utils.html import strip_tags
+from django.utils.translation import gettext as _
 
+from content.cards.queries import step_cards
 from content.glossary.queries import glossary
 from content.models import GlossaryPage
 from content.pages.texts import page_texts
@@ -18,7 +20,7 @@ MAX_RESULTS = 50
 
 @dataclass(frozen=True)
 class Hit:
-    """One result: a course, a lesson, a page or a term."""
+    """One result: a course, a lesson, a page (also a step card's) or a term."""
 
     kind: str
     title: str
@@ -30,8 +32,8 @@ class Hit:
 def find(query: str, shelf: Library, generation: int) -> list[Hit]:
     """Return what holds every word of a query, courses first.
 
-    At most 2 statements, and those of the pages once. A page that is called what was
-    asked for goes before lessons that mention it, any other behind them.
+    At most 2 statements, and those of the pages and cards once. A page that is called
+    what was asked for goes before lessons that mention it, any other behind them.
 
     A word matches at the beginning of words, so that ``Daten`` finds ``Datenschutz``.
     """
@@ -44,6 +46,7 @@ def find(query: str, shelf: Library, generation: int) -> list[Hit]:
         *named,
         *_lessons(stems, shelf),
         *others,
+        *_cards(stems, shelf.language, generation),
         *_terms(stems, shelf.language, generation),
     ]
     return hits[:MAX_RESULTS]
@@ -89,6 +92,14 @@ def _pages(
             hit = Hit("page", page.title, page.summary, page.url)
             (named if is_named else others).append(hit)
     return named, others
+
+
+def _cards(stems: list[str], language: str, generation: int) -> list[Hit]:
+    return [
+        Hit("page", card.title, card.summary, card.address, _("Step cards"))
+        for card in step_cards(language, generation).values()
+        if _starts(stems, normalise(f"{card.title} {card.summary}"))
+    ]
 
 
 def _terms(stems: list[str], language: str, generation: int) -> list[Hit]:

@@ -1,9 +1,11 @@
 """The lesson pack of a group: everything for an evening without a network, as a zip.
 
-Lessons, exercises, handouts and labs as files of their own, each opened by a double
-click or a tap. Teachers also get answers, guides and their own pages.
+Lessons, exercises, handouts, labs and the step cards they link as files of their own,
+each opened by a double click or a tap. Teachers also get answers, guides and their own
+pages.
 """
 
+import re
 import zipfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -16,6 +18,7 @@ from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from content.cards.queries import card_context, step_cards
 from content.labs.registry import find
 from content.requests import generation_of
 from courses.catalogue.library import CourseEntry, LessonEntry, Library
@@ -40,7 +43,7 @@ class Sheet:
 
 @dataclass
 class Part:
-    """A lesson or a lab with its sheets."""
+    """A lesson or a lab with its sheets, or all step cards."""
 
     title: str
     summary: str
@@ -58,7 +61,8 @@ def pack_of(
 ) -> bytes:
     """Return a zip of pages that need no network; ``with_answers`` is for teachers.
 
-    The labs of the lessons come along, those of ``labs`` as well.
+    The labs of the lessons come along, those of ``labs`` as well, and the step cards
+    that any page links.
     """
     chosen = list(lessons)
     parts = [
@@ -70,24 +74,29 @@ def pack_of(
     used = [name for lesson in chosen for name in lesson.lab_names]
     names = dict.fromkeys([*used, *labs])
     parts += [part for name in names if (part := _lab(name, with_answers))]
+    pages = {
+        sheet.name: _html(request, sheet) for part in parts for sheet in part.sheets
+    }
+    if cards := _cards(request, pages):
+        parts.append(cards)
     sheets = [sheet for part in parts for sheet in part.sheets]
     beside = {sheet.path: sheet.name for sheet in sheets if sheet.path}
     folder = slugify(title) or "paket"
     home = (INDEX, _("Everything in this pack"))
     packed = BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as zipped:
-
-        def add(name: str, template: str, context: Mapping[str, Any]) -> None:
-            html = render_to_string(template, dict(context), request=request)
-            way = None if name == INDEX else home
-            page = self_contained(html, beside=beside, home=way)
-            zipped.writestr(f"{folder}/{name}", page)
-
         context = {"title": title, "parts": parts, "with_answers": with_answers}
-        add(INDEX, "courses/pack/index.html", context)
-        for sheet in sheets:
-            add(sheet.name, sheet.template, sheet.context)
+        index = Sheet(INDEX, title, "courses/pack/index.html", context)
+        page = self_contained(_html(request, index), beside=beside)
+        zipped.writestr(f"{folder}/{INDEX}", page)
+        for name, html in pages.items():
+            page = self_contained(html, beside=beside, home=home)
+            zipped.writestr(f"{folder}/{name}", page)
     return packed.getvalue()
+
+
+def _html(request: HttpRequest, sheet: Sheet) -> str:
+    return render_to_string(sheet.template, dict(sheet.context), request=request)
 
 
 def _lesson(
@@ -188,6 +197,29 @@ def _lab(name: str, with_answers: bool) -> Part | None:
             for end, label, kind, path in kinds
         ],
     )
+
+
+def _cards(request: HttpRequest, pages: dict[str, str]) -> Part | None:
+    """Add a page for each step card that pages or other cards link; return its part."""
+    generation = generation_of(request)
+    known = step_cards(generation=generation)
+    link = re.compile(rf'href="{re.escape(reverse("step_cards"))}([a-z0-9-]+)/')
+    summary = _("Where to find a setting on a phone, on a computer and in the browser.")
+    part = Part(_("Step cards"), summary)
+    waiting = list(pages.values())
+    while waiting:
+        for key in dict.fromkeys(link.findall(waiting.pop(0))):
+            name = f"handgriff-{key}.html"
+            if key not in known or name in pages:
+                continue
+            card = known[key]
+            context = card_context(card, generation)
+            template = "content/cards/detail.html"
+            sheet = Sheet(name, card.title, template, context, card.address)
+            pages[name] = _html(request, sheet)
+            part.sheets.append(sheet)
+            waiting.append(pages[name])
+    return part if part.sheets else None
 
 
 def _paper(request: HttpRequest, lesson: LessonEntry, kind: str) -> list[str]:

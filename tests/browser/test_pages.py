@@ -39,6 +39,8 @@ PAGES = [
     f"{LESSON}arbeitsblatt/",
     f"{LESSON}lehrkraft/",
     "/glossar/",
+    "/handgriffe/",
+    "/handgriffe/app-berechtigungen/",
     "/suche/?q=Passwort",
     "/lernen/",
     "/schluessel/",

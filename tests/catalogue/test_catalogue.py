@@ -15,6 +15,7 @@ from tests.factories import (
     fresh,
     lesson,
     published,
+    step_card,
     text,
     translated,
     world,
@@ -152,6 +153,14 @@ def test_people_who_search_at_the_same_moment_do_not_get_each_other_s_words() ->
         found = list(threads.map(normalise, queries))
 
     assert found == [["passwort"], ["einwill"]] * 200
+
+
+def test_search_finds_step_cards(client, shelf) -> None:
+    step_card("standort")
+
+    (hit,) = client.get("/suche/", {"q": "Standorte"}).context["results"]
+
+    assert (hit.url, hit.context) == ("/handgriffe/standort/", "Handgriffe")
 
 
 def test_search_finds_courses_and_terms(client, shelf) -> None:

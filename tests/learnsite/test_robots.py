@@ -9,7 +9,7 @@ from django.test import override_settings
 from wagtail.models import PageViewRestriction
 
 from content.models import StandardPage
-from tests.factories import lesson, published, translated, world
+from tests.factories import lesson, published, step_card, translated, world
 
 pytestmark = pytest.mark.django_db
 
@@ -58,6 +58,27 @@ def test_labs_are_listed_in_the_languages_they_have_words_in(client, place) -> N
     listed = [each for each in found if "/labore/" in each]
     assert len(listed) == len(set(listed))
     assert not [each for each in listed if "/de-simple/" in each]
+
+
+@override_settings(SITE_URL="https://lernen.example.org")
+def test_step_cards_are_listed_in_the_languages_they_have_words_in(
+    client, place
+) -> None:
+    assert not [each for each in locations(client) if "handgriffe" in each]
+    step_card("standort")
+
+    found = [each for each in locations(client) if "handgriffe" in each]
+
+    site = "https://lernen.example.org"
+    assert found == [f"{site}/handgriffe/", f"{site}/handgriffe/standort/"]
+
+
+def test_the_footer_leads_to_step_cards_once_there_are_some(client, place) -> None:
+    link = '<a href="/handgriffe/">Handgriffe</a>'
+    assert link not in client.get("/").text
+    step_card("standort")
+
+    assert link in client.get("/").text
 
 
 def test_pages_in_the_sitemap_say_on_which_day_they_changed(client, place) -> None:

@@ -18,6 +18,7 @@ from courses.groups.models import Group, Kind, Organisation, StaffRole
 from courses.groups.roles import Role
 from courses.player.packing import self_contained
 from learnsite.accounts.models import User
+from tests.factories import single_choice, step_card, text
 from tests.groups.test_views import browser_of
 from tests.player.conftest import Shelf
 
@@ -101,6 +102,28 @@ def test_nothing_in_a_pack_is_fetched_and_every_link_leads_somewhere(
         urls = re.findall(r"url\([\"']?(.{5})", html)
         assert set(urls) <= {"data:"}, name
         assert "Tom" not in page.get_text()
+
+
+def test_the_step_cards_that_pages_link_come_along(
+    teacher: User, evening: Group, shelf: Shelf
+) -> None:
+    step_card("standort", note='<p>Auch <a linktype="card" id="updates">so</a>.</p>')
+    step_card("updates")
+    step_card("ungenannt")
+    shelf.first.body = [
+        text('<p>Erst <a linktype="card" id="standort">das</a>.</p>'),
+        single_choice(),
+    ]
+    shelf.first.save_revision().publish()
+
+    files = files_of(browser_of(teacher).get(f"/gruppen/{evening.pk}/paket/"))
+
+    cards = {name for name in files if name.startswith("handgriff-")}
+    assert cards == {"handgriff-standort.html", "handgriff-updates.html"}
+    assert 'href="handgriff-standort.html"' in files["01-tag.html"]
+    assert 'href="handgriff-updates.html"' in files["handgriff-standort.html"]
+    assert 'href="handgriff-standort.html"' in files["index.html"]
+    assert "Die <b>Einstellungen</b> öffnen." in files["handgriff-standort.html"]
 
 
 def test_strangers_get_no_pack(evening: Group) -> None:
