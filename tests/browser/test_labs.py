@@ -110,6 +110,13 @@ def test_without_scripts_all_forms_are_there(new_context: Any, lab: Lab) -> None
         expect(page.get_by_role("heading", level=1)).to_be_visible()
 
 
+def test_the_words_on_paper_fit_a_phone(new_context: Any) -> None:
+    page = new_context(viewport={"width": 360, "height": 740}).new_page()
+    page.goto("/labore/passwortwerkstatt/papier/")
+    expect(page.get_by_role("cell", name="drachen", exact=True)).to_be_visible()
+    assert not sticks_out(page)
+
+
 def test_in_a_lesson_a_finished_lab_is_ticked_off_without_a_cookie_nobody_asked_for(
     page: Page,
 ) -> None:
