@@ -87,6 +87,12 @@ def give_invitation(pk: UUID, _day: date, last: str) -> bool:
     return True
 
 
+def state_of(employees: Iterable[Employee]) -> str:
+    """Return a short name of the invitations of some people; it changes with them."""
+    pairs = sorted((str(each.pk), each.invitation) for each in employees)
+    return hashlib.sha256(repr(pairs).encode()).hexdigest()[:16]
+
+
 def employee_of_invitation(typed: str) -> Employee | None:
     """Return whom an invitation is for; None where it opens nothing (any more)."""
     secret = read_secret(typed)

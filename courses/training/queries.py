@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from courses.groups.models import Organisation
 
@@ -69,11 +69,20 @@ def people_of(
 ) -> QuerySet[Employee]:
     """Return who works there, by name; of some units only, with words in the name."""
     people = organisation.employees.filter(left=None).select_related("unit")
-    if units is not None:
-        people = people.filter(unit__in=units)
+    return people.filter(meant(units, words)).order_by("name", "reference")
+
+
+def meant(units: set[UUID] | None = None, words: str = "", *, at: str = "") -> Q:
+    """Return the condition on people of some units whose name or number is asked for.
+
+    Each word stands in the name or is the number. ``at`` is the way to the employee
+    from the rows that are filtered, such as ``employee__``.
+    """
+    condition = Q() if units is None else Q(**{f"{at}unit__in": units})
     for word in words.split():
-        people = people.filter(name__icontains=word) | people.filter(reference=word)
-    return people.order_by("name", "reference")
+        is_number = Q(**{f"{at}reference__iexact": word})
+        condition &= Q(**{f"{at}name__icontains": word}) | is_number
+    return condition
 
 
 def holders_by_assignment(organisation: Organisation) -> dict[UUID, int]:

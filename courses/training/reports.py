@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -57,12 +58,14 @@ class Report:
     def of_unit(self, pk: UUID) -> "Report":
         """Return the report of one unit with all below it."""
         units = self.tree.below(pk)
-        states = [state for state in self.states if state.unit in units]
-        return Report(self.day, self.tree, states)
+        return self.part([state for state in self.states if state.unit in units])
 
     def only(self, status: Status) -> "Report":
         """Return the report of those in one state."""
-        states = [state for state in self.states if state.status == status]
+        return self.part([state for state in self.states if state.status == status])
+
+    def part(self, states: list[State]) -> "Report":
+        """Return the report of some of the people in it."""
         return Report(self.day, self.tree, states)
 
     def rows(self) -> list[list[str]]:
@@ -111,12 +114,14 @@ def past_month_ends() -> list[date]:
     return [last_day(today, -back) for back in range(1, MONTHS_BACK + 1)]
 
 
-def report(assignment: Assignment, day: date) -> Report:
+def report(assignment: Assignment, day: date, *, only: Q | None = None) -> Report:
     """Return who is open and who is done on a day: three statements.
 
-    Only what nightly batches have made visible counts.
+    Only what nightly batches have made visible counts. ``only`` is a condition on
+    :class:`Assigned` for a report of some people.
     """
-    held = Assigned.objects.filter(assignment=assignment).values_list(
+    rows = Assigned.objects.filter(only or Q(), assignment=assignment)
+    held = rows.values_list(
         "employee_id",
         "unit_id",
         "employee__name",

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from .views import assigning, auditing, confirming, due, people
+from .views import (
+    assigned,
+    assigning,
+    auditing,
+    confirming,
+    due,
+    inviting,
+    people,
+)
 
 TRAINING = "gruppen/schulung/<uuid:organisation_id>/"
 AUDIT = "gruppen/pruefung/<uuid:organisation_id>/"
@@ -36,7 +44,7 @@ urlpatterns = [
     ),
     path(f"{TRAINING}einheiten/<uuid:unit_id>/", people.unit, name="training_unit"),
     path(f"{TRAINING}zuweisen/", assigning.assign, name="training_assign"),
-    path(ASSIGNMENT, assigning.assignment, name="training_assignment"),
+    path(ASSIGNMENT, assigned.assignment, name="training_assignment"),
     path(f"{TRAINING}praesenz/", confirming.sessions, name="training_sessions"),
     path(DUE, due.units, name="training_due"),
     path(f"{DUE}<uuid:unit_id>/", due.people, name="training_due_unit"),
@@ -49,6 +57,6 @@ urlpatterns = [
         )
     ),
     path(f"{ASSIGNMENT}bestaetigen/", confirming.confirming, name="training_confirm"),
-    path(f"{ASSIGNMENT}mails/", assigning.mail, name="training_mail"),
-    path(f"{ASSIGNMENT}karten/", assigning.cards, name="training_cards"),
+    path(f"{ASSIGNMENT}mails/", inviting.mail, name="training_mail"),
+    path(f"{ASSIGNMENT}karten/", inviting.cards, name="training_cards"),
 ]

@@ -6,11 +6,13 @@ elsewhere, and nobody needs it later.
 """
 
 from collections import Counter
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
@@ -24,9 +26,10 @@ from courses.groups.views.guard import for_organisation
 from ..evidence import confirm
 from ..forms import ConfirmForm
 from ..models import Assignment, Employee, Proof
-from ..queries import UnitTree, unit_tree
+from ..queries import UnitTree, meant, unit_tree
 from ..services import note_access
 from .assigning import assignment_of, course_title
+from .filtering import PER_PAGE, filter_of, page_of
 from .people import chosen_people
 
 
@@ -53,27 +56,26 @@ def confirming(
     """Choose people and a month, look at the names, confirm.
 
     A trainer chooses units first and sees the names of these alone, without any state;
-    each of these people can read that a trainer looked.
+    each of these people can read that a trainer looked. Whoever is confirmed with all
+    others of the units counts as looked at, too.
     """
     found = assignment_of(organisation, assignment_id)
     is_trainer = _is_trainer(request, organisation)
     form = ConfirmForm(request.POST or None, is_trainer=is_trainer)
     tree = unit_tree(organisation)
-    units = _units(request, tree) if is_trainer else None
-    shown = _holders(found, units)
+    holders = _holders(request, found, tree, is_trainer=is_trainer)
+    page = page_of(request, holders)
+    shown = _people(page)
+    chosen = _chosen(request, organisation, holders, shown)
     if is_trainer:
-        note_access(shown, Role.TEACHER)
-    chosen = _chosen(request, organisation, shown)
+        note_access({*shown, *chosen}, Role.TEACHER)
     problem = ""
     if request.method == "POST" and form.is_valid():
-        if chosen and "confirm" in request.POST:
+        problem = _problem(request, chosen)
+        if not problem and "confirm" in request.POST:
             number = _confirm(request, found, chosen, form.cleaned_data)
-            response = redirect("training_confirm", organisation.pk, found.pk)
             # How many had no evidence yet is a state, and not for trainers.
-            response["Location"] += f"?neu={len(chosen) if is_trainer else number}"
-            return response
-        if not chosen:
-            problem = gettext("Please tick at least one person.")
+            return _done(request, found, len(chosen) if is_trainer else number)
     is_complete = form.is_bound and form.is_valid()
     context = {
         "organisation": organisation,
@@ -82,17 +84,45 @@ def confirming(
         "form": form,
         "problem": problem,
         "chosen": chosen,
+        "is_all": "all" in request.POST,
+        "more": max(len(chosen) - PER_PAGE, 0),
         "is_preview": bool(chosen and is_complete),
         "is_trainer": is_trainer,
-        "is_choosing": is_trainer and not shown,
-        "offered": _offered(tree, found) if is_trainer and not shown else [],
+        "is_choosing": is_trainer and not holders,
+        "offered": _offered(tree, found) if is_trainer and not holders else [],
+        "filter": filter_of(request, tree),
+        "page": page,
         "units": _by_unit(tree, shown),
-        "namesakes": _namesakes(shown),
+        "namesakes": _namesakes(holders),
         "number": _number(request),
         "month": date_format(form.cleaned_data["month"], "F Y") if is_complete else "",
     }
     status = 422 if form.is_bound and (form.errors or problem) else 200
     return render(request, "courses/training/confirm.html", context, status=status)
+
+
+def _problem(request: HttpRequest, chosen: list[Employee]) -> str:
+    """Say why nothing can be confirmed; empty where it can.
+
+    Whoever confirms for all people that the filter shows has seen their number, not
+    each of them: when it is another by now, it is shown again.
+    """
+    if not chosen:
+        return gettext("Please tick at least one person.")
+    is_seen = request.POST.get("number") == str(len(chosen))
+    if "confirm" in request.POST and "all" in request.POST and not is_seen:
+        return gettext(
+            "The list was changed in the meantime. Nothing was written. Please look "
+            "at the new preview."
+        )
+    return ""
+
+
+def _done(request: HttpRequest, found: Assignment, number: int) -> HttpResponse:
+    query = request.GET.copy()
+    query["neu"] = str(number)
+    path = reverse("training_confirm", args=[found.organisation_id, found.pk])
+    return redirect(f"{path}?{query.urlencode()}")
 
 
 def _is_trainer(request: HttpRequest, organisation: Organisation) -> bool:
@@ -127,21 +157,52 @@ def _units(request: HttpRequest, tree: UnitTree) -> set[UUID]:
     return {pk for pk in tree.units if str(pk) in typed}
 
 
-def _holders(found: Assignment, units: set[UUID] | None) -> list[Employee]:
-    """Return who is assigned the course by name; of some units only, where given."""
-    rows = found.assigned.filter(until=None).select_related("employee")
-    if units is not None:
-        rows = rows.filter(employee__unit__in=units)
-    rows = rows.order_by("employee__name", "employee__reference")
-    return [each.employee for each in rows]
+class Holder(NamedTuple):
+    """Somebody who is to take the course, in the order of the page."""
+
+    unit: str
+    name: str
+    reference: str
+    pk: UUID
+
+
+def _holders(
+    request: HttpRequest, found: Assignment, tree: UnitTree, *, is_trainer: bool
+) -> list[Holder]:
+    """Return who is to take the course, by unit and name, as far as asked for.
+
+    Managers filter as in other lists; trainers tick units and get no others.
+    """
+    if is_trainer:
+        condition = meant(_units(request, tree), at="employee__")
+    else:
+        condition = filter_of(request, tree).people("employee__")
+    rows = found.assigned.filter(condition, until=None).values_list(
+        "employee__unit_id", "employee__name", "employee__reference", "employee_id"
+    )
+    return sorted(
+        Holder(tree.title(unit), name, reference, pk)
+        for unit, name, reference, pk in rows
+    )
+
+
+def _people(holders: Iterable[Holder]) -> list[Employee]:
+    keys = [each.pk for each in holders]
+    found = Employee.objects.in_bulk(keys)
+    return [found[key] for key in keys]
 
 
 def _chosen(
-    request: HttpRequest, organisation: Organisation, shown: list[Employee]
+    request: HttpRequest,
+    organisation: Organisation,
+    holders: list[Holder],
+    shown: list[Employee],
 ) -> list[Employee]:
-    """Return who is ticked, of those whose names were shown."""
+    """Return who is ticked of those whose names were shown, or all that are meant."""
     if request.method != "POST":
         return []
+    if "all" in request.POST:
+        return _people(holders)
     people = set(shown)
     return [each for each in chosen_people(request, organisation) if each in people]
 
@@ -160,9 +221,9 @@ def _by_unit(tree: UnitTree, shown: list[Employee]) -> list[tuple[str, list[Empl
     return sorted(people.items())
 
 
-def _namesakes(shown: list[Employee]) -> set[str]:
+def _namesakes(holders: list[Holder]) -> set[str]:
     """Return the names that two people bear: their numbers tell them apart."""
-    numbers = Counter(each.name for each in shown)
+    numbers = Counter(each.name for each in holders)
     return {name for name, number in numbers.items() if number > 1}
 
 

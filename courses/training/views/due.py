@@ -18,10 +18,12 @@ from courses.groups.views.guard import for_organisation
 
 from .. import sheets
 from ..models import Assignment
+from ..queries import meant
 from ..reports import Report, past_month_ends, report
 from ..states import Status
 from .assigning import assignment_of, title_of
 from .files import as_file, as_pdf
+from .filtering import filter_of, page_of, words_of
 
 KINDS = {"csv": "text/csv; charset=utf-8", "ods": sheets.MIMETYPE}
 
@@ -50,14 +52,17 @@ def people(
     assignment_id: UUID,
     unit_id: UUID,
 ) -> HttpResponse:
-    """Show the people of one unit, by name."""
+    """Show a page of the people of one unit, by name."""
     found = assignment_of(organisation, assignment_id)
-    part = _chosen(request, report(found, _day(request)), unit_id)
+    part = _chosen(request, found, unit_id)
+    page = page_of(request, part.states)
     context = {
         **_frame(request, organisation, found, part),
         "unit": part.tree.units[unit_id],
         "title_of_unit": part.tree.title(unit_id),
-        "rows": part.rows(),
+        "filter": filter_of(request, part.tree),
+        "page": page,
+        "rows": part.part(list(page)).rows(),
         "status": request.GET.get("stand", ""),
     }
     return render(request, "courses/training/due_unit.html", context)
@@ -74,7 +79,7 @@ def export(
 ) -> HttpResponse:
     """Return the list of a unit, or of everybody, as CSV, ODS or PDF."""
     found = assignment_of(organisation, assignment_id)
-    part = _chosen(request, report(found, _day(request)), unit_id)
+    part = _chosen(request, found, unit_id)
     title = title_of(request, found)
     name = f"{slugify(title)}-{part.day:%Y-%m-%d}.{kind}"
     if kind == "pdf":
@@ -111,7 +116,10 @@ def _pdf(
     )
 
 
-def _chosen(request: HttpRequest, whole: Report, unit_id: UUID | None) -> Report:
+def _chosen(request: HttpRequest, found: Assignment, unit_id: UUID | None) -> Report:
+    """Return who is asked for: of a unit, with some words, in a state."""
+    named = meant(words=words_of(request), at="employee__")
+    whole = report(found, _day(request), only=named)
     if unit_id is not None:
         if unit_id not in whole.tree.units:
             raise Http404(_("There is no such unit."))

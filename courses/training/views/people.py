@@ -4,9 +4,9 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.core import signing
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -17,11 +17,11 @@ from courses.groups.views.guard import for_organisation
 from .. import services
 from ..forms import ListForm, PersonForm, UnitForm
 from ..lists import Line
-from ..models import Employee, Unit
-from ..queries import UnitTree, people_of, unit_tree
+from ..models import Employee
+from ..queries import people_of, unit_tree
 from ..reconciling import Plan
+from .filtering import back_to, filter_of, page_of
 
-PER_PAGE: Final = 100
 #: A list that was shown can be confirmed so long, in seconds.
 CONFIRM_WITHIN: Final = 3600
 SALT: Final = "courses.training.list"
@@ -115,28 +115,15 @@ def _done(request: HttpRequest, organisation: Organisation, plan: Plan) -> HttpR
 def people(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Show people by name, of one unit or with some words."""
     tree = unit_tree(organisation)
-    unit = _chosen_unit(request, tree)
-    words = request.GET.get("q", "")[:100]
-    found = people_of(
-        organisation, units=tree.below(unit.pk) if unit else None, words=words
-    )
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("seite"))
+    chosen = filter_of(request, tree)
+    page = page_of(request, people_of(organisation).filter(chosen.people()))
     context = {
         "organisation": organisation,
+        "filter": chosen,
         "page": page,
         "rows": [(each, tree.title(each.unit_id)) for each in page],
-        "units": [(each, tree.title(each.pk)) for each, _depth in tree.in_order()],
-        "unit": unit,
-        "words": words,
     }
     return render(request, "courses/training/people.html", context)
-
-
-def _chosen_unit(request: HttpRequest, tree: UnitTree) -> Unit | None:
-    try:
-        return tree.units.get(UUID(request.GET.get("einheit", "")))
-    except ValueError:
-        return None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -144,19 +131,22 @@ def _chosen_unit(request: HttpRequest, tree: UnitTree) -> Unit | None:
 def person(
     request: HttpRequest, organisation: Organisation, employee_id: UUID
 ) -> HttpResponse:
-    """Show and change one person; on ``leave`` see them off."""
+    """Show and change one person; on ``leave`` see them off.
+
+    Both lead back to the page of the list one came from.
+    """
     employee = organisation.employees.filter(pk=employee_id, left=None).first()
     if employee is None:
         raise Http404(_("There is nobody like this on the list."))
     if "leave" in request.POST:
         services.let_go([employee])
-        return redirect("training_people", organisation.pk)
+        return _back_to_people(request, organisation)
     form = PersonForm(
         request.POST or None, instance=employee, tree=unit_tree(organisation)
     )
     if request.method == "POST" and form.is_valid():
         services.change_person(employee, **form.cleaned_data)
-        return redirect("training_people", organisation.pk)
+        return _back_to_people(request, organisation)
     context = {"organisation": organisation, "employee": employee, "form": form}
     status = 422 if form.is_bound else 200
     return render(request, "courses/training/person.html", context, status=status)
@@ -183,10 +173,15 @@ def unit(
         twin = services.twin_of(found, **place)
         if twin is None or request.POST.get("merge") == str(twin.pk):
             services.change_unit(found, **place)
-            return redirect("training_people", organisation.pk)
+            return _back_to_people(request, organisation)
     context = {"organisation": organisation, "unit": found, "form": form, "twin": twin}
     status = 422 if form.is_bound else 200
     return render(request, "courses/training/unit.html", context, status=status)
+
+
+def _back_to_people(request: HttpRequest, organisation: Organisation) -> HttpResponse:
+    path = reverse("training_people", args=[organisation.pk])
+    return redirect(back_to(request, path))
 
 
 def chosen_people(request: HttpRequest, organisation: Organisation) -> list[Employee]:
