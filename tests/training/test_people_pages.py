@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
+import time_machine
 from bs4 import BeautifulSoup
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -20,6 +21,7 @@ from courses.training.models import (
     Assigned,
     Assignment,
     Employee,
+    Renewal,
     Unit,
     this_month,
 )
@@ -414,6 +416,24 @@ def test_the_overview_counts_the_people_of_all_assignments_in_one_statement(
         page = desk.get(base)
 
     assert sorted(row.people for row in page.context["rows"]) == [0, 1, 1]
+
+
+def test_yearly_training_shows_the_day_of_this_year(
+    desk: Client, base: str, city: Organisation, clerk: Employee, manager: User
+) -> None:
+    assignment = _assigned(city, clerk)
+    assignment.due, assignment.renewal = date(2025, 3, 31), Renewal.YEARLY
+    assignment.save()
+    page = f"{base}zuweisung/{assignment.pk}/"
+    for today, shown in (
+        (date(2024, 12, 1), "bis 31. März 2025"),
+        (date(2027, 1, 1), "bis 31. März 2027"),
+        (date(2027, 12, 31), "bis 31. März 2027"),
+    ):
+        with time_machine.travel(today, tick=False):
+            desk.force_login(manager, "learnsite.accounts.backends.LearningKeyBackend")
+            assert shown in text_of(desk.get(base))
+            assert shown in text_of(desk.get(page))
 
 
 def _assigned(city: Organisation, clerk: Employee) -> Assignment:

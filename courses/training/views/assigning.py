@@ -70,7 +70,7 @@ def overview(request: HttpRequest, organisation: Organisation) -> HttpResponse:
             course_title(shelf, each.course_key),
             holders.get(each.pk, 0),
         )
-        for each in organisation.assignments.order_by("due")
+        for each in sorted(organisation.assignments.all(), key=Assignment.due_now)
     ]
     context = {
         "organisation": organisation,
