@@ -110,6 +110,22 @@ def duties_of(employee: Employee) -> list[Duty]:
     return sorted(duties, key=lambda duty: duty.due)
 
 
+def first_due(
+    assignment: Assignment, people: Iterable[Employee]
+) -> dict[Employee, date]:
+    """Return the assignment's day for those who never proved its course.
+
+    Whoever did has a day of their own, which they find at their invitation.
+    """
+    mine = list(people)
+    rows = Evidence.objects.filter(
+        course_key=assignment.course_key,
+        employee__organisation=assignment.organisation_id,
+    )
+    proved = set(rows.values_list("employee_id", flat=True))
+    return {each: assignment.due for each in mine if each.pk not in proved}
+
+
 def proof_of(employee: Employee, course_key: UUID) -> Evidence | None:
     """Return somebody's newest evidence of a course that holds today."""
     today = timezone.localdate()

@@ -1,8 +1,9 @@
 """The forms of training managers: list, assignment, person, unit, confirmation."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 from uuid import UUID
 
 from django import forms
@@ -17,6 +18,9 @@ from .lists import ReadList, is_printable, read_list
 from .models import DEFAULT_VALID_MONTHS, Employee, Proof, Renewal, Unit
 from .queries import UnitTree, people_of
 from .states import month_at
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise as StrOrPromise
 
 EVERYBODY = "all"
 SOME_UNITS = "units"
@@ -59,7 +63,10 @@ class ListForm(forms.Form):
 class AssignForm(forms.Form):
     """A course, until when, how long it holds, and for whom."""
 
-    course = forms.ChoiceField(label=_("Course"))
+    course = forms.ChoiceField(
+        label=_("Course"),
+        error_messages={"required": _("Please choose a course.")},
+    )
     due = forms.DateField(
         label=_("To be done by"),
         widget=DateInput,
@@ -93,7 +100,7 @@ class AssignForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5}),
         required=False,
         max_length=400_000,
-        help_text=_("One in each line, such as 4711."),
+        help_text=_("One in each line or parted by commas, such as 4711, 4712."),
     )
 
     def __init__(
@@ -107,11 +114,12 @@ class AssignForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.organisation, self.tree = organisation, tree
         self.people: list[Employee] = []
-        self._offer("course", [(str(each.key), each.title) for each in shelf.courses])
+        courses = [(str(each.key), each.title) for each in shelf.courses]
+        self._offer("course", [("", _("Please choose")), *courses])
         units = [(str(unit.pk), tree.title(unit.pk)) for unit, _d in tree.in_order()]
         self._offer("units", units)
 
-    def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
+    def _offer(self, name: str, choices: "Sequence[tuple[str, StrOrPromise]]") -> None:
         cast("forms.ChoiceField", self.fields[name]).choices = choices
 
     def clean_due(self) -> date:
@@ -127,6 +135,10 @@ class AssignForm(forms.Form):
         """Find the people who are meant; name each that is not found."""
         values: dict[str, Any] = super().clean() or {}
         whom = values.get("whom")
+        if whom == EVERYBODY and (values.get("units") or values.get("references")):
+            raise forms.ValidationError(
+                _("Units or people are named below. Are they meant, or everybody?")
+            )
         if whom == EVERYBODY:
             self.people = list(people_of(self.organisation))
         elif whom == SOME_UNITS:
@@ -146,7 +158,8 @@ class AssignForm(forms.Form):
         return list(people_of(self.organisation, units=units))
 
     def _of_references(self, typed: str) -> list[Employee]:
-        wanted = {line.strip().casefold(): line.strip() for line in typed.splitlines()}
+        lines = [each.strip() for each in re.split(r"[\n\r,;\t]", typed)]
+        wanted = {line.casefold(): line for line in lines}
         wanted.pop("", None)
         found = [
             each

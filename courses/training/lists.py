@@ -24,6 +24,9 @@ SEPARATORS: Final = ";,\t"
 #: What a spreadsheet program takes for a formula (OWASP, "CSV Injection").
 FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
+#: What programs write in place of a letter that an encoding does not have.
+LOST: Final = "?"
+
 #: Control characters, halves of signs, and what is no sign (XML 1.0, "Char").
 UNPRINTABLE: Final = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
@@ -202,6 +205,15 @@ def _read_row(
                 number,
                 _("“%(value)s” has a control character in it. Please type it anew.")
                 % {"value": printable(value)[:30]},
+            )
+        if LOST in value:
+            found.complain(
+                number,
+                _(
+                    "“%(value)s”: a letter was lost when the file was saved. Please "
+                    "save it as CSV in UTF-8."
+                )
+                % {"value": value[:30]},
             )
         if len(value) > LONGEST:
             found.complain(

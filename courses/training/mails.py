@@ -4,7 +4,8 @@ They are sent at once and not by the outbox, which would keep the secret until n
 """
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import date
 from smtplib import SMTPDataError, SMTPRecipientsRefused
 from typing import Final
 
@@ -22,9 +23,14 @@ ONE_ADDRESS = (SMTPRecipientsRefused, SMTPDataError)
 SECONDS: Final = 20
 
 
-def send_invitations(people: Iterable[Employee], course_titles: list[str]) -> int:
+def send_invitations(
+    people: Iterable[Employee],
+    course_titles: list[str],
+    due: Mapping[Employee, date],
+) -> int:
     """Invite people by mail, one after the other; return how many mails went out.
 
+    ``due`` names the day for whom there is one to name.
     An address that is refused stops nobody else; a server that is gone, or time that is
     over, stops here. Who got no mail has no invitation afterwards, so that nobody
     believes they had been invited.
@@ -36,7 +42,7 @@ def send_invitations(people: Iterable[Employee], course_titles: list[str]) -> in
         for employee in people:
             if time.monotonic() > ends:
                 break
-            sent += _sent(employee, course_titles, connection)
+            sent += _sent(employee, course_titles, due.get(employee), connection)
     except OSError:
         return sent
     finally:
@@ -45,7 +51,10 @@ def send_invitations(people: Iterable[Employee], course_titles: list[str]) -> in
 
 
 def _sent(
-    employee: Employee, course_titles: list[str], connection: BaseEmailBackend
+    employee: Employee,
+    course_titles: list[str],
+    due: date | None,
+    connection: BaseEmailBackend,
 ) -> bool:
     """Invite one person; False where their address is refused.
 
@@ -56,6 +65,7 @@ def _sent(
         "employee": employee,
         "organisation": employee.organisation,
         "courses": course_titles,
+        "due": due,
         "address": address(secret),
     }
     subject = _("Training of %(organisation)s: personal invitation") % {

@@ -147,7 +147,7 @@ def test_300_are_assigned_and_one_unit_is_asked_for(
     due = date.today() + timedelta(days=60)
     desk.get_by_label("Kurs", exact=True).select_option(label="Brandschutz")
     desk.get_by_label("Zu erledigen bis").fill(due.isoformat())
-    expect(desk.get_by_label("Gültig für Monate")).to_have_value("12")
+    expect(desk.get_by_label("Gültig (in Monaten)")).to_have_value("12")
     steps.take(button(desk, "Vorschau zeigen"))
     expect(desk.get_by_role("heading", level=1)).to_contain_text("300 Personen")
     steps.take(button(desk, "Zuweisen"))

@@ -151,6 +151,24 @@ def test_csv_and_ods_say_the_same_as_the_page(
     )
 
 
+def test_files_of_units_and_states_have_names_of_their_own(
+    desk: Client, base: str
+) -> None:
+    """Ten downloads lie in one folder and must be told apart there."""
+
+    def about(path: str) -> str:
+        header = desk.get(f"{base}{path}")["Content-Disposition"]
+        found = re.search(
+            r'filename="datenspuren-lesen-(.*?)\d{4}-\d\d-\d\d\.csv"', header
+        )
+        assert found is not None, header
+        return found[1]
+
+    assert about("liste.csv") == ""
+    assert about(f"{unit('Bürgerbüro')}/liste.csv") == "dezernat-ii-burgerburo-"
+    assert about("liste.csv?stand=open") == "offen-"
+
+
 def test_no_export_has_an_id_a_number_or_an_address(
     desk: Client, base: str, prove: Callable[..., Evidence]
 ) -> None:

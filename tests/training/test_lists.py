@@ -78,6 +78,7 @@ def test_a_line_break_in_quotes_belongs_to_the_cell_and_the_next_line_is_counted
         ('ID;Name\n1;=HYPERLINK("x")\n', 2, "quotation mark|looks like a formula"),
         ("ID;Name\n1;=1+1\n", 2, "looks like a formula"),
         ("ID;Name\n1;@Kim\n", 2, "looks like a formula"),
+        ("ID;Name\n1;Aylin Y?ld?z\n", 2, "a letter was lost"),
         (f"ID;Name\n1;{'x' * 121}\n", 2, "longer than 120"),
         ('ID;Name\n1;"Kim\n', 2, "quotation mark"),
         ("ID;Name\n1;Ki\0m\n", 0, "no text file"),

@@ -13,6 +13,7 @@ from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from courses.groups.models import Kind, Organisation, StaffRole
 from courses.groups.roles import Role
@@ -232,6 +233,25 @@ def test_units_and_single_people_can_be_meant(assign: Callable[..., Any]) -> Non
     assert "1 Person zuweisen?" in text_of(assign(whom="units", units=[str(unit.pk)]))
     typed = "2\nKIM@hellingen.example\n\n"
     assert "2 Personen zuweisen?" in text_of(assign(whom="list", references=typed))
+    typed = "2; KIM@hellingen.example"
+    assert "2 Personen zuweisen?" in text_of(assign(whom="list", references=typed))
+
+
+def test_units_that_are_ticked_are_never_taken_for_everybody(
+    assign: Callable[..., Any],
+) -> None:
+    unit = Unit.objects.get(name="Dezernat II")
+    response = assign(units=[str(unit.pk)], confirm="1")
+    assert response.status_code == 422
+    assert "Sind sie gemeint oder alle?" in text_of(response)
+    assert not Assignment.objects.exists()
+
+
+def test_no_course_is_chosen_beforehand(desk: Client, base: str, shelf: Shelf) -> None:
+    confirm(desk, base, TWO)
+    page = BeautifulSoup(desk.get(f"{base}zuweisen/").content, "html.parser")
+    first = page.select("[name=course] option")[0]
+    assert first["value"] == ""
 
 
 @pytest.mark.parametrize(
@@ -241,6 +261,7 @@ def test_units_and_single_people_can_be_meant(assign: Callable[..., Any]) -> Non
         ({"whom": "units"}, "Damit ist niemand gemeint."),
         ({"whom": "list", "references": "99"}, "„99“ steht nicht auf der Liste."),
         ({"valid_months": "0"}, "größer oder gleich 1"),
+        ({"course": ""}, "Bitte einen Kurs wählen."),
     ],
 )
 def test_what_cannot_be_assigned_is_said(
@@ -267,6 +288,25 @@ def test_people_are_deferred_and_the_course_is_withdrawn(
     assert [each.employee.reference for each in Assigned.objects.all()] == ["2"]
 
 
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ("defer", "1 Person ist zurückgestellt."),
+        ("resume", "1 Person ist nicht mehr zurückgestellt."),
+        ("withdraw", "1 Person muss den Kurs nicht mehr machen."),
+    ],
+)
+def test_a_change_says_for_how_many_it_was_made(
+    assign: Callable[..., Any], desk: Client, change: str, words: str
+) -> None:
+    page = assign(confirm="1")["Location"]
+    kim = Employee.objects.get(reference="1")
+    done = desk.post(page, {"person": str(kim.pk), change: "1"}, follow=True)
+    assert words in text_of(done)
+    nobody = desk.post(page, {change: "1"}, follow=True)
+    assert "Niemand ist angekreuzt" in text_of(nobody)
+
+
 # --- Invitations ----------------------------------------------------------------------
 
 
@@ -275,9 +315,12 @@ def test_whoever_has_an_address_is_invited_by_mail_once(
 ) -> None:
     page = assign(confirm="1")["Location"]
     assert "1 Person per E-Mail einladen" in text_of(desk.get(page))
-    desk.post(f"{page}mails/")
+    said = text_of(desk.post(f"{page}mails/", follow=True))
+    assert "1 Person ist per E-Mail eingeladen." in said
     desk.post(f"{page}mails/")
     [sent] = mail.outbox
+    due = timezone.localdate() + timedelta(days=60)
+    assert f"zu erledigen bis {date_format(due)}" in sent.body
     assert sent.to == ["kim@hellingen.example"]
     secret = re.findall(r"/einladung/#([\w-]+)", sent.body)[0]
     invited = employee_of_invitation(secret)

@@ -125,7 +125,7 @@ def test_an_invitation_says_what_is_due_and_what_the_employer_sees(
 ) -> None:
     shown = open_invitation(client, clerk)
     assert shown.redirect_chain == [("/nachweis/", 303)]
-    assert "Der Arbeitgeber sieht: offen oder erledigt" in words(shown)
+    assert "Der Arbeitgeber sieht: offen, erledigt oder zurückgestellt" in words(shown)
     assert f"{assigned.due.year}" in words(shown)
     hrefs = [a["href"] for a in page(shown).select("main a")]
     assert "/einladung/beispiel/" in hrefs

@@ -108,7 +108,7 @@ def test_the_mail_says_what_the_employer_sees_and_no_secret(
         "31. März 2027",
         shelf.course.title,
         "/einladung/\n",
-        "Der Arbeitgeber sieht später: offen oder erledigt",
+        "Der Arbeitgeber sieht später: offen, erledigt oder zurückgestellt",
         "nur an diese Adresse",
         "zurückstellt oder entzieht",
     ):

@@ -66,7 +66,7 @@ EXPECTED = {
         "Kurs",
         "Zu erledigen bis",
         "Auffrischung",
-        "Gültig für Monate",
+        "Gültig (in Monaten)",
         "Für wen",
         "Einheiten",
         "Personen",

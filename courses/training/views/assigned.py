@@ -27,6 +27,7 @@ from ..queries import unit_tree
 from .assigning import assignment_of, title_of
 from .filtering import Filter, back_to, filter_of, page_of
 from .people import chosen_people
+from .saying import say_changed
 
 #: What a manager can change of people, by the name of its button.
 CHANGES: Final[dict[str, Callable[[Assignment, Iterable[Employee]], None]]] = {
@@ -49,7 +50,9 @@ def assignment(
     if change and "all" in request.POST:
         return _change_all(request, organisation, found, change)
     if change:
-        CHANGES[change](found, chosen_people(request, organisation))
+        people = chosen_people(request, organisation)
+        CHANGES[change](found, people)
+        say_changed(request, change, len(people))
     return back_to_assignment(request, found)
 
 
@@ -66,6 +69,7 @@ def _change_all(
     number = request.POST.get("number", "")
     if people and number == str(len(people)):
         CHANGES[change](found, people)
+        say_changed(request, change, len(people))
         return back_to_assignment(request, found)
     context = {
         "organisation": organisation,

@@ -19,7 +19,7 @@ from courses.groups.views.guard import for_organisation
 from .. import sheets
 from ..models import Assignment
 from ..queries import meant
-from ..reports import Report, past_month_ends, report
+from ..reports import Report, past_month_ends, report, status_name
 from ..states import Status
 from .assigning import assignment_of, title_of
 from .files import as_file, as_pdf
@@ -81,7 +81,9 @@ def export(
     found = assignment_of(organisation, assignment_id)
     part = _chosen(request, found, unit_id)
     title = title_of(request, found)
-    name = f"{slugify(title)}-{part.day:%Y-%m-%d}.{kind}"
+    unit = part.tree.title(unit_id) if unit_id else ""
+    about = "-".join(filter(None, map(slugify, (title, unit, _stand(request)))))
+    name = f"{about}-{part.day:%Y-%m-%d}.{kind}"
     if kind == "pdf":
         return _pdf(request, organisation, title, part, name)
     rows = part.rows()
@@ -126,6 +128,12 @@ def _chosen(request: HttpRequest, found: Assignment, unit_id: UUID | None) -> Re
         whole = whole.of_unit(unit_id)
     wanted = request.GET.get("stand", "")
     return whole.only(Status(wanted)) if wanted in set(Status) else whole
+
+
+def _stand(request: HttpRequest) -> str:
+    """Return the one state that a list is narrowed to, in words."""
+    wanted = request.GET.get("stand", "")
+    return status_name(Status(wanted)) if wanted in set(Status) else ""
 
 
 def _day(request: HttpRequest) -> date:

@@ -14,6 +14,7 @@ from courses.groups.views.guard import for_organisation
 from learnsite.accounts import mailing
 from learnsite.accounts.card import qr_code
 
+from ..evidence import first_due
 from ..invitations import address, invite, state_of, written
 from ..mails import send_invitations
 from ..models import Assignment, Employee
@@ -28,6 +29,7 @@ from .assigned import (
 from .assigning import assignment_of, title_of
 from .filtering import filter_of
 from .people import chosen_people
+from .saying import say_sent
 
 #: Cards on one print; more would be a page no browser likes.
 MOST_CARDS: Final = 200
@@ -43,13 +45,15 @@ def mail(
     if not mailing.is_sent():
         raise Http404(_("This site sends no mail."))
     people = [each for each in _uninvited(request, organisation, found) if each.email]
-    sent = send_invitations(people, [title_of(request, found)])
+    due = first_due(found, people)
+    sent = send_invitations(people, [title_of(request, found)], due=due)
     if people and not sent:
         problem = _(
             "The mail server took no mail. Nobody was invited by it; please try "
             "again later, or print cards."
         )
         return assignment_page(request, organisation, found, problem)
+    say_sent(request, sent, left=len(people) - sent)
     return back_to_assignment(request, found)
 
 
@@ -78,6 +82,9 @@ def cards(
         holding = set(shown)
         ticked = chosen_people(request, organisation)
         people = [each for each in ticked if each in holding]
+    tree = unit_tree(organisation)
+    # As they are handed out: unit by unit.
+    people.sort(key=lambda each: (tree.title(each.unit_id), each.name, each.reference))
     made = invite(people[:MOST_CARDS])
     if not made:
         return back_to_assignment(request, found)
