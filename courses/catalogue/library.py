@@ -16,7 +16,7 @@ from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.dateparse import parse_date
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from wagtail.images.models import Image
 from wagtail.models import PageViewRestriction
 
@@ -26,6 +26,7 @@ from content.requests import generation_of
 from courses.exercises.drawing import PoolItem
 
 from .changes import Change, changes_of
+from .choices import Setting
 from .keys import lab_key
 from .models import (
     TEST_ID,
@@ -88,6 +89,13 @@ class FinalTestEntry:
         return not self.attempts
 
 
+_FOR_TEACHING = {
+    Setting.SCHOOL: gettext_lazy("For teachers"),
+    Setting.ADMINISTRATION: gettext_lazy("For trainers"),
+    Setting.ADULTS: gettext_lazy("For course leaders"),
+}
+
+
 @dataclass(frozen=True)
 class CourseEntry:
     """A course with its lessons in their order, and its final test if it has one."""
@@ -133,6 +141,12 @@ class CourseEntry:
     def licence_name(self) -> str:
         """The licence as people write it."""
         return str(Licence(self.licence).label)
+
+    @property
+    def for_teaching(self) -> str:
+        """Whom its teacher's pages address, as they are called where it is used."""
+        only = self.settings[0] if len(self.settings) == 1 else Setting.SCHOOL
+        return str(_FOR_TEACHING[only])
 
     @property
     def papers_path(self) -> str:

@@ -159,7 +159,7 @@ def _lesson(
         )
     if with_answers and lesson.has_teacher:
         html = _paper(request, lesson, "teacher")
-        title = _("For teachers")
+        title = course.for_teaching
         add("-lehrkraft", title, "courses/teacher.html", "lehrkraft/", segments=html)
     return part
 

@@ -331,6 +331,16 @@ def test_taken_numbers_get_no_second_card(
     assert group.members.count() == 3
 
 
+def test_a_board_of_counts_says_that_printed_cards_do_not_count(
+    desk: Client, opened: Callable[..., Group]
+) -> None:
+    group = opened(Visibility.NOBODY)
+    made_cards(desk, group, first=1, last=3)
+    board = text_of(desk.get(f"/gruppen/{group.pk}/"))
+    assert "Gedruckte Karten zählen nicht mit" in board
+    assert "Wer mit dem Code beitritt, zählt mit." in board
+
+
 @pytest.mark.parametrize(
     ("level", "keeps_answer"),
     [

@@ -109,3 +109,22 @@ def test_where_attempts_are_counted_no_solutions_lie_open(course, visitor) -> No
 
 def test_an_unknown_course_has_no_papers(course, visitor) -> None:
     assert visitor.get("/kurse/fehlt/unterlagen/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("settings", "heading"),
+    [
+        (["schule"], "Für Lehrkräfte"),
+        (["verwaltung"], "Für Trainerinnen und Trainer"),
+        (["erwachsene"], "Für Kursleitungen"),
+        (["schule", "erwachsene"], "Für Lehrkräfte"),
+    ],
+)
+def test_a_teachers_page_names_who_teaches_where_the_course_is_used(
+    visitor, settings: list[str], heading: str
+) -> None:
+    lesson(world().course(settings=settings), body=[text()], teacher=BLOCK)
+
+    assert heading in visitor.get("/kurse/spuren/tag/").text
+    for path in (PAPERS, "/kurse/spuren/tag/lehrkraft/"):
+        assert heading in visitor.get(path).text
