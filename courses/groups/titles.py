@@ -10,6 +10,9 @@ from courses.catalogue.library import Library
 from .levels import TaskKind, exercise_object
 from .models import GroupTask, StaffRole
 
+#: Quotation marks, and those for what is quoted inside a quotation.
+INNER_MARKS = str.maketrans("„“”", "‚‘’")
+
 
 def object_title(object_key: str, shelf: Library) -> str:
     """Return what a line of the ledger is about, in the language of the shelf."""
@@ -20,19 +23,24 @@ def object_title(object_key: str, shelf: Library) -> str:
         if course is None:
             return _("(not available any more)")
         if kind == "course":
-            return _("Course “%(title)s”") % {"title": course.title}
-        return _("Final test of “%(title)s”") % {"title": course.title}
+            return _("Course “%(title)s”") % {"title": _inside(course.title)}
+        return _("Final test of “%(title)s”") % {"title": _inside(course.title)}
     lesson = shelf.lesson(UUID(key))
     if lesson is None:
         return _("(not available any more)")
     if kind == "lesson":
-        return _("Lesson “%(title)s”") % {"title": lesson.title}
+        return _("Lesson “%(title)s”") % {"title": _inside(lesson.title)}
     if exercise not in lesson.exercise_keys:
-        return _("Exercise of “%(lesson)s”") % {"lesson": lesson.title}
+        return _("Exercise of “%(lesson)s”") % {"lesson": _inside(lesson.title)}
     return _("Exercise %(number)d of “%(lesson)s”") % {
         "number": lesson.exercise_keys.index(exercise) + 1,
-        "lesson": lesson.title,
+        "lesson": _inside(lesson.title),
     }
+
+
+def _inside(title: str) -> str:
+    """Return a title as it stands between quotation marks."""
+    return title.translate(INNER_MARKS)
 
 
 def task_title(task: GroupTask, shelf: Library) -> str:

@@ -262,8 +262,10 @@ def test_a_booking_page_is_encrypted_and_hides_nothing(
     assert "mit https:// beginnt" in text_of(response)
     assert not Group.objects.get(pk=evening.pk).is_listed
     fine = {"is_listed": "on", "booking_url": "https://vhs.example.org/"}
-    assert desk.post(path, fine).status_code == 302
+    assert "in der öffentlichen Liste" in text_of(desk.post(path, fine, follow=True))
     assert Group.objects.get(pk=evening.pk).is_listed
+    assert "in keiner öffentlichen Liste" in text_of(desk.post(path, {}, follow=True))
+    assert not Group.objects.get(pk=evening.pk).is_listed
 
 
 def test_a_class_is_never_listed(

@@ -22,6 +22,7 @@ from courses.groups.tasks import (
 )
 from courses.progress.models import Attempt, Enrolment, LessonProgress
 from learnsite.accounts.models import User
+from tests.factories import lesson
 from tests.groups.test_roles import EXPECTED, PEOPLE, people
 from tests.groups.test_views import (
     browser_of,
@@ -32,6 +33,7 @@ from tests.groups.test_views import (
     text_of,
 )
 from tests.player.conftest import Shelf, lena_client, published_shelf, shelf, visitor
+from tests.player.test_learning_page import section, world_of
 from tests.player.test_statements import statements
 
 __all__ = [
@@ -294,3 +296,15 @@ def test_a_task_is_taken_away_after_a_question(
     assert not member.facts.exists()
     assert "Noch nichts." in text_of(desk.get(f"/gruppen/{group.pk}/auftraege/"))
     assert desk.get(path).status_code == 404
+
+
+def test_whoever_comes_with_a_group_is_first_offered_its_course(
+    opened: Callable[..., Group], shelf: Shelf, visitor: Client
+) -> None:
+    other = world_of(shelf).course(slug="amt", title="Im Amt")
+    lesson(other, slug="akte", title="Die Akte")
+    pupil, _member = joined(opened())
+    offered = section(pupil.get("/lernen/").text, "suggestions")
+    assert "/kurse/spuren/" in offered
+    assert "/kurse/amt/" not in offered
+    assert "/kurse/amt/" in section(visitor.get("/lernen/").text, "suggestions")

@@ -5,6 +5,7 @@ from functools import wraps
 from typing import Any, cast
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -65,6 +66,10 @@ def listing(request: HttpRequest, group: Group) -> HttpResponse:
     if not form.is_valid():
         return _page(request, group, listing=form)
     meetings.list_publicly(group=group, **form.cleaned_data)
+    if form.cleaned_data["is_listed"]:
+        messages.success(request, _("Everybody sees the dates in the public list now."))
+    else:
+        messages.success(request, _("The dates are in no public list."))
     return redirect("group_dates", group.pk)
 
 

@@ -73,12 +73,15 @@ def learning(request: HttpRequest) -> HttpResponse:
     goals = without_sealed(met_goals(shelf, learner), groups)
     due = due_goals(goals, rememberer, timezone.localdate()) if rememberer.is_on else []
     has_card = any(each.has_card for each in members)
+    given = {task.course_key for tasks in groups for task in tasks}
+    fresh = [course for course in shelf.courses if course.key not in known]
     context = {
         "due": len(due),
         "can_review": bool(goals),
         "started": [row for row in begun if row["onward"]],
         "done": [row for row in begun if row["summary"].is_complete],
-        "suggestions": [c for c in shelf.courses if c.key not in known][:3],
+        # Whoever comes with a group is not sent to other courses first.
+        "suggestions": ([c for c in fresh if c.key in given] or fresh)[:3],
         "elsewhere": len(everywhere & known - shelf.by_key.keys()),
         "has_account": learner.has_account,
         "memberships": [
