@@ -23,7 +23,7 @@ from courses.catalogue.library import CourseEntry
 from courses.progress import run_cookie, runs, spent
 from courses.progress.learners import VisitorLearner, set_cookie
 from courses.progress.runs import Questions, Standing
-from courses.training.evidence import write_evidence
+from courses.training.evidence import Duty, duties_of, write_evidence
 from courses.training.models import Employee, Evidence
 
 if TYPE_CHECKING:
@@ -50,6 +50,21 @@ def take_in(response: HttpResponse, employee: Employee) -> None:
     """Remember on the device whose invitation was opened, for 12 months at most."""
     value = Signer(salt=SALT, sep=".").sign(f"{employee.pk.hex}/{_seal(employee)}")
     set_cookie(response, settings.EMPLOYEE_COOKIE_NAME, value)
+
+
+def duty_on(employee: Employee, course: CourseEntry) -> Duty | None:
+    """Return what somebody is assigned of a course, or None."""
+    duties = duties_of(employee)
+    return next((d for d in duties if d.assignment.course_key == course.key), None)
+
+
+def duty_here(request: HttpRequest, course: CourseEntry) -> Duty | None:
+    """Return what the employee of the device is assigned of a course, or None.
+
+    A device without an invitation takes no statement.
+    """
+    employee = employee_of(request)
+    return duty_on(employee, course) if employee else None
 
 
 def for_employee(view: "Callable[..., HttpResponse]") -> "Callable[..., HttpResponse]":

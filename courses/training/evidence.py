@@ -110,20 +110,23 @@ def duties_of(employee: Employee) -> list[Duty]:
     return sorted(duties, key=lambda duty: duty.due)
 
 
-def first_due(
+def due_days(
     assignment: Assignment, people: Iterable[Employee]
 ) -> dict[Employee, date]:
-    """Return the assignment's day for those who never proved its course.
+    """Return by when each is to prove the course next: one statement.
 
-    Whoever did has a day of their own, which they find at their invitation.
+    Whoever has evidence without an end is left out: nothing is due of them.
     """
-    mine = list(people)
     rows = Evidence.objects.filter(
         course_key=assignment.course_key,
         employee__organisation=assignment.organisation_id,
     )
-    proved = set(rows.values_list("employee_id", flat=True))
-    return {each: assignment.due for each in mine if each.pk not in proved}
+    ends = latest_ends(rows.values_list("employee_id", "valid_until"))
+    return {
+        each: assignment.due_now(ends.get(each.pk))
+        for each in people
+        if ends.get(each.pk) != FOREVER
+    }
 
 
 def proof_of(employee: Employee, course_key: UUID) -> Evidence | None:

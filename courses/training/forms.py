@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 EVERYBODY = "all"
 SOME_UNITS = "units"
 A_LIST = "list"
+#: A preview names so many people; the rest it counts.
+NAMED = 5
 #: So many months back a session can be confirmed.
 MONTHS_BACK = 12
 
@@ -150,6 +152,17 @@ class AssignForm(forms.Form):
                 _("Nobody is meant by this. Please choose units or name people.")
             )
         return values
+
+    @property
+    def whom_in_words(self) -> str:
+        """For whom it is, as a preview says it."""
+        values = self.cleaned_data
+        if values["whom"] == SOME_UNITS:
+            return ", ".join(self.tree.title(UUID(pk)) for pk in values["units"])
+        if values["whom"] == A_LIST:
+            more = ["…"] if len(self.people) > NAMED else []
+            return ", ".join([each.name for each in self.people[:NAMED]] + more)
+        return str(_("For everybody on the list"))
 
     def _of_units(self, chosen: Iterable[str]) -> list[Employee]:
         units: set[UUID] = set()

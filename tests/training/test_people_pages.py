@@ -237,6 +237,14 @@ def test_units_and_single_people_can_be_meant(assign: Callable[..., Any]) -> Non
     assert "2 Personen zuweisen?" in text_of(assign(whom="list", references=typed))
 
 
+def test_a_preview_says_for_whom(assign: Callable[..., Any]) -> None:
+    unit = Unit.objects.get(name="Dezernat II")
+    assert "Für wen Für alle auf der Liste" in text_of(assign())
+    some = text_of(assign(whom="units", units=[str(unit.pk)]))
+    assert "Für wen Dezernat II" in some
+    assert "Für wen Kim Ly" in text_of(assign(whom="list", references="1"))
+
+
 def test_units_that_are_ticked_are_never_taken_for_everybody(
     assign: Callable[..., Any],
 ) -> None:
@@ -384,6 +392,25 @@ def test_a_sheet_that_is_reloaded_ends_none_of_its_cards(
     assert again.status_code == 422
     assert "Niemand hat eine neue erhalten" in text_of(again)
     assert employee_of_invitation(card.get_text()) == kim
+
+
+def test_a_card_says_where_it_goes_and_until_when(
+    assign: Callable[..., Any], desk: Client
+) -> None:
+    """Cards are handed out by units, and lie there without a word of explanation."""
+    page = assign(confirm="1")["Location"]
+    Employee.objects.filter(reference="1").update(name="Aaron Ly")
+    sheet = desk.post(f"{page}karten/")
+    found = BeautifulSoup(sheet.content, "html.parser").select(".class-card")
+    cards = [" ".join(card.get_text(" ").split()) for card in found]
+    assert len(cards) == 2
+    assert cards[0].startswith("Lou Berg")
+    assert cards[0].partition("QR-Code")[0].strip().endswith("Archiv")
+    assert cards[1].startswith("Aaron Ly")
+    assert "Dezernat II / Bürgerbüro" in cards[1]
+    due = timezone.localdate() + timedelta(days=60)
+    assert all(f"zu erledigen bis {date_format(due)}" in card for card in cards)
+    assert all("Code scannen" in card for card in cards)
 
 
 def test_only_who_is_assigned_gets_a_card(

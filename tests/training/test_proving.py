@@ -332,6 +332,56 @@ def test_the_own_data_hold_every_value_of_the_rows(employee: Client) -> None:
     assert "4711" in employee.get("/nachweis/meine-daten.html").content.decode()
 
 
+def answer_both_lessons(client: Client) -> Any:
+    """Do what makes both lessons done, and return the page of the course."""
+    for slug in ("tag", "tun"):
+        shown = client.get(f"/kurse/spuren/{slug}/")
+        for form in page(shown).select("[data-exercise] form"):
+            given = {i["name"]: i["value"] for i in form.select("input[type=hidden]")}
+            client.post(form["action"], {**given, "option": RIGHT})
+        done = fields(client.get(f"/kurse/spuren/{slug}/"), "weiter/")
+        client.post(f"/kurse/spuren/{slug}/weiter/", done)
+    return client.get("/kurse/spuren/")
+
+
+def ways(shown: Any) -> list[str]:
+    return [a["href"] for a in page(shown).select(".finish a.button")]
+
+
+def test_the_finished_course_leads_to_the_test_that_counts(employee: Client) -> None:
+    """Whoever passes the other one believes to be done, and is open all the same."""
+    shown = answer_both_lessons(employee)
+    assert ways(shown) == [PROOF, "/kurse/spuren/abschlusstest/"]
+    answer_all(employee, RIGHT)
+    hand_in(employee)
+    shown = employee.get("/kurse/spuren/")
+    assert ways(shown) == [f"{PROOF}bescheinigung/", "/nachweis/"]
+
+
+def test_without_an_invitation_the_finished_course_leads_to_its_own_test(
+    course: CoursePage, client: Client
+) -> None:
+    shown = answer_both_lessons(client)
+    assert ways(shown)[0] == "/kurse/spuren/abschlusstest/"
+    assert PROOF not in ways(shown)
+
+
+def test_the_final_test_says_that_it_does_not_count(
+    employee: Client, client: Client
+) -> None:
+    own = "/kurse/spuren/abschlusstest/"
+    said = "zählt nicht für den Arbeitgeber"
+    start = employee.get(own)
+    assert said in words(start)
+    assert "no-store" in start["Cache-Control"]
+    employee.post(f"{own}beginnen/", fields(start, "beginnen/"))
+    values = fields(employee.get(f"{own}uebersicht/"), "abgeben/")
+    result = employee.post(f"{own}abgeben/", values, follow=True)
+    assert said in words(result)
+    assert PROOF in [a["href"] for a in page(result).select("main a")]
+    assert said not in words(client.get(own))
+
+
 def test_a_certificate_is_one_step_from_the_result(employee: Client) -> None:
     answer_all(employee, RIGHT)
     shown = hand_in(employee)

@@ -26,6 +26,7 @@ from courses.catalogue.search import find
 from courses.progress.learners import Learner, learner_of
 
 from ..body import paper_html
+from ..employee import duty_here
 from ..finding import unlisted
 from ..frames import framed
 from ..presenting import (
@@ -131,6 +132,7 @@ def course(request: HttpRequest, course_slug: str) -> HttpResponse:
     test_state = progress.tests.get(entry.key)
     is_plain = get_language() == PLAIN
     follows = following(shelf, entry, progress) if numbers.is_complete else None
+    duty = duty_here(request, entry)
 
     def context() -> dict[str, Any]:
         return {
@@ -150,14 +152,17 @@ def course(request: HttpRequest, course_slug: str) -> HttpResponse:
             "onward": onward(entry, progress) if is_begun(entry, progress) else None,
             "can_review": any(each.exercise_goals for each in entry.lessons),
             "following": follows,
+            "duty": duty,
             "finished_id": FINISHED,
             "first_lesson": entry.lessons[0] if entry.lessons else None,
             **_original(request, entry),
         }
 
     lessons = tuple(progress.lessons.get(key) for key in entry.lesson_keys)
-    state = (place, lessons, test_state, follows and follows.key)
-    return _answer(request, "courses/course.html", context, learner, state)
+    proof = duty and bool(duty.proof)  # no duty, a duty, a duty that is done
+    state = (place, lessons, test_state, follows and follows.key, proof)
+    response = _answer(request, "courses/course.html", context, learner, state)
+    return private(response) if duty else response
 
 
 def _original(request: HttpRequest, entry: CourseEntry) -> dict[str, Any]:

@@ -4,8 +4,6 @@ Same questions, pages and rules as the test for oneself, but drawn with the rese
 share and kept in a cookie only. Passing writes one row of evidence and nothing else.
 """
 
-from uuid import UUID
-
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.catalogue.library import CourseEntry, shelf_of
-from courses.training.evidence import Duty, duties_of
+from courses.training.evidence import Duty
 from courses.training.models import Employee
 
-from ..employee import EvidenceLearner, for_employee
+from ..employee import EvidenceLearner, duty_on, for_employee
 from ..sittings import Sitting, sitting_at
 from .final_test import begin_in, frame, hand_in_of, overview_in, question_in, result_in
 
@@ -83,11 +81,10 @@ def result(request: HttpRequest, employee: Employee, course_slug: str) -> HttpRe
 
 def duty_of(employee: Employee, course: CourseEntry | None) -> Duty:
     """Return what an employee is to take of a course, or raise 404."""
-    key: UUID | None = course.key if course else None
-    for each in duties_of(employee):
-        if each.assignment.course_key == key:
-            return each
-    raise Http404(_("This course is not assigned."))
+    found = duty_on(employee, course) if course else None
+    if found is None:
+        raise Http404(_("This course is not assigned."))
+    return found
 
 
 def _sitting(

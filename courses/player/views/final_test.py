@@ -22,6 +22,7 @@ from courses.exercises.types.base import AnswerError
 from courses.progress.runs import Reason, Refused, form_token
 
 from ..carried import arrived, forget, lead_to
+from ..employee import duty_here
 from ..finding import unlisted
 from ..opened import test_refusal
 from ..presenting import summary
@@ -59,9 +60,12 @@ def start(request: HttpRequest, course_slug: str) -> HttpResponse:
         "after": sitting.standing.run.id if sitting.standing.run else "",
         "lessons_left": numbers.total - numbers.done,
         "is_known": learner.is_known,
+        "duty": duty_here(request, course),
     }
     page = render(request, "courses/final_test/start.html", context)
-    return private(page) if learner.is_known else same_for_everyone(page)
+    if learner.is_known or context["duty"]:
+        return private(page)
+    return same_for_everyone(page)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -166,7 +170,8 @@ def hand_in_of(sitting: Sitting) -> HttpResponse:
 @require_safe
 def result(request: HttpRequest, course_slug: str) -> HttpResponse:
     """Show what came of the last run: by goal, and each question with its solution."""
-    return result_in(sitting_of(request, course_slug))
+    sitting = sitting_of(request, course_slug)
+    return result_in(sitting, practised_for=duty_here(request, sitting.course))
 
 
 def result_in(sitting: Sitting, **more: Any) -> HttpResponse:

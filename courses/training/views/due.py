@@ -85,7 +85,7 @@ def export(
     about = "-".join(filter(None, map(slugify, (title, unit, _stand(request)))))
     name = f"{about}-{part.day:%Y-%m-%d}.{kind}"
     if kind == "pdf":
-        return _pdf(request, organisation, title, part, name)
+        return _pdf(request, organisation, title, unit, part, name)
     rows = part.rows()
     content = sheets.to_csv(rows) if kind == "csv" else sheets.to_ods(title, rows)
     return as_file(content, KINDS[kind], name)
@@ -95,6 +95,7 @@ def _pdf(
     request: HttpRequest,
     organisation: Organisation,
     title: str,
+    unit: str,
     part: Report,
     name: str,
 ) -> HttpResponse:
@@ -103,6 +104,7 @@ def _pdf(
         "language": get_language(),
         "organisation": organisation,
         "title": title,
+        "unit": unit,
         "day": part.day,
         "sums": part.sums,
         "heading": heading,

@@ -14,7 +14,7 @@ from courses.groups.views.guard import for_organisation
 from learnsite.accounts import mailing
 from learnsite.accounts.card import qr_code
 
-from ..evidence import first_due
+from ..evidence import due_days
 from ..invitations import address, invite, state_of, written
 from ..mails import send_invitations
 from ..models import Assignment, Employee
@@ -45,7 +45,7 @@ def mail(
     if not mailing.is_sent():
         raise Http404(_("This site sends no mail."))
     people = [each for each in _uninvited(request, organisation, found) if each.email]
-    due = first_due(found, people)
+    due = due_days(found, people)
     sent = send_invitations(people, [title_of(request, found)], due=due)
     if people and not sent:
         problem = _(
@@ -89,6 +89,7 @@ def cards(
     if not made:
         return back_to_assignment(request, found)
     title = _("QR code that opens the invitation")
+    due = due_days(found, made)
     context = {
         "organisation": organisation,
         "assignment": found,
@@ -96,6 +97,8 @@ def cards(
         "rows": [
             {
                 "employee": employee,
+                "unit": tree.title(employee.unit_id),
+                "due": due.get(employee),
                 "secret": written(secret),
                 "qr_code": qr_code(address(secret), title),
             }
