@@ -115,11 +115,13 @@ def due_days(
 ) -> dict[Employee, date]:
     """Return by when each is to prove the course next: one statement.
 
-    Whoever has evidence without an end is left out: nothing is due of them.
+    Managers see it on cards: evidence that no night has shown yet does not count.
+    Whoever has evidence without an end is left out, for nothing is due of them.
     """
     rows = Evidence.objects.filter(
         course_key=assignment.course_key,
         employee__organisation=assignment.organisation_id,
+        is_visible=True,
     )
     ends = latest_ends(rows.values_list("employee_id", "valid_until"))
     return {

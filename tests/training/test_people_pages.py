@@ -22,6 +22,8 @@ from courses.training.models import (
     Assigned,
     Assignment,
     Employee,
+    Evidence,
+    Proof,
     Renewal,
     Unit,
     this_month,
@@ -411,6 +413,28 @@ def test_a_card_says_where_it_goes_and_until_when(
     due = timezone.localdate() + timedelta(days=60)
     assert all(f"zu erledigen bis {date_format(due)}" in card for card in cards)
     assert all("Code scannen" in card for card in cards)
+
+
+@pytest.mark.parametrize(
+    ("is_visible", "day"), [(False, "1. März"), (True, "30. November")]
+)
+def test_a_card_tells_nothing_that_no_night_has_shown(
+    assign: Callable[..., Any], desk: Client, *, is_visible: bool, day: str
+) -> None:
+    """Else a sheet printed on the day of a test would say who had just passed it."""
+    with time_machine.travel(date(2026, 11, 27), tick=False):
+        page = assign(confirm="1", due="2027-03-01")["Location"]
+        Evidence.objects.create(
+            employee=Employee.objects.get(reference="1"),
+            course_key=Assignment.objects.get().course_key,
+            course_title="Kurs",
+            month=date(2026, 11, 1),
+            valid_until=date(2027, 11, 30),
+            proof=Proof.TEST,
+            is_visible=is_visible,
+        )
+        sheet = text_of(desk.post(f"{page}karten/"))
+    assert f"zu erledigen bis {day} 2027 Dezernat II" in sheet
 
 
 def test_only_who_is_assigned_gets_a_card(

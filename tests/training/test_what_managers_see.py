@@ -239,12 +239,15 @@ def test_of_a_person_nothing_else_stands_in_a_row(town: Town) -> None:
         [shown] = page.select("main tbody tr")
         assert [c.get_text(strip=True) for c in shown.select("th, td")] == row, name
     card = BeautifulSoup(answered(town, known["training_cards"]).content, "html.parser")
-    said = [part.get_text(" ", strip=True) for part in card.select(".class-card p")]
-    who, _secret, _address, course, unit = said
-    assert (who, course, unit) == (
+    who, secret, address, course, of_unit = card.select(".class-card p")
+    assert (who.get_text(), course.get_text(), of_unit.get_text()) == (
         "Aylin Yıldız",
-        "Datenspuren lesen , zu erledigen bis 30. November 2027",
+        "Datenspuren lesen, zu erledigen bis 30. November 2027",
         "Bürgerbüro",
+    )
+    assert (secret["class"], address["class"]) == (
+        ["class-card-secret"],
+        ["class-card-address"],
     )
     for name in ("training_due_csv", "training_due_unit_csv"):
         assert list(rows_of_csv(answered(town, known[name])))[1:] == [
