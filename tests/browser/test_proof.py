@@ -95,8 +95,9 @@ def pass_the_test(page: Page) -> None:
 
 
 def certificate(page: Page, to: Path) -> Paper:
-    """Type a name and take the paper home."""
+    """Type a name, choose to show the result, and take the paper home."""
     page.get_by_label("Name, wie er auf der Bescheinigung stehen soll").fill(NAME)
+    page.get_by_label(re.compile("Ergebnis")).check()
     with page.expect_download() as download:
         page.get_by_role("button", name="Bescheinigung erstellen (PDF)").click()
     download.value.save_as(to)

@@ -26,11 +26,10 @@ const settle = (form) => {
   button.classList.remove("is-quiet");
 };
 
-const leadBack = (form) => {
+// What could be changed; a story at its end has nothing, its button begins it anew.
+const firstField = (form) => {
   const fields = [...form.querySelectorAll("fieldset :is(input, select, textarea, button)")];
-  const field = fields.find((each) => each.getClientRects().length);
-  field?.focus({ preventScroll: true });
-  form.scrollIntoView();
+  return fields.find((each) => each.getClientRects().length);
 };
 
 // Before answers.js, which would send it.
@@ -39,9 +38,12 @@ addEventListener(
   (event) => {
     const form = event.target;
     if (!form.querySelector("[data-changed]") || !isUnchanged(form)) return;
+    const field = firstField(form);
+    if (!field) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    leadBack(form);
+    field.focus({ preventScroll: true });
+    form.scrollIntoView();
   },
   { capture: true },
 );
