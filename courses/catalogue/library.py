@@ -146,7 +146,7 @@ class CourseEntry:
     def for_teaching(self) -> str:
         """Whom its teacher's pages address, as they are called where it is used."""
         only = self.settings[0] if len(self.settings) == 1 else Setting.SCHOOL
-        return str(_FOR_TEACHING[only])
+        return str(_FOR_TEACHING[Setting(only)])
 
     @property
     def papers_path(self) -> str:
