@@ -54,6 +54,11 @@ class Completion:
         return not self.open_lessons and bool(self.days)
 
     @property
+    def extent(self) -> tuple[int, int]:
+        """The lessons worked through, and all there are."""
+        return len(self.course.lessons), self.all_lessons
+
+    @property
     def is_part(self) -> bool:
         """Whether the course has more lessons in another language."""
         return len(self.course.lessons) < self.all_lessons
@@ -130,6 +135,11 @@ class Proven(Completion):
     def is_complete(self) -> bool:
         """Whoever has evidence has done what was asked."""
         return True
+
+    @property
+    def extent(self) -> tuple[int, int]:
+        """None: evidence knows of the test or the session, of no lesson."""
+        return 0, 0
 
     @property
     def period(self) -> tuple[date, date]:

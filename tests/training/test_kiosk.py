@@ -61,6 +61,17 @@ def test_whoever_closes_the_browser_leaves_nothing_and_the_device_stays_shared(
     assert "Dieses Gerät nutzen mehrere" in asked.text
 
 
+def test_whoever_learns_on_a_shared_device_reads_first_what_a_break_costs(
+    device: Client, client: Client, clerk: Employee
+) -> None:
+    said = "Wer unterbricht oder einige Minuten nichts tut, fängt von vorn an."
+    come_in(device, clerk)
+    assert said in device.get("/nachweis/").text
+    assert "/schluessel/neu/" in device.get("/nachweis/").text
+    come_in(client, clerk)
+    assert said not in client.get("/nachweis/").text
+
+
 def test_a_sign_in_that_was_to_last_ends_with_the_browser_as_well(
     device: Client,
 ) -> None:

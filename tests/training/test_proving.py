@@ -391,6 +391,8 @@ def test_a_certificate_is_one_step_from_the_result(employee: Client) -> None:
     assert paper["Content-Type"] == "application/pdf"
     certificate = apps.get_model("courses.Certificate").objects.get()
     assert certificate.valid_until == Evidence.objects.get().valid_until
+    verified = employee.get(f"/bescheinigung/{certificate.pk}/").text
+    assert "Lektionen" not in verified  # evidence knows the test, not what was read
 
 
 def test_no_certificate_without_evidence(employee: Client) -> None:

@@ -183,12 +183,13 @@ def make_paper(
         )
         return offer(request, completion, form, problem=problem, status=429)
     passed = completion.passed if given["show_result"] else None
+    lessons, all_lessons = completion.extent
     issued = prepared_certificate(
         name=given["name"],
         course_key=course.key,
         version=completion.version.isoformat() if completion.version else "",
-        lessons=len(course.lessons),
-        all_lessons=completion.all_lessons,
+        lessons=lessons,
+        all_lessons=all_lessons,
         today=timezone.localdate(),
         valid_until=completion.valid_until,
         result=passed.score if passed else None,
