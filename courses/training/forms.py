@@ -17,7 +17,7 @@ from courses.groups.models import Organisation
 from .lists import ReadList, is_printable, read_list
 from .models import DEFAULT_VALID_MONTHS, Employee, Proof, Renewal, Unit
 from .queries import UnitTree, people_of
-from .states import month_at
+from .states import last_day, month_at
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise as StrOrPromise
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 EVERYBODY = "all"
 SOME_UNITS = "units"
 A_LIST = "list"
+#: Days further away than so many years are slips, or mean "without end".
+MOST_YEARS = 10
 #: A preview names so many people; the rest it counts.
 NAMED = 5
 #: So many months back a session can be confirmed.
@@ -125,11 +127,15 @@ class AssignForm(forms.Form):
         cast("forms.ChoiceField", self.fields[name]).choices = choices
 
     def clean_due(self) -> date:
-        """Refuse a day in the past: everybody would be late at once."""
+        """Refuse a day in the past, when all would be late, and one nobody can mean."""
         day: date = self.cleaned_data["due"]
         if day < timezone.localdate():
             raise forms.ValidationError(
                 _("This day is over. Please choose a later one.")
+            )
+        if day > last_day_that_is_meant():
+            raise forms.ValidationError(
+                _("This day is more than ten years away. Please choose an earlier one.")
             )
         return day
 
@@ -285,7 +291,20 @@ class ConfirmForm(forms.Form):
             )
         elif until and "month" in values and until < values["month"]:
             self.add_error("until", _("This day lies before the month."))
+        elif until and until > last_day_that_is_meant():
+            self.add_error(
+                "until",
+                _(
+                    "This day is more than ten years away. Left empty, it holds as "
+                    "long as evidence of this course does."
+                ),
+            )
         return values
+
+
+def last_day_that_is_meant() -> date:
+    """Return the last day a form takes: 31.12.9999 would be beyond any calendar."""
+    return last_day(timezone.localdate(), MOST_YEARS * 12)
 
 
 def past_months() -> list[date]:

@@ -77,6 +77,13 @@ def invite(employees: Iterable[Employee]) -> dict[Employee, str]:
     return made
 
 
+@transaction.atomic
+def revoke(employee: Employee) -> None:
+    """Take an invitation back that nobody got, also where a backup is restored."""
+    Employee.objects.filter(pk=employee.pk).update(invitation=None)
+    tombstones.note_last(INVITATION, {employee.pk: ""})
+
+
 def give_invitation(pk: UUID, _day: date, last: str) -> bool:
     """Give somebody the invitation that they had last; return whether that is news."""
     wanted = last or None

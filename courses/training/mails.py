@@ -14,7 +14,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from .invitations import address, invite
+from .invitations import address, invite, revoke
 from .models import Employee
 
 #: What a server says of one address; the next person may be reached.
@@ -80,7 +80,7 @@ def _sent(
     try:
         message.send()
     except OSError as error:
-        Employee.objects.filter(pk=employee.pk).update(invitation=None)
+        revoke(employee)
         if isinstance(error, ONE_ADDRESS):
             return False
         raise

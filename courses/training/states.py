@@ -73,10 +73,11 @@ def latest_ends(rows: Iterable[tuple[UUID, date | None]]) -> dict[UUID, date]:
     """Return the last day for which any evidence of each holds or held.
 
     ``rows`` are pairs of a person, or a course, and the last valid day (None: no end).
+    A day beyond ``FOREVER``, as offices write "without end", counts as none.
     """
     ends: dict[UUID, date] = {}
     for key, end in rows:
-        ends[key] = max(ends.get(key, date.min), end or FOREVER)
+        ends[key] = max(ends.get(key, date.min), min(end or FOREVER, FOREVER))
     return ends
 
 

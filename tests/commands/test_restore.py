@@ -38,7 +38,7 @@ from courses.review.services import forget_cards
 from courses.training import services as services_of_training
 from courses.training.closing import erase_employee, erase_organisation
 from courses.training.evidence import write_evidence
-from courses.training.invitations import employee_of_invitation, invite
+from courses.training.invitations import employee_of_invitation, invite, revoke
 from courses.training.lists import Line
 from courses.training.models import Assigned, Employee, Evidence, Renewal, Unit
 from learnsite.accounts import services
@@ -317,6 +317,20 @@ def test_employees_invitations_and_calendars_stay_as_they_were_left(restore) -> 
         assert f"{line}\n" in said
     assert replay() == "Alles auf der Liste ist gelöscht.\n"
     assert staff() == afterwards
+
+
+def test_an_invitation_whose_mail_failed_opens_nothing_after_a_restore(restore) -> None:
+    city = founded()
+    letter = invite([city.stays])[city.stays]
+    back_up()
+    revoke(city.stays)
+    restore()
+    assert employee_of_invitation(letter) == city.stays
+
+    replay()
+
+    assert employee_of_invitation(letter) is None
+    assert Employee.objects.get(pk=city.stays.pk).invitation is None
 
 
 def test_a_list_of_a_later_backup_is_left_as_it_is(restore) -> None:

@@ -14,6 +14,7 @@ from courses.groups.models import Kind, Organisation, StaffRole
 from courses.groups.retention import ACCESS_DAYS
 from courses.groups.roles import Role
 from courses.training.evidence import confirm
+from courses.training.forms import ConfirmForm
 from courses.training.invitations import invite, written
 from courses.training.models import (
     Assigned,
@@ -161,6 +162,17 @@ def test_a_trainer_recognises_no_other_evidence(
     refused = desk.post(f"{path}?einheit={office.pk}", values)
     assert refused.status_code == 422
     assert not Evidence.objects.exists()
+
+
+@pytest.mark.parametrize(("until", "is_taken"), [("9999-12-31", False), ("", True)])
+def test_evidence_without_end_is_told_by_an_empty_field(
+    until: str, is_taken: bool
+) -> None:
+    month = f"{timezone.localdate().replace(day=1):%Y-%m-%d}"
+    data = {"proof": "recognised", "month": month, "until": until}
+    form = ConfirmForm(data, is_trainer=False)
+    assert form.is_valid() is is_taken
+    assert [*form.errors] == ([] if is_taken else ["until"])
 
 
 def test_nobody_is_confirmed_whose_name_was_not_shown(

@@ -221,6 +221,13 @@ def assign(desk: Client, base: str, shelf: Shelf) -> Callable[..., Any]:
     return post
 
 
+def test_a_day_that_nobody_can_mean_is_refused(assign: Callable[..., Any]) -> None:
+    refused = assign(due="9999-12-31", confirm="1")
+    assert refused.status_code == 422
+    assert "Dieser Tag liegt mehr als zehn Jahre voraus." in text_of(refused)
+    assert not Assignment.objects.exists()
+
+
 def test_assigning_is_shown_first(assign: Callable[..., Any], shelf: Shelf) -> None:
     preview = text_of(assign())
     assert "2 Personen zuweisen?" in preview

@@ -150,6 +150,13 @@ def test_the_latest_end_counts_and_no_end_is_the_latest() -> None:
     assert ends == {KIM: DAY, UNIT: FOREVER}
 
 
+def test_an_end_beyond_any_calendar_is_none() -> None:
+    """31 December 9999 has no day after it, and no year to count on to."""
+    ends = latest_ends([(KIM, date(9999, 12, 31))])
+    assert ends == {KIM: FOREVER}
+    assert due_now(FIRST, ends[KIM], TODAY, is_yearly=True) == FOREVER
+
+
 FIRST = date(2026, 3, 31)
 TODAY = date(2026, 6, 1)
 

@@ -85,11 +85,11 @@ def cards(
     tree = unit_tree(organisation)
     # As they are handed out: unit by unit.
     people.sort(key=lambda each: (tree.title(each.unit_id), each.name, each.reference))
+    due = due_days(found, people)  # before: whatever fails after ends cards unseen
     made = invite(people[:MOST_CARDS])
     if not made:
         return back_to_assignment(request, found)
     title = _("QR code that opens the invitation")
-    due = due_days(found, made)
     context = {
         "organisation": organisation,
         "assignment": found,
