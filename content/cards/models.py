@@ -9,10 +9,10 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.models import TranslatableMixin
 
 from content.addresses import only_plain
 from content.fields import SlimStreamField
+from content.keyed import SharedMixin
 from content.sources.blocks import SharedSourceBlock
 from content.sources.models import review_of
 
@@ -34,7 +34,7 @@ class StepCardQuerySet(models.QuerySet["StepCard"]):
         return self.filter(review__lte=timezone.localdate())
 
 
-class StepCard(TranslatableMixin, models.Model):
+class StepCard(SharedMixin, models.Model):
     """Where a setting is found on each system, and on which day it was.
 
     The German row holds for every language. A row in another language has words of its
@@ -73,8 +73,6 @@ class StepCard(TranslatableMixin, models.Model):
         verbose_name=_("Sources"),
         blank=True,
     )
-    #: What the last import wrote; empty for cards made in the CMS.
-    import_hash = models.CharField(max_length=64, blank=True, editable=False)
 
     objects = StepCardQuerySet.as_manager()
 
@@ -88,7 +86,7 @@ class StepCard(TranslatableMixin, models.Model):
         FieldPanel("sources"),
     ]
 
-    class Meta(TranslatableMixin.Meta):
+    class Meta(SharedMixin.Meta):
         verbose_name = _("step card")
         verbose_name_plural = _("step cards")
         constraints: ClassVar = [

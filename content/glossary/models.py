@@ -7,13 +7,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
-from wagtail.models import TranslatableMixin
 
 from content.addresses import is_plain, only_plain
+from content.keyed import KeyedMixin
 from content.richtext import BLOCK_FEATURES
 
 
-class GlossaryTerm(TranslatableMixin, models.Model):
+class GlossaryTerm(KeyedMixin, models.Model):
     """A word that readers may not know, explained in one or two sentences."""
 
     key = models.CharField(
@@ -44,7 +44,7 @@ class GlossaryTerm(TranslatableMixin, models.Model):
         FieldPanel("see"),
     ]
 
-    class Meta(TranslatableMixin.Meta):
+    class Meta(KeyedMixin.Meta):
         verbose_name = _("glossary term")
         verbose_name_plural = _("glossary terms")
         constraints: ClassVar = [

@@ -8,9 +8,9 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.models import TranslatableMixin
 
 from content.addresses import only_plain
+from content.keyed import SharedMixin
 
 
 class SourceQuerySet(models.QuerySet["Source"]):
@@ -25,7 +25,7 @@ class SourceQuerySet(models.QuerySet["Source"]):
         return self.filter(review__lte=timezone.localdate())
 
 
-class Source(TranslatableMixin, models.Model):
+class Source(SharedMixin, models.Model):
     """A law, a study or a page that texts rest on.
 
     The German row holds for every language; a row in another language says only what
@@ -49,8 +49,6 @@ class Source(TranslatableMixin, models.Model):
         help_text=_("Without a day here it is a year after the source was read."),
     )
     note = models.CharField(_("Note"), max_length=300, blank=True)
-    #: What the last import wrote; empty for sources made in the CMS.
-    import_hash = models.CharField(max_length=64, blank=True, editable=False)
 
     objects = SourceQuerySet.as_manager()
 
@@ -64,7 +62,7 @@ class Source(TranslatableMixin, models.Model):
         FieldPanel("note"),
     ]
 
-    class Meta(TranslatableMixin.Meta):
+    class Meta(SharedMixin.Meta):
         verbose_name = _("source")
         verbose_name_plural = _("sources")
         constraints: ClassVar = [
