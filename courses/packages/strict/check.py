@@ -34,6 +34,7 @@ OF_SHEETS: Mapping[str, SheetMeasure] = {
     "alternative-least-letters": structure.alternative_least_letters,
     "alternative-most-letters": structure.alternative_most_letters,
     "feedback-least-words": structure.feedback_least_words,
+    "feedback-most-verdicts": structure.feedback_most_verdicts,
     "least-sources": structure.least_sources,
     "heading-problems": structure.heading_problems,
 }

@@ -19,6 +19,10 @@ SAYS_IT_IS_ONE = re.compile(
 )
 #: Fields that answer an answer; elsewhere „right“ is a card on the right-hand side.
 FEEDBACK = frozenset(["feedback"])
+#: A verdict of its own before the reason.
+VERDICT = re.compile(
+    r"(?:Ja|Nein|Richtig|Falsch|Genau|Stimmt|Yes|No|Right|Wrong|Correct)[.!]\s+\S"
+)
 FEEDBACK_OF_ESTIMATES = frozenset(["low", "high", "right"])
 ENDINGS = r"(?:s|es|e|en|n|er|em)?"
 
@@ -67,6 +71,21 @@ def feedback_least_words(sheet: Sheet, limit: float) -> Iterator[Finding]:
                 "sentence."
             ) % {"text": passage.text}
             yield Finding(sheet, message, passage, passage.text)
+
+
+def feedback_most_verdicts(sheet: Sheet, limit: float) -> Iterator[Finding]:
+    """Find answers to answers that say once more whether it was right."""
+    found = [
+        each
+        for each in sheet.passages
+        if _is_feedback(each) and VERDICT.match(each.text)
+    ]
+    for passage in found if len(found) > limit else ():
+        message = _(
+            "The feedback “%(text)s” begins with what stands above it already; begin "
+            "with the reason."
+        ) % {"text": shortened(passage.text)}
+        yield Finding(sheet, message, passage, passage.text)
 
 
 def _is_feedback(passage: Passage) -> bool:

@@ -153,6 +153,16 @@ def test_feedback_that_gives_no_reason_is_found(course, found):
     assert "„Ja.“ sagt nicht, warum" in finding
 
 
+def test_feedback_that_repeats_its_label_is_found(course, found):
+    course.edit(
+        "01-tag.md", "feedback: Ja, Werbung bringt", "feedback: Ja. Werbung bringt"
+    )
+
+    [finding] = found()
+    assert finding.startswith(f"01-tag.md:{line_of(course, 'feedback: Ja.')}: ")
+    assert "beginnt mit dem, was schon darüber steht" in finding
+
+
 def test_a_card_on_the_right_is_no_feedback(course, found):
     pair = "  - left: Ort\n    right: Karte\n    feedback: Auf Karten stehen Orte.\n"
     more = [pair.replace("Ort\n", "Ton\n").replace("Karte\n", "Lied\n")]
