@@ -180,12 +180,13 @@ class CourseEntry:
 
 @dataclass(frozen=True)
 class Library:
-    """All live courses of one language."""
+    """All live courses of one language; ``original`` is the German shelf elsewhere."""
 
     language: str
     path: str
     index_id: int | None
     courses: tuple[CourseEntry, ...]
+    original: "Library | None" = field(default=None, repr=False)
 
     @cached_property
     def by_slug(self) -> dict[str, CourseEntry]:
@@ -202,11 +203,22 @@ class Library:
         found = (course.by_key.get(key) for course in self.courses)
         return next((lesson for lesson in found if lesson), None)
 
+    def known_course(self, key: UUID) -> CourseEntry | None:
+        """Return a course, the German one where this language has none."""
+        other = self.original.by_key.get(key) if self.original else None
+        return self.by_key.get(key) or other
+
+    def known_lesson(self, key: UUID) -> LessonEntry | None:
+        """Return a lesson, the German one where this language has none."""
+        other = self.original.lesson(key) if self.original else None
+        return self.lesson(key) or other
+
 
 def library(language: str, generation: int) -> Library:
     """Return the shelf of a language, from memory when the content is unchanged."""
     shelves = remembered("shelves", generation, _read)
-    return shelves.get(language) or Library(language, "", None, ())
+    none = Library(language, "", None, (), shelves.get(settings.LANGUAGE_CODE))
+    return shelves.get(language) or none
 
 
 def shelf_of(request: HttpRequest) -> Library:
@@ -219,15 +231,18 @@ def _read() -> dict[str, Library]:
     indexes = CourseIndexPage.objects.live().select_related("locale").order_by("path")
     lessons = _lessons_by_course()
     courses = _courses_by_index(lessons, _tests_by_course())
-    return {
-        index.locale.language_code: Library(
-            index.locale.language_code,
-            _root(index.locale.language_code),
+    german = settings.LANGUAGE_CODE
+    shelves: dict[str, Library] = {}
+    for index in sorted(indexes, key=lambda each: each.locale.language_code != german):
+        code = index.locale.language_code
+        shelves[code] = Library(
+            code,
+            _root(code),
             index.pk,
             courses.get(index.path, ()),
+            shelves.get(german),
         )
-        for index in indexes
-    }
+    return shelves
 
 
 def _restricted() -> Exists:

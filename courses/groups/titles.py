@@ -19,13 +19,13 @@ def object_title(object_key: str, shelf: Library) -> str:
     kind, _colon, rest = object_key.partition(":")
     key, _slash, exercise = rest.partition("/")
     if kind in ("course", "test"):
-        course = shelf.by_key.get(UUID(key))
+        course = shelf.known_course(UUID(key))
         if course is None:
             return _("(not available any more)")
         if kind == "course":
             return _("Course “%(title)s”") % {"title": _inside(course.title)}
         return _("Final test of “%(title)s”") % {"title": _inside(course.title)}
-    lesson = shelf.lesson(UUID(key))
+    lesson = shelf.known_lesson(UUID(key))
     if lesson is None:
         return _("(not available any more)")
     if kind == "lesson":
@@ -48,12 +48,12 @@ def task_title(task: GroupTask, shelf: Library) -> str:
     if task.kind == TaskKind.LAB:
         lab = find(task.lab)
         return lab.words["title"] if lab else _("(not available any more)")
-    course = shelf.by_key.get(task.course_key) if task.course_key else None
+    course = shelf.known_course(task.course_key) if task.course_key else None
     if course is None or task.lesson_key is None:
         return course.title if course else _("(not available any more)")
     if task.exercise_key:
         return object_title(exercise_object(task.lesson_key, task.exercise_key), shelf)
-    lesson = course.by_key.get(task.lesson_key)
+    lesson = shelf.known_lesson(task.lesson_key)
     return lesson.title if lesson else _("(not available any more)")
 
 

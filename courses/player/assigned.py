@@ -46,7 +46,7 @@ def lines_of(
     given = list(tasks)
     lines: list[TaskLine] = []
     for task in given:
-        course = shelf.by_key.get(task.course_key) if task.course_key else None
+        course = shelf.known_course(task.course_key) if task.course_key else None
         if by_lesson and course and task.lesson_key is None:
             lines += _lessons(course, given, progress)
         else:
@@ -88,7 +88,7 @@ def _line(
     shelf: Library,
     progress: Progress | None,
 ) -> TaskLine:
-    lesson = course.by_key.get(task.lesson_key) if course and task.lesson_key else None
+    lesson = shelf.known_lesson(task.lesson_key) if task.lesson_key else None
     path, lessons = "", []
     if task.kind == TaskKind.LAB:
         path = reverse("lab", args=[task.lab])

@@ -24,7 +24,7 @@ from .sittings import test_body
 
 def course_title(key: UUID) -> str:
     """Return a course's title in the reader's language."""
-    course = _shelf().by_key.get(key)
+    course = _shelf().known_course(key)
     return course.title if course else _("(not available any more)")
 
 
@@ -66,7 +66,7 @@ def place_in_lesson(enrolment: Enrolment) -> str:
 
 def goal_text(card: ReviewCard) -> str:
     """Return what a goal of a course says, in the reader's language."""
-    course = _shelf().by_key.get(card.course_key)
+    course = _shelf().known_course(card.course_key)
     goals = {goal["id"]: goal["text"] for goal in course.goals} if course else {}
     return goals.get(card.goal) or _("(not available any more)")
 
@@ -92,7 +92,7 @@ def _body(lesson: LessonEntry) -> LessonBody:
 
 
 def _lesson(key: UUID | None) -> LessonEntry | None:
-    return _shelf().lesson(key) if key else None
+    return _shelf().known_lesson(key) if key else None
 
 
 def chosen_options(answer: Any) -> str:
@@ -126,7 +126,7 @@ def drawn_questions(test: FinalTest) -> str:
 
     Before the test is handed in, nobody is told what an answer is worth.
     """
-    course = _shelf().by_key.get(test.course_key)
+    course = _shelf().known_course(test.course_key)
     known: Mapping[str, Exercise] = {}
     if course and course.test:
         known = test_body(course.test.page_id, current_generation()).questions

@@ -1,8 +1,13 @@
 """A course of which only some lessons exist in a language says so and leads on."""
 
+from uuid import UUID
+
 import pytest
 from bs4 import BeautifulSoup
 
+from content.generation import current_generation
+from courses.catalogue.library import library
+from courses.groups.titles import object_title
 from tests.factories import GOALS, lesson, single_choice, translated, world
 
 pytestmark = pytest.mark.django_db
@@ -51,3 +56,14 @@ def test_frameworks_of_competences_are_not_repeated_in_plain_german(
     assert "4.2" in words("/kurse/spuren/")
     assert "4.2" not in words("/de-simple/kurse/spuren/")
     assert "Der Kurs passt zum Lehr-Plan" in words("/de-simple/kurse/spuren/")
+
+
+def test_what_is_only_there_in_german_keeps_its_german_title(course) -> None:
+    shelf = library("de-simple", current_generation())
+    only_german = library("de", current_generation()).courses[0].lessons[1]
+
+    assert shelf.lesson(only_german.key) is None
+    assert shelf.known_lesson(only_german.key) == only_german
+    assert object_title(f"lesson:{only_german.key}", shelf) == "Lektion „Was tun?“"
+    assert shelf.known_course(course.translation_key).path.startswith("/de-simple/")
+    assert shelf.known_course(UUID(int=7)) is None

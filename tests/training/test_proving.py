@@ -133,6 +133,20 @@ def test_an_invitation_says_what_is_due_and_what_the_employer_sees(
     assert client.get(first).status_code == 200
 
 
+def test_a_course_that_is_not_there_in_plain_german_is_reached_in_german(
+    employee: Client,
+) -> None:
+    shown = employee.get("/de-simple/nachweis/")
+    duty = page(shown).select_one("[aria-labelledby=duty-1]")
+    assert duty.h2.get_text() == "Datenspuren lesen"
+    assert duty.h2["lang"] == "de"
+    assert "Diesen Kurs gibt es nur in Alltags-Sprache." in duty.get_text()
+    hrefs = [a["href"] for a in duty.select("a")]
+    assert [href for href in hrefs if href.startswith("/de-simple/")] == []
+    assert [employee.get(href).status_code for href in hrefs] == [200, 200]
+    assert "nicht mehr" not in words(shown)
+
+
 def test_the_page_takes_few_statements(employee: Client) -> None:
     employee.get("/nachweis/")
     with CaptureQueriesContext(connection) as queries:

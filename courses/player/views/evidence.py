@@ -3,11 +3,12 @@
 from datetime import date
 from typing import Any, Final
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from courses.catalogue.library import CourseEntry, shelf_of
+from courses.catalogue.library import CourseEntry, Library, shelf_of
 from courses.progress.learners import learner_of
 from courses.training.evidence import Duty, duties_of, proof_of
 from courses.training.models import Employee
@@ -28,7 +29,7 @@ def overview(request: HttpRequest, employee: Employee) -> HttpResponse:
     """Show what is due, with the way to the first lesson, and what is stored."""
     shelf = shelf_of(request)
     duties = [
-        _row(request, duty, shelf.by_key.get(duty.assignment.course_key))
+        _row(request, duty, shelf.known_course(duty.assignment.course_key), shelf)
         for duty in duties_of(employee)
     ]
     context = {"employee": employee, "duties": duties, "stored": _stored(employee)}
@@ -75,16 +76,22 @@ def paper(request: HttpRequest, employee: Employee, course_slug: str) -> HttpRes
 
 
 def _row(
-    request: HttpRequest, duty: Duty, course: CourseEntry | None
+    request: HttpRequest, duty: Duty, course: CourseEntry | None, shelf: Library
 ) -> dict[str, Any]:
-    """Return an assignment with its course and where this device goes on in it."""
+    """Return an assignment with its course and where this device goes on in it.
+
+    A course that is not there in the reader's language is taken in German.
+    """
     if course is None:
         return {"duty": duty, "course": None}
+    is_there = course.key in shelf.by_key
     learner = learner_of(request)
     progress = learner.course_progress(course.key, course.lesson_keys)
     return {
         "duty": duty,
         "course": course,
+        "language": shelf.language if is_there else settings.LANGUAGE_CODE,
+        "is_there": is_there,
         "onward": onward(course, progress),
         "is_begun": is_begun(course, progress),
     }

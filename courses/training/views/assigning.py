@@ -31,7 +31,7 @@ class AssignmentRow:
 
 def course_title(shelf: Library, key: UUID) -> str:
     """Return the title of an assigned course, also where it is not there any more."""
-    course = shelf.by_key.get(key)
+    course = shelf.known_course(key)
     return course.title if course else _("(not available any more)")
 
 
