@@ -5,14 +5,13 @@ it was opened with, so that a new invitation ends it. No page of a lesson reads 
 """
 
 from dataclasses import replace
-from datetime import date
+from datetime import timedelta
 from functools import wraps
 from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
-from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -22,7 +21,7 @@ from content.requests import private
 from courses.catalogue.library import CourseEntry
 from courses.progress import run_cookie, runs, spent
 from courses.progress.learners import VisitorLearner, set_cookie
-from courses.progress.runs import Questions, Standing
+from courses.progress.runs import Questions, Reason, Refused, Run, Standing
 from courses.training.evidence import Duty, duties_of, write_evidence
 from courses.training.models import Employee, Evidence
 
@@ -89,10 +88,12 @@ class EmployeeLearner(VisitorLearner):
     """
 
     purpose: ClassVar[str]
+    cookie_name: ClassVar[str]
 
-    def __init__(self, employee: Employee, value: str) -> None:
+    def __init__(self, request: HttpRequest, employee: Employee) -> None:
         super().__init__()
         self.employee = employee
+        value = request.COOKIES.get(self.cookie_name, "")
         self.tests = run_cookie.loads(value, salt=self._salt)
 
     @property
@@ -102,7 +103,8 @@ class EmployeeLearner(VisitorLearner):
 
     def finish(self, response: HttpResponse) -> None:
         """Write the cookie of the purpose, if something changed."""
-        raise NotImplementedError
+        if self.tests_value:
+            set_cookie(response, self.cookie_name, self.tests_value)
 
     @property
     def _salt(self) -> str:
@@ -120,11 +122,7 @@ class CheckLearner(EmployeeLearner):
     """
 
     purpose = "check"
-
-    def finish(self, response: HttpResponse) -> None:
-        """Write the cookie of the check, if something changed."""
-        if self.tests_value:
-            set_cookie(response, settings.RENEWAL_COOKIE_NAME, self.tests_value)
+    cookie_name = settings.RENEWAL_COOKIE_NAME
 
     def hand_in_test(
         self, course_key: UUID, run_id: str, questions: Questions
@@ -137,43 +135,51 @@ class CheckLearner(EmployeeLearner):
 
 
 class EvidenceLearner(EmployeeLearner):
-    """An employee at the test for evidence, which asks the reserved questions, too."""
+    """An employee at the test for evidence, which asks the reserved questions, too.
+
+    A run lapses before the server forgets whether it was handed in: else a cookie kept
+    from before would be taken again, with better answers.
+    """
 
     meets_reserved = True
+    keeps_first_day = True
     purpose = "runs"
+    cookie_name = settings.EVIDENCE_COOKIE_NAME
 
-    def __init__(self, employee: Employee, course: CourseEntry, value: str) -> None:
-        super().__init__(employee, value)
+    def __init__(
+        self, request: HttpRequest, employee: Employee, course: CourseEntry
+    ) -> None:
+        super().__init__(request, employee)
         self.course = course
-        self.tests = spent.without_replays(self.tests)
-
-    def finish(self, response: HttpResponse) -> None:
-        """Write the cookie of the test, if something changed."""
-        if self.tests_value:
-            set_cookie(response, settings.EVIDENCE_COOKIE_NAME, self.tests_value)
+        today, end = timezone.localdate(), timedelta(seconds=settings.SPENT_RUN_AGE)
+        self.tests = {
+            key: runs.lapsed(each, today=today, after=end)
+            for key, each in spent.without_replays(self.tests).items()
+        }
 
     def hand_in_test(
         self, course_key: UUID, run_id: str, questions: Questions
     ) -> Standing:
-        """End a run; the first time a passed one is handed in, evidence is written."""
+        """End a run; a passed one is evidence, once however often it is handed in."""
         before = self.final_test(course_key)
         today = timezone.localdate()
         after = runs.handed_in(before, run_id=run_id, questions=questions, today=today)
         run = before.open_run
-        if run and spent.spend(run) and after.run and after.run.is_passed:
-            try:
-                self._prove(after.run.version)
-            except DatabaseError:
-                spent.take_back(run)  # nobody has to pass twice for it
-                raise
+        if run:
+            # Of several at once with different answers, only the first is taken.
+            if not spent.spend(run) and spent.is_replay(run):
+                raise Refused(Reason.HANDED_IN)
+            if after.run and after.run.is_passed:
+                self._prove(run)
         return self._keep_test(course_key, after)
 
-    def _prove(self, version: date | None) -> Evidence:
+    def _prove(self, run: Run) -> Evidence:
         return write_evidence(
             self.employee,
             self.course.key,
             course_title=self.course.title,
-            version=version,
+            version=run.version,
+            since=run.begun,
         )
 
 

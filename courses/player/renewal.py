@@ -7,7 +7,6 @@ cookie of its own, told to nobody. What proves something is the test that follow
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -54,8 +53,7 @@ class Plan:
 
 def check_at(request: HttpRequest, employee: Employee, course: CourseEntry) -> Sitting:
     """Return the sitting at the entry check of a course; 404 for one without test."""
-    value = request.COOKIES.get(settings.RENEWAL_COOKIE_NAME, "")
-    learner = CheckLearner(employee, value)
+    learner = CheckLearner(request, employee)
     sitting = sitting_at(request, course, learner=learner, pages="renewal")
     check = replace(sitting.test, title=_("Entry check"), per_goal=PER_GOAL, attempts=0)
     return replace(sitting, test=check)

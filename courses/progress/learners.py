@@ -269,6 +269,8 @@ class VisitorLearner:
 
     has_account = False
     meets_reserved = False
+    #: Whether the day is kept on which a run was begun, because it will lapse.
+    keeps_first_day = False
 
     def __init__(self, value: str = "", tests: str = "") -> None:
         self.record = cookie.loads(value)
@@ -387,8 +389,14 @@ class VisitorLearner:
         rules: Rules,
     ) -> Standing:
         """Begin a run of a final test."""
-        before = self.final_test(course_key)
-        begun = runs.begun(before, drawn, run_id=run_id, after=after, rules=rules)
+        begun = runs.begun(
+            self.final_test(course_key),
+            drawn,
+            run_id=run_id,
+            after=after,
+            rules=rules,
+            today=timezone.localdate() if self.keeps_first_day else None,
+        )
         return self._keep_test(course_key, begun)
 
     def answer_question(

@@ -73,6 +73,7 @@ def _plain(standing: Standing) -> dict[str, Any]:
         "run": run
         and [run.id, run.pass_mark, int(run.handed_in), _day_text(run.version)],
         "items": run and items_to_json(run.items),
+        "begun": run and _day_text(run.begun),
         "attempts": standing.attempts,
         "version": _day_text(standing.version),
         "best": standing.best,
@@ -89,7 +90,14 @@ def _standing(values: dict[str, Any]) -> Standing:
         items = items_from_json(values["items"])
         # A cookie from before runs had a version of their own.
         version = its[0] if its else values.get("version")
-        run = Run(run_id, items, pass_mark, bool(handed_in), _day(version))
+        run = Run(
+            run_id,
+            items,
+            pass_mark,
+            bool(handed_in),
+            version=_day(version),
+            begun=_day(values.get("begun")),
+        )
     if "passed" in values:
         day, score, version = values["passed"]
         passed = Pass(date.fromisoformat(day), score, _day(version))

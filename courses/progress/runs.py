@@ -43,6 +43,7 @@ class Reason(StrEnum):
     HANDED_IN = "handed-in"
     NO_ATTEMPTS = "no-attempts"
     NO_ROOM = "no-room"
+    LAPSED = "lapsed"
 
 
 class Refused(Exception):
@@ -93,7 +94,8 @@ class Item:
 class Run:
     """A test that was begun; ``id`` is random and names no person.
 
-    ``version`` is that of the course when it began.
+    ``version`` is that of the course when it began. ``begun`` is the day of that, kept
+    only where an open run ends by itself; one that did has ``lapsed``.
     """
 
     id: str
@@ -101,6 +103,8 @@ class Run:
     pass_mark: int
     handed_in: bool = False
     version: date | None = None
+    begun: date | None = None
+    lapsed: bool = False
 
     @property
     def open_count(self) -> int:
@@ -141,7 +145,8 @@ class Standing:
     @property
     def open_run(self) -> Run | None:
         """The run that can go on."""
-        return self.run if self.run and not self.run.handed_in else None
+        run = self.run
+        return run if run and not run.handed_in and not run.lapsed else None
 
     @property
     def result(self) -> Run | None:
@@ -239,11 +244,13 @@ def begun(
     run_id: str,
     after: str,
     rules: Rules,
+    today: date | None = None,
 ) -> Standing:
     """Begin a run, unless one is open or the form did not know of the last one.
 
     ``after`` is the id of the run that the form followed, empty for the first. Sent
-    twice, a form begins one run. Raises ``Refused`` without attempts left.
+    twice, a form begins one run. ``today`` is kept with a run that is to lapse. Raises
+    ``Refused`` without attempts left.
     """
     if standing.open_run or after != (standing.run.id if standing.run else ""):
         return standing
@@ -252,10 +259,31 @@ def begun(
     items = tuple(Item(item.key, item.goal) for item in drawn)
     return replace(
         standing,
-        run=Run(run_id, items, rules.pass_mark, version=rules.version),
+        run=Run(run_id, items, rules.pass_mark, version=rules.version, begun=today),
         attempts=_attempts(standing, rules),
         version=_later(standing.version, rules.version),
     )
+
+
+def lapsed(standing: Standing, *, today: date, after: timedelta) -> Standing:
+    """End an open run that was begun so long ago, or of which nobody knows when.
+
+    It counts as no attempt, and its answers are gone.
+    """
+    run = standing.open_run
+    if run is None or (run.begun and today - run.begun < after):
+        return standing
+    return replace(standing, run=replace(run, items=(), lapsed=True))
+
+
+def refusal(standing: Standing, run_id: str) -> Reason | None:
+    """Return why a form of a run changes nothing any more; None for the open run."""
+    run = standing.run
+    if run is None or run.id != run_id:
+        return Reason.OTHER_RUN
+    if run.handed_in:
+        return Reason.HANDED_IN
+    return Reason.LAPSED if run.lapsed else None
 
 
 def answered(
@@ -304,7 +332,7 @@ def handed_in(
         return standing
     run = _open_run(standing, run_id)
     items = tuple(_scored(run, item) for item in _last_items(run, questions))
-    run = replace(run, items=items, handed_in=True)
+    run = replace(run, items=items, handed_in=True, begun=None)
     passed = standing.passed
     if run.is_passed:
         passed = better_pass(passed, Pass(today, run.score, run.version))
@@ -382,12 +410,10 @@ def _later(one: date | None, other: date | None) -> date | None:
 
 
 def _open_run(standing: Standing, run_id: str) -> Run:
-    run = standing.run
-    if run is None or run.id != run_id:
-        raise Refused(Reason.OTHER_RUN)
-    if run.handed_in:
-        raise Refused(Reason.HANDED_IN)
-    return run
+    reason = refusal(standing, run_id)
+    if reason or standing.run is None:
+        raise Refused(reason or Reason.OTHER_RUN)
+    return standing.run
 
 
 def _item(

@@ -68,11 +68,6 @@ def spend(run: Run) -> bool:
     return _store().add(_key(run), _digest(run), settings.SPENT_RUN_AGE)
 
 
-def take_back(run: Run) -> None:
-    """Forget that a run was handed in, where what follows from it failed."""
-    _store().delete(_key(run))
-
-
 def give_away(standings: Standings) -> None:
     """Remember open runs as gone into an account: no copy of the cookie goes on."""
     for run in filter(None, (each.open_run for each in standings.values())):

@@ -145,13 +145,24 @@ def write_evidence(
     course_title: str,
     version: date | None,
     proof: str = Proof.TEST,
+    since: date | None = None,
 ) -> Evidence:
     """Note that somebody proved their training this month; once is enough.
 
     How long it holds follows from the assignment; without one, as assignments begin.
     One row at most is written, and nothing else: the one of this month stays as it is,
-    whatever its version.
+    whatever its version. A test begun on the day ``since`` proves once: evidence of a
+    test of that month or later stays the only one.
     """
+    if since:
+        known = Evidence.objects.filter(
+            employee=employee,
+            course_key=course_key,
+            proof=Proof.TEST,
+            month__gte=since.replace(day=1),
+        ).first()
+        if known:
+            return known
     assignment = Assignment.objects.filter(
         organisation=employee.organisation_id, course_key=course_key
     ).first()

@@ -33,6 +33,7 @@ runs = st.builds(
     pass_mark=scores,
     handed_in=st.booleans(),
     version=days,
+    begun=days,
 )
 passes = st.builds(
     Pass, day=st.dates(date(2020, 1, 1), date(2100, 1, 1)), score=scores, version=days

@@ -7,18 +7,23 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 from bs4 import BeautifulSoup
 from django.apps import apps
 from django.conf import settings
 from django.core.cache import cache, caches
 from django.db import OperationalError, connection
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django.plugin import DjangoDbBlocker
 
+from content.generation import current_generation
+from courses.catalogue.library import library
 from courses.groups.models import Organisation
 from courses.models import CoursePage
+from courses.player.employee import EvidenceLearner
+from courses.progress.runs import Refused
 from courses.training.invitations import invite, written
 from courses.training.models import Assigned, Assignment, Employee, Evidence
 from learnsite.accounts import services
@@ -89,11 +94,16 @@ def fields(response: Any, end: str = "") -> dict[str, str]:
 
 def answer_all(client: Client, option: str) -> Any:
     start = client.get(PROOF)
-    shown = client.post(f"{PROOF}beginnen/", fields(start, "beginnen/"), follow=True)
-    while "frage" in shown.redirect_chain[-1][0]:
-        path = shown.redirect_chain[-1][0]
-        given = {**fields(shown), "go": "next", "option": option}
+    client.post(f"{PROOF}beginnen/", fields(start, "beginnen/"))
+    return answer_open(client, option)
+
+
+def answer_open(client: Client, option: str) -> Any:
+    path = f"{PROOF}frage/1/"
+    while "frage" in path:
+        given = {**fields(client.get(path)), "go": "next", "option": option}
         shown = client.post(path, given, follow=True)
+        path = shown.redirect_chain[-1][0]
     return shown
 
 
@@ -241,6 +251,28 @@ def test_a_cookie_from_before_with_better_answers_is_not_taken(
     assert not Evidence.objects.exists()
 
 
+def test_of_two_at_once_with_other_answers_one_is_taken(
+    employee: Client, clerk: Employee, published: CoursePage, rf: RequestFactory
+) -> None:
+    course = library("de", current_generation()).by_key[published.translation_key]
+
+    def loaded() -> EvidenceLearner:
+        request = rf.post("/")
+        request.COOKIES = {k: v.value for k, v in employee.cookies.items()}
+        return EvidenceLearner(request, clerk, course)
+
+    employee.post(f"{PROOF}beginnen/", fields(employee.get(PROOF), "beginnen/"))
+    unanswered = loaded()
+    answer_open(employee, RIGHT)
+    answered = loaded()
+    run = answered.final_test(course.key).open_run
+    assert run is not None
+    unanswered.hand_in_test(course.key, run.id, {})
+    with pytest.raises(Refused):
+        answered.hand_in_test(course.key, run.id, {})
+    assert not Evidence.objects.exists()
+
+
 def test_another_process_knows_of_a_test_that_was_handed_in(
     employee: Client, settings: Any, tmp_path: Path
 ) -> None:
@@ -255,20 +287,74 @@ def test_another_process_knows_of_a_test_that_was_handed_in(
     assert employee.post(f"{PROOF}frage/1/", given).status_code == 409
 
 
+class Killed(BaseException):
+    """What ends a worker: no code of ours gets to react."""
+
+
+@pytest.mark.parametrize("why", [OperationalError("disk full"), Killed()])
 def test_evidence_that_could_not_be_written_can_be_handed_in_again(
-    employee: Client,
+    employee: Client, why: BaseException
 ) -> None:
     answer_all(employee, RIGHT)
     values = fields(employee.get(f"{PROOF}uebersicht/"), "abgeben/")
 
     def full(execute: Callable[..., Any], sql: str, *said: Any) -> Any:
         if sql.startswith("INSERT"):
-            raise OperationalError("disk full")
+            raise why
         return execute(sql, *said)
 
-    with connection.execute_wrapper(full), pytest.raises(OperationalError):
+    with connection.execute_wrapper(full), pytest.raises(type(why)):
         employee.post(f"{PROOF}abgeben/", values)
-    employee.post(f"{PROOF}abgeben/", values)
+    assert not Evidence.objects.exists()
+    shown = employee.post(f"{PROOF}abgeben/", values, follow=True)
+    assert "Der Nachweis ist da" in words(shown)
+    assert Evidence.objects.count() == 1
+
+
+def test_a_run_proves_once_whatever_the_cache_forgot(employee: Client) -> None:
+    with time_machine.travel(date(2027, 3, 28), tick=False):
+        answer_all(employee, RIGHT)
+        values = fields(employee.get(f"{PROOF}uebersicht/"), "abgeben/")
+        kept = employee.cookies[settings.EVIDENCE_COOKIE_NAME].value
+        employee.post(f"{PROOF}abgeben/", values)
+    caches["rooms"].clear()
+    with time_machine.travel(date(2027, 4, 2), tick=False):
+        employee.cookies[settings.EVIDENCE_COOKIE_NAME] = kept
+        employee.post(f"{PROOF}abgeben/", values)
+    assert Evidence.objects.get().month == date(2027, 3, 1)
+
+
+def test_a_test_begun_too_long_ago_is_over_and_says_so(employee: Client) -> None:
+    """Longer than it is remembered that a test was handed in, no cookie goes on."""
+    with time_machine.travel(date(2027, 3, 1), tick=False):
+        answer_all(employee, WRONG)
+        kept = employee.cookies[settings.EVIDENCE_COOKIE_NAME].value
+        values = fields(employee.get(f"{PROOF}uebersicht/"), "abgeben/")
+        given = {**fields(employee.get(f"{PROOF}frage/1/")), "go": "next"}
+        hand_in(employee)
+    employee.cookies[settings.EVIDENCE_COOKIE_NAME] = kept
+    with time_machine.travel(date(2027, 3, 15), tick=False):
+        assert employee.get(f"{PROOF}frage/1/").url == PROOF
+        for path, form in (
+            (f"{PROOF}frage/1/", {**given, "option": RIGHT}),
+            (f"{PROOF}abgeben/", values),
+        ):
+            refused = employee.post(path, form)
+            assert refused.status_code == 409
+            assert "innerhalb von 14 Tagen" in words(refused)
+        assert "innerhalb von 14 Tagen" in words(employee.get(PROOF))
+        answer_all(employee, RIGHT)
+        assert "innerhalb von 14 Tagen" not in words(employee.get(PROOF))
+        hand_in(employee)
+    assert Evidence.objects.get().month == date(2027, 3, 1)
+
+
+def test_a_test_goes_on_for_two_weeks(employee: Client) -> None:
+    with time_machine.travel(date(2027, 3, 1), tick=False):
+        answer_all(employee, RIGHT)
+    with time_machine.travel(date(2027, 3, 14), tick=False):
+        assert "innerhalb von" not in words(employee.get(PROOF))
+        hand_in(employee)
     assert Evidence.objects.count() == 1
 
 

@@ -4,19 +4,27 @@ Same questions, pages and rules as the test for oneself, but drawn with the rese
 share and kept in a cookie only. Passing writes one row of evidence and nothing else.
 """
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.catalogue.library import CourseEntry, shelf_of
+from courses.progress.runs import Reason
 from courses.training.evidence import Duty
 from courses.training.models import Employee
 
 from ..employee import EvidenceLearner, duty_on, for_employee
 from ..sittings import Sitting, sitting_at
-from .final_test import begin_in, frame, hand_in_of, overview_in, question_in, result_in
+from .final_test import (
+    advice,
+    begin_in,
+    frame,
+    hand_in_of,
+    overview_in,
+    question_in,
+    result_in,
+)
 
 
 @require_safe
@@ -24,7 +32,7 @@ from .final_test import begin_in, frame, hand_in_of, overview_in, question_in, r
 def start(request: HttpRequest, employee: Employee, course_slug: str) -> HttpResponse:
     """Say what the test is for and what the employer sees of it."""
     sitting, duty = _sitting(request, employee, course_slug)
-    standing = sitting.standing
+    standing, run = sitting.standing, sitting.standing.run
     context = {
         **frame(sitting),
         "duty": duty,
@@ -32,9 +40,10 @@ def start(request: HttpRequest, employee: Employee, course_slug: str) -> HttpRes
         "count": sitting.count,
         "attempts_left": sitting.attempts_left,
         "has_run": sitting.run is not None,
+        "lapsed": advice(Reason.LAPSED) if run and run.lapsed else "",
         "first_open": sitting.first_open,
         "has_details": bool(standing.result and standing.result.items),
-        "after": standing.run.id if standing.run else "",
+        "after": run.id if run else "",
     }
     return render(request, "courses/evidence/start.html", context)
 
@@ -95,6 +104,5 @@ def _sitting(
     duty = duty_of(employee, course)
     if course is None:
         raise Http404
-    value = request.COOKIES.get(settings.EVIDENCE_COOKIE_NAME, "")
-    learner = EvidenceLearner(employee, course, value)
+    learner = EvidenceLearner(request, employee, course)
     return sitting_at(request, course, learner=learner, pages="evidence_test"), duty

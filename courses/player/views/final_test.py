@@ -5,8 +5,10 @@ of; one that comes late is refused with a sentence, and nothing is changed.
 """
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,7 +21,7 @@ from courses.catalogue.library import shelf_of
 from courses.exercises import grading
 from courses.exercises.grading import ExerciseState
 from courses.exercises.types.base import AnswerError
-from courses.progress.runs import Reason, Refused, form_token
+from courses.progress.runs import Reason, Refused, form_token, refusal
 
 from ..carried import arrived, forget, lead_to
 from ..employee import duty_here
@@ -202,9 +204,8 @@ def _keep_answer(sitting: Sitting, number: int) -> HttpResponse:
     if sitting.is_for_another:
         return _changed_hands(sitting)
     if run is None or form.get("run") != run.id:
-        last = sitting.standing.result
-        is_last = last is not None and form.get("run") == last.id
-        return _refused(sitting, Reason.HANDED_IN if is_last else Reason.OTHER_RUN)
+        reason = refusal(sitting.standing, form.get("run", ""))
+        return _refused(sitting, reason or Reason.OTHER_RUN)
     asked = _asked(sitting, number)
     if not constant_time_compare(
         form.get("question", ""), form_token(run, asked.exercise)
@@ -365,6 +366,11 @@ def _no_room() -> str:
 
 def _refused(sitting: Sitting, reason: Reason) -> HttpResponse:
     """Say why a form changed nothing, and lead to where the test stands."""
+    return _notice(sitting, advice(reason))
+
+
+def advice(reason: Reason) -> str:
+    """Return the sentence that says why something changed nothing."""
     messages = {
         Reason.OTHER_RUN: _(
             "This page belongs to an earlier attempt. Nothing was changed: the test "
@@ -382,8 +388,14 @@ def _refused(sitting: Sitting, reason: Reason) -> HttpResponse:
             "There is no room for another test on this device. Please hand in a test "
             "that is still open first. With a learning key there is room enough."
         ),
+        Reason.LAPSED: _(
+            "A test for the evidence is to be handed in within %(days)s days. The one "
+            "begun before was left open for longer and is over. Please begin anew: no "
+            "attempt was used up."
+        )
+        % {"days": timedelta(seconds=settings.SPENT_RUN_AGE).days},
     }
-    return _notice(sitting, messages[reason])
+    return messages[reason]
 
 
 def _changed_hands(sitting: Sitting) -> HttpResponse:
