@@ -146,33 +146,38 @@ def _let_go(organisation: Organisation, lines: Iterable[Line]) -> None:
 
 
 @transaction.atomic
-def let_go(people: Iterable[Employee], *, month: date | None = None) -> None:
-    """See people off who left the organisation, as of this month or an earlier one.
+def let_go(people: Iterable[Employee]) -> None:
+    """See people off who left the organisation, as of this month.
 
     Evidence survives leaving, and so does what the end of a past month said. Their
     invitation, address and what they were to take end; who leaves nothing to be told
     is erased. It stays so when a backup is restored.
     """
-    month = month or this_month()
+    gone = dict.fromkeys(_see_off(people, this_month()), "")
+    tombstones.note_last(PRESENCE, gone)
+    tombstones.note_last(INVITATION, gone)
+
+
+def _see_off(people: Iterable[Employee], month: date) -> list[UUID]:
+    """Write down that people left; return who is still told of."""
     keys = [employee.pk for employee in people]
     _end(Assigned.objects.filter(employee__in=keys, until=None), month)
     going = Employee.objects.filter(pk__in=keys)
     going.filter(evidence=None, assigned=None).delete()
-    gone = dict.fromkeys(going.values_list("pk", flat=True), "")
+    gone = list(going.values_list("pk", flat=True))
     going.update(left=month, email="", invitation=None)
-    tombstones.note_last(PRESENCE, gone)
-    tombstones.note_last(INVITATION, gone)
+    return gone
 
 
 def let_go_again(pk: UUID, day: date, presence: str) -> bool:
     """See somebody off again who had left on a day and did not come back since.
 
-    Returns whether there was need.
+    Returns whether there was need. The note of that day stays the last word.
     """
     row = Employee.objects.filter(pk=pk, left=None)
     if presence or not row.exists():
         return False
-    let_go(row, month=day.replace(day=1))
+    _see_off(row, day.replace(day=1))
     return True
 
 

@@ -7,13 +7,15 @@ copy; everything is committed, in a database of its own.
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from io import StringIO
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
+import time_machine
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 from django.utils import timezone
@@ -317,6 +319,24 @@ def test_employees_invitations_and_calendars_stay_as_they_were_left(restore) -> 
         assert f"{line}\n" in said
     assert replay() == "Alles auf der Liste ist gelöscht.\n"
     assert staff() == afterwards
+
+
+def test_a_replay_leaves_the_day_on_which_somebody_left(restore) -> None:
+    """With the day of the restore a departure would be remembered anew, and later."""
+    with time_machine.travel(date(2027, 3, 1), tick=False):
+        city = founded()
+        back_up()
+        services_of_training.let_go([city.leaves])
+    noted = set(Tombstone.objects.values_list("kind", "digest", "day"))
+    listed = Path(settings.TOMBSTONES).read_text()
+    restore()
+
+    with time_machine.travel(date(2027, 3, 20), tick=False):
+        replay()
+
+    assert Employee.objects.get(reference="geht").left == date(2027, 3, 1)
+    assert set(Tombstone.objects.values_list("kind", "digest", "day")) == noted
+    assert Path(settings.TOMBSTONES).read_text() == listed
 
 
 def test_an_invitation_whose_mail_failed_opens_nothing_after_a_restore(restore) -> None:
