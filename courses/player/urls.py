@@ -1,6 +1,6 @@
 """Addresses of the learner's pages; included inside ``i18n_patterns``."""
 
-from django.urls import path
+from django.urls import URLPattern, path
 
 from courses.catalogue.models import TEST_ID
 
@@ -35,6 +35,17 @@ PROOF = "nachweis/<slug:course_slug>/"
 RENEWAL = f"{PROOF}auffrischung/"
 ROUND = "gruppen/<uuid:group_id>/frage/"
 TEST = f"kurse/<slug:course_slug>/{TEST_ID}/"
+
+
+def steps(route: str, name: str, views: final_test.Steps) -> list[URLPattern]:
+    """Return the addresses between the first page of a test and its result."""
+    return [
+        path(f"{route}beginnen/", views.begin, name=f"{name}_begin"),
+        path(f"{route}frage/<int:number>/", views.question, name=f"{name}_question"),
+        path(f"{route}uebersicht/", views.overview, name=f"{name}_overview"),
+        path(f"{route}abgeben/", views.hand_in, name=f"{name}_hand_in"),
+    ]
+
 
 urlpatterns = [
     path("kurse/", catalogue.index, name="courses"),
@@ -76,10 +87,7 @@ urlpatterns = [
         name="lesson_missing",
     ),
     path(TEST, final_test.start, name="final_test"),
-    path(f"{TEST}beginnen/", final_test.begin, name="final_test_begin"),
-    path(f"{TEST}frage/<int:number>/", final_test.question, name="final_test_question"),
-    path(f"{TEST}uebersicht/", final_test.overview, name="final_test_overview"),
-    path(f"{TEST}abgeben/", final_test.hand_in, name="final_test_hand_in"),
+    *steps(TEST, "final_test", final_test.STEPS),
     path(f"{TEST}ergebnis/", final_test.result, name="final_test_result"),
     path(LESSON, lesson.show, name="lesson"),
     path(f"{LESSON}antwort/<slug:key>/", lesson.answer, name="answer"),
@@ -182,20 +190,10 @@ urlpatterns = [
     path("nachweis/kiosk/ende/", invitation.end_kiosk, name="kiosk_end"),
     path(PROOF, evidence_test.start, name="evidence_test"),
     path(f"{PROOF}bescheinigung/", evidence.paper, name="evidence_paper"),
-    path(f"{PROOF}beginnen/", evidence_test.begin, name="evidence_test_begin"),
-    path(
-        f"{PROOF}frage/<int:number>/",
-        evidence_test.question,
-        name="evidence_test_question",
-    ),
-    path(f"{PROOF}uebersicht/", evidence_test.overview, name="evidence_test_overview"),
-    path(f"{PROOF}abgeben/", evidence_test.hand_in, name="evidence_test_hand_in"),
+    *steps(PROOF, "evidence_test", evidence_test.STEPS),
     path(f"{PROOF}ergebnis/", evidence_test.result, name="evidence_test_result"),
     path(RENEWAL, renewal.start, name="renewal"),
-    path(f"{RENEWAL}beginnen/", renewal.begin, name="renewal_begin"),
-    path(f"{RENEWAL}frage/<int:number>/", renewal.question, name="renewal_question"),
-    path(f"{RENEWAL}uebersicht/", renewal.overview, name="renewal_overview"),
-    path(f"{RENEWAL}abgeben/", renewal.hand_in, name="renewal_hand_in"),
+    *steps(RENEWAL, "renewal", renewal.STEPS),
     path(f"{RENEWAL}ergebnis/", renewal.result, name="renewal_result"),
     path("lernen/uebernehmen/", learning.take_over, name="take_over"),
     path("schluessel/neu/", learning.new_key, name="key_new"),

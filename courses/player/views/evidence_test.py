@@ -7,7 +7,7 @@ share and kept in a cookie only. Passing writes one row of evidence and nothing 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from courses.catalogue.library import CourseEntry, shelf_of
 from courses.progress.runs import Reason
@@ -16,15 +16,7 @@ from courses.training.models import Employee
 
 from ..employee import EvidenceLearner, duty_on, for_employee
 from ..sittings import Sitting, sitting_at
-from .final_test import (
-    advice,
-    begin_in,
-    frame,
-    hand_in_of,
-    overview_in,
-    question_in,
-    result_in,
-)
+from .final_test import advice, frame, result_in, steps_of
 
 
 @require_safe
@@ -46,38 +38,6 @@ def start(request: HttpRequest, employee: Employee, course_slug: str) -> HttpRes
         "after": run.id if run else "",
     }
     return render(request, "courses/evidence/start.html", context)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@for_employee
-def begin(request: HttpRequest, employee: Employee, course_slug: str) -> HttpResponse:
-    """Begin a run, or go on with the open one."""
-    return begin_in(_sitting(request, employee, course_slug)[0])
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@for_employee
-def question(
-    request: HttpRequest, employee: Employee, course_slug: str, number: int
-) -> HttpResponse:
-    """Show a question; on POST keep the answer in the cookie."""
-    return question_in(_sitting(request, employee, course_slug)[0], number)
-
-
-@require_safe
-@for_employee
-def overview(
-    request: HttpRequest, employee: Employee, course_slug: str
-) -> HttpResponse:
-    """Show which questions are answered."""
-    return overview_in(_sitting(request, employee, course_slug)[0])
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@for_employee
-def hand_in(request: HttpRequest, employee: Employee, course_slug: str) -> HttpResponse:
-    """End the run; whoever passes has evidence from now on."""
-    return hand_in_of(_sitting(request, employee, course_slug)[0])
 
 
 @require_safe
@@ -106,3 +66,6 @@ def _sitting(
         raise Http404
     learner = EvidenceLearner(request, employee, course)
     return sitting_at(request, course, learner=learner, pages="evidence_test"), duty
+
+
+STEPS = steps_of(lambda *who: _sitting(*who)[0], for_employee)

@@ -4,7 +4,8 @@ Looking at pages writes nothing. Each form says which run and which question it 
 of; one that comes late is refused with a sentence, and nothing is changed.
 """
 
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -34,6 +35,19 @@ from ..sittings import Question, Sitting, sitting_at, sitting_of
 LAYOUT = "courses/exercises/test_item.html"
 #: Fields of a question's form that are no part of an answer.
 OWN_FIELDS = frozenset(["run", "question", "reader", "go"])
+
+View = Callable[..., HttpResponse]
+Guard = Callable[[View], View]
+
+
+@dataclass(frozen=True)
+class Steps:
+    """The views between the first page of a test and its result."""
+
+    begin: View
+    question: View
+    overview: View
+    hand_in: View
 
 
 @require_safe
@@ -70,13 +84,7 @@ def start(request: HttpRequest, course_slug: str) -> HttpResponse:
     return same_for_everyone(page)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def begin(request: HttpRequest, course_slug: str) -> HttpResponse:
-    """Begin a run, or go on with the open one."""
-    return begin_in(sitting_of(request, course_slug))
-
-
-def begin_in(sitting: Sitting) -> HttpResponse:
+def _begin(sitting: Sitting) -> HttpResponse:
     """Begin a run of a sitting, or go on with the open one."""
     request = sitting.request
     if request.method != "POST":
@@ -99,14 +107,8 @@ def begin_in(sitting: Sitting) -> HttpResponse:
     return response
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def question(request: HttpRequest, course_slug: str, number: int) -> HttpResponse:
+def _question(sitting: Sitting, number: int) -> HttpResponse:
     """Show a question; on POST keep the answer and go where its button leads."""
-    return question_in(sitting_of(request, course_slug), number)
-
-
-def question_in(sitting: Sitting, number: int) -> HttpResponse:
-    """Show a question of a sitting; on POST keep the answer."""
     request = sitting.request
     if request.method == "POST":
         return _keep_answer(sitting, number)
@@ -127,14 +129,8 @@ def question_in(sitting: Sitting, number: int) -> HttpResponse:
     return response
 
 
-@require_safe
-def overview(request: HttpRequest, course_slug: str) -> HttpResponse:
+def _overview(sitting: Sitting) -> HttpResponse:
     """Show which questions are answered, and let the test be handed in."""
-    return overview_in(sitting_of(request, course_slug))
-
-
-def overview_in(sitting: Sitting) -> HttpResponse:
-    """Show which questions of a sitting are answered."""
     if sitting.run is None:
         return private(_to(sitting, "start"))
     context = {
@@ -146,14 +142,8 @@ def overview_in(sitting: Sitting) -> HttpResponse:
     return private(render(sitting.request, "courses/final_test/overview.html", context))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def hand_in(request: HttpRequest, course_slug: str) -> HttpResponse:
+def _hand_in(sitting: Sitting) -> HttpResponse:
     """End the run and lead to its result; a second click changes nothing."""
-    return hand_in_of(sitting_of(request, course_slug))
-
-
-def hand_in_of(sitting: Sitting) -> HttpResponse:
-    """End the run of a sitting and lead to its result."""
     request = sitting.request
     if request.method != "POST":
         return redirect(sitting.pages, sitting.course.slug)
@@ -167,6 +157,31 @@ def hand_in_of(sitting: Sitting) -> HttpResponse:
     response = _to(sitting, "result")
     sitting.learner.finish(response)
     return response
+
+
+def steps_of(sitting_of: Callable[..., Sitting], guard: Guard | None = None) -> Steps:
+    """Return the views that take whoever sits at a test through it.
+
+    ``sitting_of`` finds the sitting by what ``guard`` lets through to a view and the
+    course's slug.
+    """
+    either = require_http_methods(["GET", "HEAD", "POST"])
+
+    def view(step: View, methods: Guard) -> View:
+        def taken(*who: Any, course_slug: str, **place: Any) -> HttpResponse:
+            return step(sitting_of(*who, course_slug), **place)
+
+        return methods(guard(taken) if guard else taken)
+
+    return Steps(
+        begin=view(_begin, either),
+        question=view(_question, either),
+        overview=view(_overview, require_safe),
+        hand_in=view(_hand_in, either),
+    )
+
+
+STEPS = steps_of(sitting_of)
 
 
 @require_safe

@@ -7,7 +7,7 @@ for evidence that stands behind it, and the old one stays.
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from courses.catalogue.changes import changes_since
 from courses.catalogue.library import shelf_of
@@ -18,7 +18,7 @@ from ..employee import for_employee
 from ..renewal import check_at, minutes_of, plan_of
 from ..sittings import Sitting
 from .evidence_test import duty_of
-from .final_test import begin_in, frame, hand_in_of, overview_in, question_in
+from .final_test import frame, steps_of
 
 
 @require_safe
@@ -40,38 +40,6 @@ def start(request: HttpRequest, employee: Employee, course_slug: str) -> HttpRes
         "after": standing.run.id if standing.run else "",
     }
     return render(request, "courses/evidence/renewal.html", context)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@for_employee
-def begin(request: HttpRequest, employee: Employee, course_slug: str) -> HttpResponse:
-    """Begin an entry check, or go on with the open one."""
-    return begin_in(_check(request, employee, course_slug)[0])
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@for_employee
-def question(
-    request: HttpRequest, employee: Employee, course_slug: str, number: int
-) -> HttpResponse:
-    """Show a question; on POST keep the answer in the cookie."""
-    return question_in(_check(request, employee, course_slug)[0], number)
-
-
-@require_safe
-@for_employee
-def overview(
-    request: HttpRequest, employee: Employee, course_slug: str
-) -> HttpResponse:
-    """Show which questions are answered."""
-    return overview_in(_check(request, employee, course_slug)[0])
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@for_employee
-def hand_in(request: HttpRequest, employee: Employee, course_slug: str) -> HttpResponse:
-    """End the check; it proves nothing."""
-    return hand_in_of(_check(request, employee, course_slug)[0])
 
 
 @require_safe
@@ -100,3 +68,6 @@ def _check(
     if course is None or duty.last is None:
         raise Http404(_("There is no evidence yet that could be renewed."))
     return check_at(request, employee, course), duty, duty.last
+
+
+STEPS = steps_of(lambda *who: _check(*who)[0], for_employee)
