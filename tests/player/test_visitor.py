@@ -209,12 +209,14 @@ def test_a_cookie_is_named_by_its_setting_and_so_removed_with_the_others() -> No
     names = [
         name.strip()
         for source in sources
-        for name in re.findall(
-            r"(?<!def )(?<!def _)set_cookie\(\s*(?:response,)?([^,)]+)", source
+        for call in (
+            r"(?<!def )(?<!def _)set_cookie\(\s*(?:response,)?([^,)]+)",
+            r"\bcookie_name = (.+)",
         )
+        for name in re.findall(call, source)
     ]
-    assert len(names) >= 4
-    allowed = re.compile(r"settings\.\w+_COOKIE_NAME|name")
+    assert len(names) >= 6
+    allowed = re.compile(r"settings\.\w+_COOKIE_NAME|name|self\.cookie_name")
     assert [name for name in names if not allowed.fullmatch(name)] == []
 
 
