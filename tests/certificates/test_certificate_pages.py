@@ -143,6 +143,38 @@ def test_the_paper_says_what_was_learned(shelf, lena, lena_client, tmp_path) -> 
 
 @needs_pango
 @needs_pdftotext
+@pytest.mark.parametrize("goals", [5, 6, 7, 12])
+def test_nothing_on_a_full_paper_is_printed_over(
+    shelf, lena, lena_client, tmp_path, goals
+) -> None:
+    said = "Ich kann sagen, wer in einem fremden Netz etwas sieht. " * 3
+    shelf.course.goals = [{"id": f"z{i}", "text": said} for i in range(goals)]
+    shelf.course.competences = {
+        "kmk": ["4.1", "4.2", "2.5", "5.3"],
+        "digcomp": ["4.1", "4.2", "2.3", "5.4"],
+    }
+    shelf.course.save_revision().publish()
+    finish(shelf, lena)
+    file = tmp_path / "p.pdf"
+    file.write_bytes(paper(lena_client))
+    run = subprocess.run(
+        ["pdftotext", "-bbox", str(file), "-"], capture_output=True, check=True
+    )
+    pages = run.stdout.decode().split("<page ")
+    found = {
+        word: (number, float(top), float(bottom))
+        for number, page in enumerate(pages)
+        for top, bottom, word in re.findall(
+            r'yMin="([\d.]+)" xMax="[\d.]+" yMax="([\d.]+)">(Ausgestellt|Echt\?)<', page
+        )
+    }
+
+    # First the last line of the table, then, below it, how to verify.
+    assert found["Ausgestellt"][:1] + found["Ausgestellt"][2:] < found["Echt?"][:2]
+
+
+@needs_pango
+@needs_pdftotext
 def test_the_paper_is_tagged_and_knows_its_language(
     shelf, lena, lena_client, tmp_path
 ) -> None:
