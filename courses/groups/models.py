@@ -189,6 +189,11 @@ class Group(models.Model):
         return str(AGREEMENTS[Visibility(self.level)])
 
     @property
+    def is_class(self) -> bool:
+        """Whether pages speak of a class and its list."""
+        return self.organisation.kind == Kind.SCHOOL
+
+    @property
     def is_running(self) -> bool:
         """Whether the group has begun and not ended."""
         return self.starts <= timezone.localdate() <= self.ends

@@ -132,6 +132,7 @@ urlpatterns = [
         cards.renew_all,
         name="group_cards_renew",
     ),
+    path("gruppen/<uuid:group_id>/karten/neu/", cards.find, name="group_card_find"),
     path(
         "gruppen/<uuid:group_id>/karten/<uuid:member_id>/",
         cards.renew,

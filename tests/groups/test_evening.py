@@ -15,7 +15,7 @@ from django.test import Client
 from django.utils import timezone
 from icalendar import Calendar
 
-from courses.groups import feeds, meetings, notices, services
+from courses.groups import feeds, meetings, notices, services, window
 from courses.groups.dates import Announcement, Meeting
 from courses.groups.levels import Visibility
 from courses.groups.models import Group, Kind, Membership, Organisation, StaffRole
@@ -433,6 +433,23 @@ def test_mail_goes_only_to_those_who_asked_for_it_and_gave_an_address(
 
 
 # --- Cards ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("page", ["karten/", "namen/", ""])
+def test_an_evening_course_is_no_class(
+    desk: Client, evening: Group, open_group: Callable[..., Group], page: str
+) -> None:
+    """What a class calls its class list is a list of participants elsewhere."""
+    groups = (evening, open_group())
+    paths = [f"/gruppen/{group.pk}/{page}" for group in groups]
+    if not page:
+        paths = [f"/beitreten/gruppe/{group.code}/" for group in groups]
+        for group in groups:
+            window.open_window(group)
+    adults, pupils = (text_of(desk.get(path)) for path in paths)
+    assert "Teilnahmeliste" in adults
+    assert "Klasse" not in adults
+    assert "Klassenliste" in pupils
 
 
 def test_adults_get_two_cards_with_the_same_key_and_pupils_one(

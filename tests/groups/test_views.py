@@ -377,6 +377,40 @@ def test_a_new_card_ends_the_old_one_at_once_and_says_so(
     assert attempt.best == 100
 
 
+def test_a_lost_card_is_made_anew_in_two_steps_from_the_board(
+    desk: Client, opened: Callable[..., Group]
+) -> None:
+    group = opened()
+    board = f"/gruppen/{group.pk}/"
+    assert "Karte verloren?" not in text_of(desk.get(board))
+    made_cards(desk, group, first=7, last=7)
+    joined(group)
+    shown = BeautifulSoup(desk.get(board).content, "html.parser")
+    form = shown.select_one("section[aria-labelledby=lost] form")
+    [field] = form.select("input")
+
+    asked = desk.get(form["action"], {field["name"]: " 7 "}, follow=True)
+    assert "Neue Karte für 7" in text_of(asked)
+    assert group.members.get(number=7).card_renewed is None
+    response = desk.post(asked.redirect_chain[-1][0])
+    assert (
+        len(BeautifulSoup(response.content, "html.parser").select(".class-card")) == 1
+    )
+    assert group.members.get(number=7).card_renewed == timezone.localdate()
+
+
+@pytest.mark.parametrize("number", ["", "1", "99", "sieben", "²"])
+def test_a_number_without_a_card_leads_to_the_list_of_members(
+    desk: Client, opened: Callable[..., Group], number: str
+) -> None:
+    group = opened()
+    made_cards(desk, group, first=7, last=7)
+    joined(group)  # by the code, under number 1
+    shown = desk.get(f"/gruppen/{group.pk}/karten/neu/?nummer={number}", follow=True)
+    assert "Keine Karte hat diese Nummer" in text_of(shown)
+    assert shown.redirect_chain[-1][0] == f"/gruppen/{group.pk}/mitglieder/"
+
+
 def test_two_who_use_one_card_at_once_are_told_and_lose_nothing(
     desk: Client, opened: Callable[..., Group], shelf: Shelf
 ) -> None:

@@ -122,6 +122,7 @@ STAFF = (
     "courses/templates/courses/groups/dates.html",
     "courses/templates/courses/groups/messages.html",
     "courses/templates/courses/groups/includes/date_fields.html",
+    "courses/templates/courses/groups/includes/lost_card.html",
     "courses/templates/courses/groups/end.html",
     "courses/templates/courses/groups/end_role.html",
     "courses/templates/courses/groups/entry.html",

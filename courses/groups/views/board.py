@@ -35,7 +35,9 @@ NAMES_POLICY = (
 @for_group(Action.SEE_BOARD)
 def board(request: HttpRequest, group: Group) -> HttpResponse:
     """Show the whole page; the look at the members is noted for them."""
-    return render(request, "courses/groups/board.html", _context(request, group))
+    context = _context(request, group)
+    context["has_cards"] = group.members.filter(has_card=True).exists()
+    return render(request, "courses/groups/board.html", context)
 
 
 @require_safe

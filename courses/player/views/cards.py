@@ -5,11 +5,16 @@ A view of teachers that stands here because a new card touches the learner's ans
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from courses.groups import services
 from courses.groups.forms import CardsForm
@@ -47,6 +52,21 @@ def cards(request: HttpRequest, group: Group) -> HttpResponse:
     }
     status = 422 if form.is_bound else 200
     return render(request, "courses/groups/cards.html", context, status=status)
+
+
+@require_safe
+@for_group(Action.LET_IN)
+def find(request: HttpRequest, group: Group) -> HttpResponse:
+    """Lead from the number on a lost card to the question whether to make it anew."""
+    number = request.GET.get("nummer", "").strip()
+    by_number = {
+        str(member.number): member for member in group.members.filter(has_card=True)
+    }
+    if number in by_number:
+        return redirect("group_card_renew", group.pk, by_number[number].pk)
+    advice = _("No card has this number. Here are all numbers of the group.")
+    messages.warning(request, advice)
+    return redirect("group_members", group.pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -27,7 +27,7 @@ def picture_pin(request: HttpRequest) -> HttpResponse:
     if person.picture_pin:
         return _remove(request, person)
     if not memberships_of(person).filter(has_card=True).exists():
-        raise Http404(_("A picture PIN belongs to the card of a class."))
+        raise Http404(_("A picture PIN belongs to a printed card."))
     chosen = chosen_in(request)
     if len(chosen) == pictures.LENGTH and "keep" in request.POST:
         services.set_picture_pin(user=person, chosen=chosen, request=request)
