@@ -1,6 +1,7 @@
 """Reads of units and people; each hands out those of one organisation."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -83,6 +84,11 @@ def meant(units: set[UUID] | None = None, words: str = "", *, at: str = "") -> Q
         is_number = Q(**{f"{at}reference__iexact": word})
         condition &= Q(**{f"{at}name__icontains": word}) | is_number
     return condition
+
+
+def namesakes(names: Iterable[str]) -> set[str]:
+    """Return the names that two people bear: their numbers tell them apart."""
+    return {name for name, number in Counter(names).items() if number > 1}
 
 
 def holders_by_assignment(organisation: Organisation) -> dict[UUID, int]:

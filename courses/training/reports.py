@@ -125,6 +125,7 @@ def report(assignment: Assignment, day: date, *, only: Q | None = None) -> Repor
         "employee_id",
         "unit_id",
         "employee__name",
+        "employee__reference",
         "since",
         "until",
         "is_deferred",

@@ -3,6 +3,7 @@
 A state of the past is told for the last day of a month, because no days are kept.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -28,6 +29,7 @@ class Held(NamedTuple):
     employee: UUID
     unit: UUID
     name: str
+    reference: str
     since: date
     until: date | None
     is_deferred: bool
@@ -110,6 +112,7 @@ def states_on(day: date, held: Iterable[Held], proved: Iterable[Proved]) -> list
     """Return the state of everybody who is assigned on a day, sorted by name.
 
     The newest evidence that holds on the day counts. Who is deferred and done is done.
+    Namesakes within a unit are told apart by what the list calls them.
     """
     newest: dict[UUID, Proved] = {}
     for each in proved:
@@ -119,12 +122,24 @@ def states_on(day: date, held: Iterable[Held], proved: Iterable[Proved]) -> list
         known = newest.get(each.employee)
         if known is None or each.month > known.month:
             newest[each.employee] = each
-    found = [
-        _state(each, newest)
+    there = [
+        each
         for each in held
         if each.since <= day and (each.until is None or each.until > day)
     ]
+    found = [_state(each, newest) for each in _told_apart(there)]
     return sorted(found, key=lambda state: (state.name.casefold(), state.name))
+
+
+def _told_apart(held: Iterable[Held]) -> list[Held]:
+    people = list(held)
+    numbers = Counter((each.unit, each.name.casefold()) for each in people)
+    return [
+        each._replace(name=f"{each.name} ({each.reference})")
+        if numbers[each.unit, each.name.casefold()] > 1
+        else each
+        for each in people
+    ]
 
 
 def _state(held: Held, newest: Mapping[UUID, Proved]) -> State:

@@ -133,6 +133,20 @@ def test_a_unit_lists_names_and_nothing_that_measures(
     assert len(table(desk.get(f"{base}{unit('Bürgerbüro')}/?stand=open"))) == 2
 
 
+def test_namesakes_in_a_unit_carry_their_numbers_in_page_and_file(
+    desk: Client, base: str
+) -> None:
+    Employee.objects.filter(reference="PN-9002").update(name="Kim Ly")
+    there = f"{base}{unit('Bürgerbüro')}/"
+    names = [row[0] for row in table(desk.get(there))[1:]]
+    assert names == ["Kim Ly (PN-9001)", "Kim Ly (PN-9002)"]
+    text = desk.get(f"{there}liste.csv").content.decode("utf-8-sig")
+    assert [row[0] for row in csv.reader(io.StringIO(text), delimiter=";")] == [
+        "Name",
+        *names,
+    ]
+
+
 def test_csv_and_ods_say_the_same_as_the_page(
     desk: Client, base: str, prove: Callable[..., Evidence]
 ) -> None:

@@ -403,6 +403,18 @@ def test_a_sheet_that_is_reloaded_ends_none_of_its_cards(
     assert employee_of_invitation(card.get_text()) == kim
 
 
+def test_cards_of_namesakes_carry_their_numbers(
+    assign: Callable[..., Any], desk: Client
+) -> None:
+    page = assign(confirm="1")["Location"]
+    Employee.objects.filter(reference="2").update(name="Kim Ly")
+    # One alone on the sheet, too: the other got theirs before.
+    Employee.objects.filter(reference="1").update(invitation="x")
+    sheet = desk.post(f"{page}karten/")
+    [name] = BeautifulSoup(sheet.content, "html.parser").select(".class-card-number")
+    assert name.get_text() == "Kim Ly 2"
+
+
 def test_a_card_says_where_it_goes_and_until_when(
     assign: Callable[..., Any], desk: Client
 ) -> None:

@@ -33,8 +33,10 @@ def held(
     deferred: bool = False,
     who: UUID = KIM,
     name: str = "Kim",
+    reference: str = "1",
+    unit: UUID = UNIT,
 ) -> Held:
-    return Held(who, UNIT, name, since, until, deferred)
+    return Held(who, unit, name, reference, since, until, deferred)
 
 
 def proved(
@@ -96,6 +98,18 @@ def test_people_are_sorted_by_name_alone() -> None:
     people = [held(who=uuid4(), name=name) for name in ("lou", "Kim", "Ada")]
     names = [state.name for state in states_on(DAY, people, [])]
     assert names == ["Ada", "Kim", "lou"]
+
+
+def test_namesakes_in_a_unit_are_told_apart_by_their_number() -> None:
+    people = [
+        held(who=uuid4(), reference="12"),
+        held(who=uuid4(), reference="7", name="kim"),
+        held(who=uuid4(), reference="8", unit=uuid4()),
+        held(who=uuid4(), reference="9", name="Ada"),
+        held(until=date(2026, 12, 1), who=uuid4(), reference="5", name="Ada"),
+    ]
+    names = [state.name for state in states_on(DAY, people, [])]
+    assert names == ["Ada", "Kim", "Kim (12)", "kim (7)"]
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,6 @@ evidence only kind, month and validity are kept: its title would tell what someb
 elsewhere, and nobody needs it later.
 """
 
-from collections import Counter
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -26,7 +25,7 @@ from courses.groups.views.guard import for_organisation
 from ..evidence import confirm
 from ..forms import ConfirmForm
 from ..models import Assignment, Employee, Proof
-from ..queries import UnitTree, meant, unit_tree
+from ..queries import UnitTree, meant, namesakes, unit_tree
 from ..services import note_access
 from .assigning import assignment_of, course_title
 from .filtering import PER_PAGE, filter_of, page_of
@@ -93,7 +92,7 @@ def confirming(
         "filter": filter_of(request, tree),
         "page": page,
         "units": _by_unit(tree, shown),
-        "namesakes": _namesakes(holders),
+        "namesakes": namesakes(each.name for each in holders),
         "number": _number(request),
         "month": date_format(form.cleaned_data["month"], "F Y") if is_complete else "",
     }
@@ -219,12 +218,6 @@ def _by_unit(tree: UnitTree, shown: list[Employee]) -> list[tuple[str, list[Empl
     for each in shown:
         people.setdefault(tree.title(each.unit_id), []).append(each)
     return sorted(people.items())
-
-
-def _namesakes(holders: list[Holder]) -> set[str]:
-    """Return the names that two people bear: their numbers tell them apart."""
-    numbers = Counter(each.name for each in holders)
-    return {name for name, number in numbers.items() if number > 1}
 
 
 def _number(request: HttpRequest) -> int | None:

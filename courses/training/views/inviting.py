@@ -18,7 +18,7 @@ from ..evidence import due_days
 from ..invitations import address, invite, state_of, written
 from ..mails import send_invitations
 from ..models import Assignment, Employee
-from ..queries import unit_tree
+from ..queries import namesakes, unit_tree
 from .assigned import (
     address_of_assignment,
     assignment_page,
@@ -106,6 +106,9 @@ def cards(
         ],
         "address": address("").partition("#")[0],
         "back": address_of_assignment(request, found),
+        "namesakes": namesakes(
+            found.assigned.filter(until=None).values_list("employee__name", flat=True)
+        ),
         "left": len(people) - len(made),
     }
     return render(request, "courses/training/cards.html", context)
