@@ -6,6 +6,7 @@ What became of them goes with the demo, unless somebody real has come to depend 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, time
+from itertools import count, islice
 
 from django.db import transaction
 from django.utils import timezone
@@ -49,25 +50,31 @@ def create_demo_evening_course() -> None:
     today = timezone.localdate()
     if adults.groups.filter(title=EVENING_COURSE, ends__gte=today).exists():
         return
-    first = today + meetings.WEEK
+    days = evenings_after(today)
     group = open_group(
         organisation=adults,
         teacher=tom,
         title=EVENING_COURSE,
         level=Visibility.NOBODY,
-        ends=first + meetings.WEEK * (EVENINGS - 1),
+        ends=days[-1],
         seats=15,
     )
     meetings.list_publicly(group=group, is_listed=True, booking_url="")
-    meeting = meetings.add_meeting(group=group, timing=_evening(first))
-    meetings.repeat_weekly(meeting=meeting, weeks=EVENINGS - 1)
+    for day in days:
+        meetings.add_meeting(group=group, timing=_evening(day))
+
+
+def evenings_after(today: date) -> list[date]:
+    """Return the days of the demo's course: weekly, but not over Christmas."""
+    weeks = (today + meetings.WEEK * n for n in count(1))
+    return list(islice((day for day in weeks if not _is_holiday(day)), EVENINGS))
 
 
 @transaction.atomic
 def remove_demo_schools(cast: Collection[User]) -> list[Removal]:
     """Erase the demo's schools with their groups; leave what is somebody else's."""
     return [
-        remove_organisation(found, why_kept=reason_to_keep(found, cast))
+        _removed(found, why_kept=reason_to_keep(found, cast))
         for found in demo_organisations(
             {SCHOOL: Kind.SCHOOL, ADULT_SCHOOL: Kind.ADULTS}
         )
@@ -78,15 +85,6 @@ def demo_organisations(kinds: dict[str, Kind]) -> Iterable[Organisation]:
     """Return the organisations of these names and kinds."""
     found = Organisation.objects.filter(name__in=kinds).order_by("name")
     return [each for each in found if each.kind == kinds[each.name]]
-
-
-def remove_organisation(organisation: Organisation, *, why_kept: str) -> Removal:
-    """Erase an organisation and its groups, unless there is a reason to keep it."""
-    if not why_kept:
-        for group in organisation.groups.all():
-            end_group(group=group)
-        organisation.delete()
-    return Removal(organisation.name, why_kept)
 
 
 def reason_to_keep(organisation: Organisation, cast: Collection[User]) -> str:
@@ -100,6 +98,19 @@ def reason_to_keep(organisation: Organisation, cast: Collection[User]) -> str:
     if members.exclude(user__in=cast).exists():
         return _("somebody is a member of a group there")
     return ""
+
+
+def _removed(organisation: Organisation, *, why_kept: str) -> Removal:
+    """Erase an organisation and its groups, unless there is a reason to keep it."""
+    if not why_kept:
+        for group in organisation.groups.all():
+            end_group(group=group)
+        organisation.delete()
+    return Removal(organisation.name, why_kept)
+
+
+def _is_holiday(day: date) -> bool:
+    return day >= date(day.year, 12, 20) or day <= date(day.year, 1, 6)
 
 
 def _evening(day: date) -> meetings.Timing:

@@ -16,7 +16,6 @@ from courses.groups.demo import (
     Removal,
     demo_organisations,
     reason_to_keep,
-    remove_organisation,
 )
 from courses.groups.levels import Visibility
 from courses.groups.models import Kind, Organisation, StaffRole
@@ -24,8 +23,9 @@ from courses.groups.roles import Role
 from learnsite.accounts.models import User
 
 from . import services
+from .closing import erase_organisation
 from .lists import Line
-from .models import Evidence, Renewal, this_month
+from .models import Renewal, this_month
 from .queries import people_of
 
 MANAGER = "leitung"
@@ -74,9 +74,8 @@ def remove_demo_city(cast: Collection[User]) -> list[Removal]:
     for city in demo_organisations({CITY: Kind.ADMINISTRATION}):
         why_kept = reason_to_keep(city, cast) or _others_on_list(city)
         if not why_kept:
-            # It protects the people it is about, which go with their organisation.
-            Evidence.objects.filter(employee__organisation=city).delete()
-        removed.append(remove_organisation(city, why_kept=why_kept))
+            erase_organisation(city)
+        removed.append(Removal(city.name, why_kept))
     return removed
 
 

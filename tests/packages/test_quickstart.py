@@ -3,7 +3,6 @@
 import os
 import socket
 import stat
-from datetime import timedelta
 from io import StringIO
 
 import pytest
@@ -12,7 +11,7 @@ from django.db import connection
 from django.utils import timezone
 
 from courses.groups.dates import Meeting
-from courses.groups.demo import EVENING_COURSE, EVENINGS, PLACE
+from courses.groups.demo import EVENING_COURSE, EVENINGS, PLACE, evenings_after
 from courses.management.commands.quickstart import SECRETS, write_secrets
 from courses.models import CoursePage, LessonPage
 from learnsite.accounts.models import User
@@ -125,5 +124,4 @@ def test_an_evening_course_stands_in_the_public_list(first_look, client) -> None
     assert EVENING_COURSE in page
     assert page.count(PLACE) >= EVENINGS
     days = Meeting.objects.values_list("day", flat=True)
-    first = timezone.localdate() + timedelta(days=7)
-    assert list(days) == [first + timedelta(days=7 * week) for week in range(EVENINGS)]
+    assert list(days) == evenings_after(timezone.localdate())
