@@ -9,17 +9,18 @@ from collections.abc import Iterator
 from hashlib import blake2b
 
 from django.conf import settings
-from django.db.models import Model
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.rich_text import LinkHandler
 
-from .cards.queries import references_to, step_cards
+from .cards.models import StepCard
+from .cards.queries import step_cards
 from .generation import current_generation
 from .glossary.queries import Entry, glossary
 from .identity import fill_marks
+from .keyed import Use, uses_of
 from .links import glossary_url
 from .rendering import Rendering, current_rendering, rendering
 
@@ -62,11 +63,9 @@ class StepCardLinkHandler(LinkHandler):
         )
 
     @classmethod
-    def extract_references(
-        cls, attrs: dict[str, str]
-    ) -> Iterator[tuple[type[Model], str, str, str]]:
+    def extract_references(cls, attrs: dict[str, str]) -> Iterator[Use]:
         """Count as a use of the card."""
-        return references_to(attrs.get("id", ""))
+        return uses_of(StepCard, attrs.get("id"))
 
 
 def finish(html: str) -> SafeString:

@@ -1,5 +1,6 @@
 """Cards that lead to other pages, for home and overview pages."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -7,12 +8,14 @@ from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 
 from content import links
+from content.cards.models import StepCard
+from content.keyed import Use, uses_of
 
 from .base import inline, refuse
 
 
 class LinkBlock(blocks.CharBlock):
-    """A link by name: ``page:ID?query``, ``course:ID``, ``lesson:C/L`` or https."""
+    """A link by name, to a page, a course, a lesson or a step card, or https."""
 
     def __init__(self, **options: Any) -> None:
         validators = [*options.pop("validators", ()), links.validate_link]
@@ -24,6 +27,11 @@ class LinkBlock(blocks.CharBlock):
             ),
         )
         super().__init__(max_length=500, validators=validators, **options)
+
+    def extract_references(self, value: Any) -> Iterator[Use]:
+        """Count as a use of the step card that it names."""
+        match = links.NAMED.fullmatch(value or "")
+        return uses_of(StepCard, match and match["card"])
 
     class Meta:
         icon = "link"

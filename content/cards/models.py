@@ -1,37 +1,19 @@
 """Step cards. Texts link a card by its key, never by its row."""
 
-from datetime import date
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
 from content.addresses import only_plain
 from content.fields import SlimStreamField
-from content.keyed import SharedMixin
+from content.keyed import SharedMixin, SharedQuerySet
 from content.sources.blocks import SharedSourceBlock
-from content.sources.models import review_of
 
 from .blocks import VariantBlock
-
-#: Menus change with the versions of a system, which come out once or twice a year.
-REVIEW_MONTHS = 6
-
-
-class StepCardQuerySet(models.QuerySet["StepCard"]):
-    """Looks cards up."""
-
-    def originals(self) -> "StepCardQuerySet":
-        """Return the German rows."""
-        return self.filter(locale__language_code=settings.LANGUAGE_CODE)
-
-    def due(self) -> "StepCardQuerySet":
-        """Return the cards whose steps somebody has to check again."""
-        return self.filter(review__lte=timezone.localdate())
 
 
 class StepCard(SharedMixin, models.Model):
@@ -74,7 +56,10 @@ class StepCard(SharedMixin, models.Model):
         blank=True,
     )
 
-    objects = StepCardQuerySet.as_manager()
+    looked = "as_of"
+    #: Menus change with the versions of a system, which come out once or twice a year.
+    months = 6
+    objects = SharedQuerySet.as_manager()
 
     panels: ClassVar = [
         FieldPanel("title"),
@@ -98,19 +83,9 @@ class StepCard(SharedMixin, models.Model):
     def __str__(self) -> str:
         return self.title
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Say when to check the card again, also once more after it was checked."""
-        self.review = next_check(self.as_of, self.review)
-        super().save(*args, **kwargs)
-
     def clean(self) -> None:
         """Refuse a German card of which nobody says when it was checked."""
         super().clean()
         is_original = self.locale.language_code == settings.LANGUAGE_CODE
         if is_original and self.as_of is None:
             raise ValidationError({"as_of": _("Say when the steps were checked.")})
-
-
-def next_check(as_of: date | None, review: date | None) -> date | None:
-    """Return when to check a card again: after six months, or on a later day set."""
-    return review_of(as_of, review, months=REVIEW_MONTHS)

@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Model
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -88,16 +87,6 @@ def card_context(card: Card, generation: int) -> dict[str, Any]:
         for key in card.sources
     )
     return {"card": card, "sources": [each for each in found if each.title]}
-
-
-def references_to(key: str) -> Iterator[tuple[type[Model], str, str, str]]:
-    """Yield the use of a card by a text, for Wagtail's reference index.
-
-    Uses are counted at the German row; a key without one is none.
-    """
-    row = StepCard.objects.originals().filter(key=key).first()
-    if row:
-        yield StepCard, str(row.pk), "", ""
 
 
 def _read(language: str) -> dict[str, Card]:

@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from django import forms
-from django.db.models import Model
 from django.utils.choices import CallableChoiceIterator
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from content.keyed import Use, uses_of
+
 from .models import Source
-from .queries import references_to
 
 
 class SharedSourceBlock(blocks.CharBlock):
@@ -32,11 +32,9 @@ class SharedSourceBlock(blocks.CharBlock):
             choices=CallableChoiceIterator(_shared_sources)
         )
 
-    def extract_references(
-        self, value: Any
-    ) -> Iterator[tuple[type[Model], str, str, str]]:
+    def extract_references(self, value: Any) -> Iterator[Use]:
         """Count as a use of the source."""
-        return references_to(value)
+        return uses_of(Source, value)
 
     def get_searchable_content(self, value: Any) -> list[str]:
         """Leave the key out of searches."""

@@ -1,28 +1,13 @@
 """Sources that texts share. Texts name a source by its key, never by its row."""
 
-from datetime import date
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from django.conf import settings
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
 from content.addresses import only_plain
-from content.keyed import SharedMixin
-
-
-class SourceQuerySet(models.QuerySet["Source"]):
-    """Looks sources up."""
-
-    def originals(self) -> "SourceQuerySet":
-        """Return the rows that hold for every language."""
-        return self.filter(locale__language_code=settings.LANGUAGE_CODE)
-
-    def due(self) -> "SourceQuerySet":
-        """Return the sources that somebody has to read again."""
-        return self.filter(review__lte=timezone.localdate())
+from content.keyed import SharedMixin, SharedQuerySet
 
 
 class Source(SharedMixin, models.Model):
@@ -50,7 +35,9 @@ class Source(SharedMixin, models.Model):
     )
     note = models.CharField(_("Note"), max_length=300, blank=True)
 
-    objects = SourceQuerySet.as_manager()
+    looked = "accessed"
+    months = 12
+    objects = SharedQuerySet.as_manager()
 
     panels: ClassVar = [
         FieldPanel("title"),
@@ -73,29 +60,3 @@ class Source(SharedMixin, models.Model):
 
     def __str__(self) -> str:
         return self.title
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Say when to read the source again, also once more after it was read."""
-        self.review = review_of(self.accessed, self.review)
-        super().save(*args, **kwargs)
-
-
-def review_of(
-    accessed: date | None, review: date | None, *, months: int = 12
-) -> date | None:
-    """Return when to look again: so many months later, unless a later day is given.
-
-    A day that is past when somebody looks has been kept.
-    """
-    if accessed is None or (review and review > accessed):
-        return review
-    return _months_after(accessed, months)
-
-
-def _months_after(day: date, months: int) -> date:
-    """Return the same day so many months later; the first of the next where none is."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    try:
-        return day.replace(year=year, month=month + 1)
-    except ValueError:
-        return _months_after(day.replace(day=1), months + 1)

@@ -1,12 +1,11 @@
 """Look-ups of shared sources, remembered per content generation."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Model
 from django.utils.translation import get_language
 
 from content.generation import current_generation
@@ -54,19 +53,6 @@ def cited(
         language = language or get_language() or settings.LANGUAGE_CODE
         shared = shared_sources(language, generation).get(key, NOTHING)
     return Citation(**{name: own.get(name) or getattr(shared, name) for name in FIELDS})
-
-
-def references_to(
-    key: str | None, model_path: str = "", content_path: str = ""
-) -> Iterator[tuple[type[Model], str, str, str]]:
-    """Yield the use of a source by what names it, for Wagtail's reference index.
-
-    The paths say where the key stands within its field. Uses are counted at the German
-    row; a key without one is none.
-    """
-    row = Source.objects.originals().filter(key=key).first() if key else None
-    if row:
-        yield Source, str(row.pk), model_path, content_path
 
 
 def _read(language: str) -> dict[str, Citation]:

@@ -9,11 +9,13 @@ from django.template.defaultfilters import force_escape
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.images.models import AbstractImage
 
-from content import links, pictures, prose
+from content import pictures, prose
 from content.blocks.base import LICENCES
+from content.cards.queries import Card
 from content.generation import current_generation
 from content.identity import fill_marks
-from content.rendering import Segment, render_stream
+from content.rendering import Segment, render_stream, rendering
+from content.requests import generation_of
 
 register = template.Library()
 
@@ -77,12 +79,6 @@ def host_name(url: str) -> str:
     return (urlsplit(url).hostname or "").removeprefix("www.")
 
 
-@register.simple_tag
-def named_link(value: str) -> str:
-    """Return the address of ``page:ID``, ``course:ID``, … or an empty string."""
-    return links.resolve(value) or ""
-
-
 @register.filter
 def licence_name(code: str) -> str:
     """Return the name of a licence."""
@@ -115,6 +111,24 @@ def body(context: template.Context, page: Any, field: str = "body") -> SafeStrin
     """Return a page's stream as HTML; for pages without exercises."""
     parts = (segment.html or "" for segment in segments(context, page, field))
     return mark_safe("".join(parts))  # noqa: S308 - rendered by our own templates
+
+
+@register.simple_tag(takes_context=True)
+def finished_systems(context: template.Context, card: Card) -> list[dict[str, Any]]:
+    """Return the systems of a step card, their texts under ids no other one has.
+
+    Terms are explained once for each, since paper may show one system alone.
+    """
+    generation = generation_of(context["request"])
+    found = []
+    for each in card.variants:
+        with rendering(generation=generation, prefix=f"{card.key}-{each.anchor}"):
+            texts = {
+                "steps": [str(step) for step in each.steps],
+                "note": str(each.note),
+            }
+        found.append({**vars(each), **texts})
+    return found
 
 
 @register.filter

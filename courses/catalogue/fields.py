@@ -8,7 +8,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from content.sources.queries import references_to
+from content.keyed import Use, uses_of
+from content.sources.models import Source
 
 from .lines import WORDS, LineFormat
 
@@ -53,13 +54,11 @@ class LinesField(models.JSONField):
         super().__init__(*args, **kwargs)
         self.lines = lines or WORDS
 
-    def extract_references(
-        self, value: Any
-    ) -> Iterator[tuple[type[models.Model], str, str, str]]:
+    def extract_references(self, value: Any) -> Iterator[Use]:
         """Count as a use of the shared sources that stand in it."""
         for index, item in enumerate(value if isinstance(value, list) else ()):
             key = item.get("shared") if isinstance(item, dict) else ""
-            yield from references_to(key, "item", str(index))
+            yield from uses_of(Source, key, "item", str(index))
 
     def formfield(self, **kwargs: Any) -> forms.Field | None:
         """Offer one text area."""

@@ -25,7 +25,16 @@ from .places import Place, Places
 from .problems import PackageError, at_field
 from .reader import Loaded
 from .resolving import Numbers, resolve_html, resolve_stream
-from .shared import SHARED_KINDS, SharedKind
+from .shared import (
+    CHANGED,
+    GONE,
+    KEPT,
+    SHARED_KINDS,
+    STAYS,
+    TERM_ROW,
+    WAITING,
+    SharedKind,
+)
 from .streams import check_stream
 from .tree import REMOVED, is_withdrawn
 from .values import Writing, write_struct_fields
@@ -68,6 +77,9 @@ class PackageImport(Places):
         self.take = take
         self.draft = draft
         self.rehearsal = rehearsal
+        self.written: list[Place] = []
+        #: How many terms and shared rows wait for an import that is no draft.
+        self.waiting = 0
         self.comparison = Comparison(
             self.package, self.folder, self.media, self.places, self.locales
         )
@@ -84,9 +96,23 @@ class PackageImport(Places):
             self.fill_page(place, names)
         if self.problems or self.rehearsal:
             return
-        if self.package.kind == "course":
+        if self.draft:
+            self.settle_draft(names)
+        elif self.package.kind == "course":
             self.sort_lessons()
             self.remove_pages()
+
+    def settle_draft(self, names: PageNames) -> None:
+        """Leave for publication what has no draft, and remember what the CMS says now.
+
+        Terms, shared rows and the order and number of lessons are seen at once. Without
+        them a page differs from its file, which must not look like an editor's change.
+        """
+        for place in self.written:
+            place.is_new = False
+            self.keep(place, hash_of(self.comparison.page_text(place, names)))
+        if self.waiting:
+            self.outcome.notices.append(WAITING % {"count": self.waiting})
 
     def fill_page(self, place: Place, names: PageNames) -> None:
         name = f"{self.package.id}/{place.edition.locale}/{place.text.id}"
@@ -180,6 +206,7 @@ class PackageImport(Places):
             page.full_clean()
             if not self.rehearsal:
                 self.save(page)
+                self.written.append(place)
         except ValidationError as error:
             self.refuse_all(text, error)
 
@@ -204,27 +231,30 @@ class PackageImport(Places):
         """Write the sources or the cards of one language.
 
         One that was changed in the CMS is left, unless told that the package wins. One
-        that is no longer in the file is deleted, unless a text still names it.
+        that is no longer in the file is deleted, unless a text still names it or it was
+        changed.
         """
         locale = self.locales[edition.locale]
         rows: dict[str, Any] = {
             row.key: row for row in kind.model.objects.filter(locale=locale)
         }
+        hashes = {
+            key: _hash(kind, kind.facts(row), Writing(page_name=names.name))
+            for key, row in rows.items()
+        }
         written = []
         for facts in getattr(edition, kind.name):
             row = rows.pop(facts["id"], None)
             file_hash = _hash(kind, facts, Writing())
-            row_hash = (
-                _hash(kind, kind.facts(row), Writing(page_name=names.name))
-                if row
-                else ""
-            )
+            row_hash = hashes.get(facts["id"])
             if row and row_hash == file_hash == row.import_hash:
                 continue
             was_edited = row and row_hash not in (file_hash, row.import_hash)
             if was_edited and self.take != "package":
-                named = {"id": facts["id"], "locale": edition.locale}
-                self.outcome.notices.append(kind.messages.changed % named)
+                self.notice(CHANGED, kind.messages.row, facts["id"], locale)
+                continue
+            if self.draft:
+                self.waiting += 1
                 continue
             row = row or kind.model(
                 key=facts["id"],
@@ -239,17 +269,27 @@ class PackageImport(Places):
             # Once more: cards name each other, and some came later.
             ReferenceIndex.create_or_update_for_object(row)
         for row in rows.values():
-            if row.import_hash:
-                self.remove_shared(kind, row)
+            if row.import_hash and not self.draft:
+                was_edited = hashes[row.key] != row.import_hash
+                self.remove_shared(kind, row, was_edited=was_edited)
 
-    def remove_shared(self, kind: SharedKind, row: Any) -> None:
-        """Delete what left the package, unless a text still names it."""
-        named = {"id": row.key, "locale": row.locale.language_code}
-        is_used = ReferenceIndex.get_references_to(row).exists()
-        message = kind.messages.stays if is_used else kind.messages.gone
-        if not is_used:
+    def remove_shared(self, kind: SharedKind, row: Any, *, was_edited: bool) -> None:
+        """Delete what left the package, unless a text names it or an editor changed it.
+
+        One that was changed goes too where the package wins.
+        """
+        if ReferenceIndex.get_references_to(row).exists():
+            message = STAYS
+        elif was_edited and self.take != "package":
+            message = KEPT
+        else:
+            message = GONE
             row.delete()
-        self.outcome.notices.append(message % named)
+        self.notice(message, kind.messages.row, row.key, row.locale)
+
+    def notice(self, message: Any, row: Any, key: str, locale: Locale) -> None:
+        name = row % {"id": key, "locale": locale.language_code}
+        self.outcome.notices.append(message % {"row": name})
 
     def write_terms(self, place: Place, numbers: Numbers) -> None:
         """Write the terms of one language; those no longer in the file are deleted."""
@@ -271,14 +311,14 @@ class PackageImport(Places):
             }
             if term.pk and all(getattr(term, k) == v for k, v in values.items()):
                 continue
+            if self.draft:
+                self.waiting += 1
+                continue
             for name, value in values.items():
                 setattr(term, name, value)
             term.save()
-        for key, term in existing.items():
-            self.outcome.notices.append(
-                _("The term “%(id)s” (%(locale)s) left the package and was deleted.")
-                % {"id": key, "locale": place.edition.locale}
-            )
+        for key, term in () if self.draft else existing.items():
+            self.notice(GONE, TERM_ROW, key, locale)
             term.delete()
 
     def numbers(self, names: PageNames, locale: Locale) -> Numbers:

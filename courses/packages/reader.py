@@ -92,8 +92,10 @@ def read_days(
     found: dict[str, date | None] = {}
     for folder in _with_site(paths) if beside else paths:
         for key, fields in _entries(folder / kind.file):
-            review, looked = (_day(fields.get(n)) for n in ("review", kind.looked))
-            found[key] = kind.next_day(looked, review)
+            review, looked = (
+                _day(fields.get(n)) for n in ("review", kind.model.looked)
+            )
+            found[key] = kind.model.next_look(looked, review)
     return found
 
 

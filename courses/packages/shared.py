@@ -6,14 +6,12 @@ which somebody has to look again.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from content.cards.models import StepCard, next_check
-from content.sources.models import Source, review_of
+from content.models import Source, StepCard
 
 from . import schema
 from .resolving import Numbers, resolve_html
@@ -33,14 +31,28 @@ class ListMessages:
 
 @dataclass(frozen=True)
 class SharedMessages:
-    """What is said of rows; all name an ``id``, those of an import a ``locale``."""
+    """What is said of rows; all name an ``id``."""
 
     unknown: Any
-    changed: Any
-    stays: Any
-    gone: Any
     #: Names a ``day`` too.
     due: Any
+    #: Begins the sentences about rows below, and names a ``locale`` too.
+    row: Any
+
+
+CHANGED = _("%(row)s was changed in the CMS and left; --take package overwrites it.")
+STAYS = _("%(row)s left the package and stays, because texts name it.")
+KEPT = _(
+    "%(row)s left the package and stays, because it was changed in the CMS; --take "
+    "package deletes it."
+)
+GONE = _("%(row)s left the package and was deleted.")
+#: Not one by one: the first draft of a site would name a hundred.
+WAITING = _(
+    "Sources, step cards and terms have no draft. Not written before an import without "
+    "--draft: %(count)d."
+)
+TERM_ROW = _("The term “%(id)s” (%(locale)s)")
 
 
 @dataclass(frozen=True)
@@ -48,16 +60,13 @@ class SharedKind:
     """One kind of what texts share.
 
     ``name`` is that of an edition's list, ``reference`` that of a text's reference.
-    ``looked`` is the field with the day on which somebody looked last, ``next_day``
-    gives the one of the next time. ``facts`` reads a row, ``fill`` writes it.
+    ``facts`` reads a row, ``fill`` writes it.
     """
 
     name: str
     reference: str
     model: Any
     block: blocks.StructBlock
-    looked: str
-    next_day: Callable[[date | None, date | None], date | None]
     facts: Callable[[Any], dict[str, Any]]
     fill: Callable[[Any, dict[str, Any], Numbers], None]
     of_list: ListMessages
@@ -110,8 +119,6 @@ SOURCES = SharedKind(
     reference="source",
     model=Source,
     block=schema.SHARED,
-    looked="accessed",
-    next_day=review_of,
     facts=_source_facts,
     fill=_fill_source,
     of_list=ListMessages(
@@ -121,16 +128,8 @@ SOURCES = SharedKind(
     ),
     messages=SharedMessages(
         unknown=_("There is no shared source “%(id)s” in _site/sources.yaml."),
-        changed=_(
-            "The source “%(id)s” (%(locale)s) was changed in the CMS and left; --take "
-            "package overwrites it."
-        ),
-        stays=_(
-            "The source “%(id)s” (%(locale)s) left the package and stays, because "
-            "texts cite it."
-        ),
-        gone=_("The source “%(id)s” (%(locale)s) left the package and was deleted."),
         due=_("The source “%(id)s” should have been read again by %(day)s."),
+        row=_("The source “%(id)s” (%(locale)s)"),
     ),
 )
 CARDS = SharedKind(
@@ -138,8 +137,6 @@ CARDS = SharedKind(
     reference="card",
     model=StepCard,
     block=schema.CARD,
-    looked="as_of",
-    next_day=next_check,
     facts=_card_facts,
     fill=_fill_card,
     of_list=ListMessages(
@@ -149,16 +146,8 @@ CARDS = SharedKind(
     ),
     messages=SharedMessages(
         unknown=_("There is no step card “%(id)s” in _site/cards.yaml."),
-        changed=_(
-            "The step card “%(id)s” (%(locale)s) was changed in the CMS and left; "
-            "--take package overwrites it."
-        ),
-        stays=_(
-            "The step card “%(id)s” (%(locale)s) left the package and stays, because "
-            "texts link it."
-        ),
-        gone=_("The step card “%(id)s” (%(locale)s) left the package and was deleted."),
         due=_("The step card “%(id)s” should have been checked again by %(day)s."),
+        row=_("The step card “%(id)s” (%(locale)s)"),
     ),
 )
 #: In the order in which they are written: cards cite sources.

@@ -122,7 +122,8 @@ class SiteReader(EditionsReader):
             if kind is CARDS and original is None and entry["as_of"] is None:
                 line = reading.line_of((index,)) if reading else 1
                 self.refuse(file, line, missing_field("as_of"))
-            entry["review"] = kind.next_day(entry[kind.looked], entry["review"])
+            looked = entry[kind.model.looked]
+            entry["review"] = kind.model.next_look(looked, entry["review"])
 
     def listed(
         self,

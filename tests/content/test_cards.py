@@ -1,5 +1,6 @@
 """Step cards: a page for each, a link by key from every text, a day to check again."""
 
+import re
 from datetime import date
 
 import pytest
@@ -99,6 +100,20 @@ def test_the_list_leads_to_each_system_of_a_card(client, home, make_card):
     for anchor in ("android", "firefox"):
         assert f'<a href="/handgriffe/standort/#{anchor}">Standort ausschalten' in html
     assert 'id="ios"' not in html
+
+
+def test_a_term_is_explained_once_for_each_system_under_ids_of_its_own(
+    client, home, cookie_term, make_card
+):
+    term = '<p>Ein <a linktype="glossary" id="cookie">Cookie</a> geht.</p>'
+    make_card(variants=[variant(each, steps=[term] * 2) for each in ("ios", "macos")])
+
+    html = text_of(client, "/handgriffe/standort/")
+
+    ids = re.findall(r'<span class="term-note" id="([^"]*)"', html)
+    assert len(set(ids)) == 4
+    assert html.count('<span class="term">') == 2
+    assert html.count('<span class="term is-again">') == 2
 
 
 def test_what_does_not_exist_is_not_found(client, home, make_card):

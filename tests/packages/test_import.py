@@ -10,6 +10,7 @@ from wagtail.models import Locale, Page, Revision, Site
 from content.generation import current_generation
 from content.models import GlossaryTerm, HomePage, StandardPage
 from courses.models import CourseIndexPage, CoursePage, LessonPage, TranslatedPage
+from courses.packages.cms import lessons_of
 from courses.packages.importer import check_packages, import_packages
 from courses.packages.problems import PackageError
 from courses.progress.models import Attempt, Enrolment, LessonProgress, LessonState
@@ -401,6 +402,47 @@ def test_a_draft_stays_unpublished_until_it_is_settled(db, site, course):
     outcome = import_packages([course.root])
     assert "spuren/de/nacht" in outcome.updated
     assert [lesson("nacht").live, lesson("tag").live] == [True, True]
+
+
+def test_a_draft_leaves_terms_until_they_are_published(imported, site, course):
+    site.edit("glossary.yaml", "Das Beobachten von Menschen", "Das Verfolgen")
+    site.edit("glossary.yaml", "- id: tracking\n", "- id: profil\n  term: Profil\n"
+              "  short: Was jemand weiß.\n- id: tracking\n")  # fmt: skip
+
+    for _twice in range(2):
+        outcome = import_packages([site.root], draft=True)
+        assert GlossaryTerm.objects.get(key="tracking").short == (
+            "Das Beobachten von Menschen."
+        )
+        assert not GlossaryTerm.objects.filter(key="profil").exists()
+        assert outcome.notices == [
+            "Quellen, Handgriffe und Begriffe haben keinen Entwurf. Erst ein Import "
+            "ohne --draft schreibt sie, hier: 2."
+        ]
+
+    outcome = import_packages([site.root])
+
+    assert outcome.left == []
+    assert GlossaryTerm.objects.get(key="tracking").short == "Das Verfolgen."
+    assert GlossaryTerm.objects.filter(key="profil").exists()
+
+
+def test_a_draft_leaves_lessons_and_their_order(imported, site, course):
+    second = (course.root / "02-nacht.md").read_text("utf-8")
+    course.write("00-neu.md", second.replace("nacht\n", "neu\n"))
+    course.delete("02-nacht.md")
+
+    def lessons():
+        page = CoursePage.objects.get(locale__language_code="de")
+        return [(each.slug, each.live) for each in lessons_of(page)]
+
+    import_packages([course.root], draft=True)
+    assert lessons() == [("tag", True), ("nacht", True), ("neu", False)]
+
+    outcome = import_packages([course.root])
+    assert outcome.left == []
+    assert outcome.unpublished == ["spuren/de/nacht"]
+    assert [each for each in lessons() if each[1]] == [("neu", True), ("tag", True)]
 
 
 def test_identical_pictures_are_stored_once(db, site, course):
