@@ -4,9 +4,13 @@ from datetime import datetime, timedelta
 from datetime import time as time_of_day
 
 from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authenticator_used
+from django.contrib import messages
 from django.contrib.auth.signals import user_logged_in
 from django.db.models.signals import pre_delete, pre_save
+from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import ngettext
 
 from .models import User, current_month
 from .registry import erase_hooks
@@ -20,6 +24,7 @@ def connect() -> None:
     user_logged_in.disconnect(dispatch_uid=UPDATE_LAST_LOGIN)
     user_logged_in.connect(keep_month_of_sign_in, dispatch_uid=UPDATE_LAST_LOGIN)
     pre_save.connect(cut_authenticator_times, sender=Authenticator)
+    authenticator_used.connect(say_what_a_recovery_code_means)
     pre_delete.connect(erase_completely, sender=User)
 
 
@@ -52,6 +57,29 @@ def cut_authenticator_times(
     if viewed:
         # Recovery codes shown once: allauth only asks whether, never when.
         instance.data["viewed_at"] = viewed - viewed % timedelta(days=1).total_seconds()
+
+
+def say_what_a_recovery_code_means(
+    sender: object, request: HttpRequest, authenticator: Authenticator, **kwargs: object
+) -> None:
+    """Tell whoever came in by a recovery code how many are left, and what to do."""
+    if authenticator.type != Authenticator.Type.RECOVERY_CODES:
+        return
+    authenticator.refresh_from_db(fields=["data"])  # allauth marks another instance
+    left = len(authenticator.wrap().get_unused_codes())
+    messages.warning(
+        request,
+        ngettext(
+            "That recovery code is used up, %(count)d is left. Is the device lost? "
+            "Then please remove it and set up another one: “Account”, “My data”, "
+            "“Passkeys and second step”.",
+            "That recovery code is used up, %(count)d are left. Is the device lost? "
+            "Then please remove it and set up another one: “Account”, “My data”, "
+            "“Passkeys and second step”.",
+            left,
+        )
+        % {"count": left},
+    )
 
 
 def _day(moment: datetime | None) -> datetime | None:

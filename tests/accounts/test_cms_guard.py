@@ -135,6 +135,7 @@ def test_who_gave_an_address_is_told_to_confirm_it_first(
     page = stopped.get("/cms/").text
     assert hint in page
     assert reverse("account_email") in page
+    assert reverse("mfa_activate_totp") not in page
 
 
 def test_the_password_alone_then_opens_nothing(client: Client, editor: User) -> None:

@@ -160,5 +160,13 @@ def test_an_editor_without_a_passkey_is_led_to_one_and_back_to_the_page_asked_fo
 
     expect(owner).to_have_url(re.compile("/cms/images/$"))
     expect(owner.get_by_role("heading", name="Bilder")).to_be_visible()
+
+    sign_out(owner)
+    owner.goto("/konto/login/?next=/lernen/")
+    owner.get_by_label("Benutzername").fill("ada")
+    owner.get_by_label("Passwort", exact=True).fill(PASSWORD)
+    follow(owner.get_by_role("button", name="Anmelden", exact=True))
+    follow(owner.get_by_role("button", name="Passkey verwenden"))
+    expect(owner).to_have_url(re.compile("/lernen/$"))
     refused = [each for each in complaints if "403" not in each]
     assert refused == []

@@ -38,7 +38,8 @@ HOW_TO_GET_GETTEXT = "gettext is missing; on Debian and Ubuntu: apt-get install 
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]")
 ADDRESS = re.compile(
-    r"\b([Dd]u|[Dd]ich|[Dd]ir|[Dd]ein\w*|euch|euer|eure\w*|Sie|Ihnen|Ihr|Ihre\w*)\b"
+    r"\b([Dd]u|[Dd]ich|[Dd]ir|[Dd]ein\w*|euch|euer|eure\w*|Sie|Ihnen|Ihr|Ihre\w*"
+    r"|[Bb]itte (bestätige|wähle|prüfe|folge|klick|klicke|melde|gib))\b"
 )
 LONGEST_SENTENCE = 10
 
@@ -70,7 +71,7 @@ UNUSED_IN_ALLAUTH = re.compile(
     r"socialaccount|usersessions|idp/|headless|phone|_code|signup_by_passkey"
     r"|webauthn/signup_form|verified_email_required|account/fields|admin\.py"
     r"|account/(login|logout|signup|email_change|base_confirm_code)\.html"
-    r"|account/password_reset(_done)?\.html|mfa/(index|authenticate)\.html"
+    r"|account/password_reset(_done)?\.html|mfa/(index|authenticate|totp/activate_form)\.html"
     r"|templates/mfa/webauthn/[abe]|recovery_codes/index\.html"
     r"|base_notification|warn_no_email|logged_(in|out)"
     r"|email_confirmation_message"
