@@ -1,5 +1,6 @@
 """Who is the only one to manage an organisation, and what that means."""
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -14,26 +15,29 @@ from .queries import managers_of
 from .roles import Role
 
 
-def manages_alone(user: Any, organisation_id: UUID) -> bool:
-    """Return whether nobody else manages an organisation who can sign in."""
-    return not managers_of(organisation_id).exclude(pk=user.pk).exists()
+def nobody_else_manages(users: Collection[Any], organisation_id: UUID) -> bool:
+    """Return whether nobody manages an organisation but some, who can sign in."""
+    others = managers_of(organisation_id).exclude(pk__in=[user.pk for user in users])
+    return not others.exists()
 
 
 @needs_account
-def organisations_without_another(user: Any) -> list[Need]:
-    """Return the organisations that nobody would manage without an account.
+def organisations_without_another(users: Collection[Any]) -> list[Need]:
+    """Return the organisations that nobody would manage without some accounts.
 
     Their rows are locked until the transaction around ends: of two managers who go at
     once, one stays.
     """
-    managed = StaffRole.objects.filter(user=user.pk, role=Role.MANAGER.value)
+    managed = StaffRole.objects.filter(
+        user__in=[user.pk for user in users], role=Role.MANAGER.value
+    )
     with transaction.atomic():
         found = Organisation.objects.filter(pk__in=managed.values("organisation"))
         organisations = list(found.select_for_update().order_by("name"))
     return [
         _need(organisation)
         for organisation in organisations
-        if manages_alone(user, organisation.pk)
+        if nobody_else_manages(users, organisation.pk)
     ]
 
 
@@ -43,11 +47,6 @@ def _need(organisation: Organisation) -> Need:
         advice=_(
             "Nobody else manages “%(organisation)s”. Please name another manager "
             "first, or have the organisation closed by those who run this site."
-        )
-        % name,
-        consequence=_(
-            "Nobody would manage “%(organisation)s” any more; only those who run the "
-            "site could name somebody."
         )
         % name,
         address=reverse("organisation", args=[organisation.pk]),

@@ -23,7 +23,7 @@ from learnsite.accounts.services import (
 from . import codes
 from .handing_over import Handover, hand_over, may_lead
 from .levels import Scope, TaskKind, Visibility
-from .managing import manages_alone
+from .managing import nobody_else_manages
 from .models import (
     Access,
     Group,
@@ -269,7 +269,7 @@ def remove_staff(*, staff: StaffRole, by: Any = None) -> list[Handover]:
         # One at a time: two managers who end each other's role would both be others.
         Organisation.objects.select_for_update().get(pk=staff.organisation_id)
         user, organisation_id = staff.user, staff.organisation_id
-        if staff.role == Role.MANAGER and manages_alone(user, organisation_id):
+        if staff.role == Role.MANAGER and nobody_else_manages([user], organisation_id):
             raise GroupError(GroupError.LAST_MANAGER)
         staff.delete()
         if may_lead(user, organisation_id):

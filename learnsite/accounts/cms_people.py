@@ -3,15 +3,19 @@
 Learners never appear here: whoever may manage editors must not read who learns.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any, ClassVar
 
 from django import forms
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.shortcuts import get_list_or_404
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_list_or_404, redirect
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
 from wagtail.admin.ui.tables import BooleanColumn, BulkActionsCheckboxColumn, Column
 from wagtail.admin.views import account as wagtail_account
 from wagtail.users import forms as wagtail_forms
@@ -75,9 +79,29 @@ class PersonEditForm(_PersonFields, wagtail_forms.UserEditForm):
             "groups",
         ]
 
+    def clean_is_active(self) -> bool:
+        """Refuse to switch somebody off who is the only one to do something."""
+        is_active: bool = self.cleaned_data["is_active"]
+        if self.instance.is_active and not is_active:
+            advice = _advice([self.instance])
+            if advice:
+                raise forms.ValidationError(advice)
+        return is_active
 
-def _consequences(person: Any) -> list[str]:
-    return [need.consequence for need in needs_of(person)]
+
+def _advice(people: Collection[Any]) -> list[str]:
+    """Return what to do first where somebody is needed; nothing where they may go."""
+    return [need.advice for need in needs_of(people)]
+
+
+def _refused(
+    request: HttpRequest, people: Collection[Any], address: str
+) -> HttpResponse | None:
+    """Say why people may not go (yet), and lead to an address; None where they may."""
+    advice = _advice(people)
+    for words in advice:
+        messages.error(request, words)
+    return redirect(address) if advice else None
 
 
 class PeopleFilterSet(wagtail_views.UserFilterSet):
@@ -143,6 +167,7 @@ class _OnlyCmsPeople:
         return people_with_cms_role()
 
 
+@method_decorator(transaction.atomic, name="post")
 class PersonEditView(_OnlyCmsPeople, wagtail_views.EditView):
     """Edit a person with a CMS role."""
 
@@ -150,11 +175,17 @@ class PersonEditView(_OnlyCmsPeople, wagtail_views.EditView):
 class PersonDeleteView(_OnlyCmsPeople, wagtail_views.DeleteView):
     """Delete a person with a CMS role; what they wrote stays without a name."""
 
-    @property
-    def confirmation_message(self) -> str:
-        """Ask, and say what would be left with nobody."""
-        asked = str(super().confirmation_message)
-        return " ".join([asked, *_consequences(self.object)])
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Ask, unless something would be left with nobody."""
+        return self._refusal() or super().get(request, *args, **kwargs)
+
+    @method_decorator(transaction.atomic)
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Delete, unless something would be left with nobody."""
+        return self._refusal() or super().post(request, *args, **kwargs)
+
+    def _refusal(self) -> HttpResponse | None:
+        return _refused(self.request, [self.object], self.get_success_url())
 
 
 class PersonHistoryView(wagtail_views.HistoryView):
@@ -193,25 +224,37 @@ class _OnlyCmsPeopleAtOnce:
         return get_list_or_404(people_with_cms_role(), pk__in=list(object_ids))
 
 
-class DeletePeople(_OnlyCmsPeopleAtOnce, bulk_actions.DeleteBulkAction):
+class _LeavesNothingAlone(bulk_actions.user_bulk_action.UserBulkAction):
+    """Refuses where something would be left with nobody, and then changes nothing."""
+
+    @method_decorator(transaction.atomic)
+    def form_valid(self, form: forms.Form) -> HttpResponse:
+        return super().form_valid(form)
+
+    def prepare_action(self, objects: list[Any], _left_out: Any) -> HttpResponse | None:
+        return _refused(self.request, objects, self.next_url)
+
+
+class DeletePeople(
+    _LeavesNothingAlone, _OnlyCmsPeopleAtOnce, bulk_actions.DeleteBulkAction
+):
     """Delete several people with a CMS role."""
-
-    template_name = "accounts/cms_delete_people.html"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Say what would be left with nobody."""
-        context = super().get_context_data(**kwargs)
-        people = [each["item"] for each in context["items"]]
-        told = [words for person in people for words in _consequences(person)]
-        return {**context, "consequences": told}
 
 
 class AssignRole(_OnlyCmsPeopleAtOnce, bulk_actions.AssignRoleBulkAction):
     """Give several people a role."""
 
 
-class SetActive(_OnlyCmsPeopleAtOnce, bulk_actions.SetActiveStateBulkAction):
+class SetActive(
+    _LeavesNothingAlone, _OnlyCmsPeopleAtOnce, bulk_actions.SetActiveStateBulkAction
+):
     """Switch several people on or off."""
+
+    def prepare_action(self, objects: list[Any], left_out: Any) -> HttpResponse | None:
+        """Refuse to switch off who is the only one to do something."""
+        if self.cleaned_form.cleaned_data["mark_as_active"]:
+            return None
+        return super().prepare_action(objects, left_out)
 
 
 BULK_ACTIONS = (DeletePeople, AssignRole, SetActive)

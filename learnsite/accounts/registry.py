@@ -20,7 +20,7 @@ primary key and the way to the person (``owner``) need no declaration of their o
 """
 
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any, cast
@@ -46,7 +46,7 @@ Text = str | Promise
 Formatter = Callable[[Any], str]
 RowFormatter = Callable[[Any], str]
 EraseHook = Callable[["User"], None]
-NeedHook = Callable[["User"], list["Need"]]
+NeedHook = Callable[[Collection["User"]], list["Need"]]
 VisitorSection = Callable[[HttpRequest], str]
 
 _declarations: list["Declaration"] = []
@@ -76,14 +76,12 @@ class PersonalField:
 
 @dataclass(frozen=True)
 class Need:
-    """Something that would be left with nobody if an account went.
+    """Something that would be left with nobody if accounts went.
 
-    ``advice`` says what its owner can do first, at ``address``; ``consequence`` what it
-    means if the account goes all the same.
+    ``advice`` says what can be done first, at ``address``.
     """
 
     advice: str
-    consequence: str
     address: str
 
 
@@ -230,9 +228,9 @@ def needs_account(hook: NeedHook) -> NeedHook:
     return hook
 
 
-def needs_of(user: "User") -> list[Need]:
-    """Return what would be left with nobody if an account went."""
-    return [need for hook in _need_hooks for need in hook(user)]
+def needs_of(users: Collection["User"]) -> list[Need]:
+    """Return what would be left with nobody if accounts went, all of them at once."""
+    return [need for hook in _need_hooks for need in hook(users)]
 
 
 def declarations() -> list[Declaration]:

@@ -224,7 +224,7 @@ class StillNeededError(Exception):
     """An account cannot go yet: something would be left with nobody."""
 
     def __init__(self, needs: Sequence[Need]) -> None:
-        super().__init__("; ".join(need.consequence for need in needs))
+        super().__init__("; ".join(need.advice for need in needs))
         self.needs = needs
 
 
@@ -234,7 +234,7 @@ def erase_unless_needed(*, user: User) -> None:
 
     Raises :class:`StillNeededError` where something would be left with nobody.
     """
-    if needs := needs_of(user):
+    if needs := needs_of([user]):
         raise StillNeededError(needs)
     erase_account(user=user)
 

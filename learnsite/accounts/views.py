@@ -318,7 +318,7 @@ def my_data_rename(request: HttpRequest) -> HttpResponse:
 def my_data_erase(request: HttpRequest) -> HttpResponse:
     """Erase the account at once and completely; or say what its owner does first."""
     if request.method != "POST":
-        return _erase_page(request, needs_of(person_of(request)))
+        return _erase_page(request, needs_of([person_of(request)]))
     try:
         services.erase_unless_needed(user=User.objects.get(pk=person_of(request).pk))
     except services.StillNeededError as error:

@@ -109,20 +109,72 @@ def cms() -> Client:
     return client
 
 
-def test_the_cms_says_what_deleting_the_last_manager_means_and_does_it(
+ADVICE = "Niemand sonst verwaltet „Gesamtschule Hellingen“"
+
+
+def edited(user: User, **changed: str) -> dict[str, str]:
+    return {"username": user.username, "display_name": "Lea", "email": "", **changed}
+
+
+@pytest.mark.parametrize("way", ["delete", "delete at once", "edit", "off at once"])
+def test_the_cms_keeps_the_last_manager_and_says_what_to_do(
+    cms: Client, school: Organisation, lea: User, way: str
+) -> None:
+    lea.groups.add(CmsRole.objects.get(name="Editors"))
+    bulk = "/cms/bulk/accounts/user"
+    path, form = {
+        "delete": (f"/cms/users/delete/{lea.pk}/", {}),
+        "delete at once": (f"{bulk}/delete/?next=/cms/users/&id={lea.pk}", {}),
+        "edit": (f"/cms/users/edit/{lea.pk}/", edited(lea)),
+        "off at once": (
+            f"{bulk}/set_active_state/?next=/cms/users/&id={lea.pk}",
+            {"mark_as_active": "False"},
+        ),
+    }[way]
+
+    refused = cms.post(path, form, follow=True)
+
+    assert ADVICE in words(refused)
+    assert "zuerst jemand anderes" in words(refused)
+    assert User.objects.filter(username="lea", is_active=True).exists()
+
+    managed_by(school, "zoe")
+    assert ADVICE not in words(cms.post(path, form, follow=True))
+    assert not User.objects.filter(username="lea", is_active=True).exists()
+
+
+def test_the_cms_asks_nothing_that_it_would_refuse(
     cms: Client, school: Organisation, lea: User
 ) -> None:
     lea.groups.add(CmsRole.objects.get(name="Editors"))
-    said = "Niemand würde mehr „Gesamtschule Hellingen“ verwalten"
-    one = f"/cms/users/delete/{lea.pk}/"
-    assert said in words(cms.get(one))
-    several = f"/cms/bulk/accounts/user/delete/?id={lea.pk}"
-    assert said in words(cms.get(several))
-    zoe = managed_by(school, "zoe")
-    assert said not in words(cms.get(one))
-    zoe.delete()
+    told = cms.get(f"/cms/users/delete/{lea.pk}/", follow=True)
+    assert ADVICE in words(told)
+    assert told.redirect_chain == [("/cms/users/", 302)]
 
-    cms.post(one)
 
-    assert not User.objects.filter(username="lea").exists()
-    assert school.staff.count() == 0
+def test_two_who_manage_together_do_not_go_together(
+    cms: Client, school: Organisation, lea: User
+) -> None:
+    both = (lea, managed_by(school, "zoe"))
+    for each in both:
+        each.groups.add(CmsRole.objects.get(name="Editors"))
+    chosen = "&".join(["next=/cms/users/", *(f"id={each.pk}" for each in both)])
+    for action, form in (
+        ("delete", {}),
+        ("set_active_state", {"mark_as_active": "False"}),
+    ):
+        refused = cms.post(
+            f"/cms/bulk/accounts/user/{action}/?{chosen}", form, follow=True
+        )
+        assert ADVICE in words(refused)
+    assert User.objects.filter(username__in=["lea", "zoe"], is_active=True).count() == 2
+
+
+def test_switching_the_last_manager_on_is_allowed(
+    cms: Client, school: Organisation, lea: User
+) -> None:
+    lea.groups.add(CmsRole.objects.get(name="Editors"))
+    User.objects.filter(pk=lea.pk).update(is_active=False)
+    path = f"/cms/bulk/accounts/user/set_active_state/?id={lea.pk}"
+    cms.post(path, {"mark_as_active": "True"})
+    assert User.objects.get(pk=lea.pk).is_active
