@@ -796,6 +796,15 @@ def test_a_pass_with_all_lessons_done_leads_to_the_certificate(walk) -> None:
     assert "auch die noch offenen Lektionen" not in walk.get("ergebnis/").text
     link = walk.get("ergebnis/").page.select_one(".finish a.button")
     assert link["href"] == "/kurse/spuren/bescheinigung/"
+    titles = [title.text for title in walk.page.select("main h2")]
+    assert titles == ["Wie es weitergeht", "Ziel für Ziel", "Frage für Frage"]
+
+
+def test_who_has_not_passed_reads_first_what_to_read_again(walk) -> None:
+    walk.whole(WRONG, WRONG, WRONG, WRONG)
+
+    titles = [title.text for title in walk.page.select("main h2")]
+    assert titles == ["Ziel für Ziel", "Frage für Frage", "Wie es weitergeht"]
 
 
 def test_a_test_that_was_not_passed_is_not_asked_for_again_and_again(walk) -> None:
