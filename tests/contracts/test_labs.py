@@ -5,6 +5,7 @@ import random
 import re
 import shutil
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,10 @@ FORBIDDEN = re.compile(
 #: Styles reach their own lab only, and ask for nothing.
 FOREIGN_STYLE = re.compile(
     r"@import|url\(|(?:^|[{}])\s*(?:body|html|main|h[1-6]|\*)\b(?!:has)"
+)
+#: Words to somebody whom one calls by the first name; a link's address is none.
+FAMILIAR = re.compile(
+    r"(?<![./\w-])([Dd]u|[Dd]ein\w*|[Dd]ich|[Dd]ir|[Ee]uch|[Ee]uer|[Ee]ure\w?)(?![./\w-])"
 )
 HOW_TO_GET_NODE = "Node is missing; on Debian and Ubuntu: apt-get install nodejs"
 
@@ -146,6 +151,44 @@ def style_of(folder: Path) -> str:
 @pytest.mark.parametrize("lab", registry.all_labs(), ids=lambda lab: lab.name)
 def test_a_lab_keeps_its_promises(lab: Lab) -> None:
     assert broken_promises(lab) == []
+
+
+def formal_labs() -> list[str]:
+    """Return the labs of courses that say „Sie“."""
+    return sorted(
+        {
+            name
+            for head in Path("content/library").glob("*/course.yaml")
+            if "address: sie" in head.read_text("utf-8")
+            for lesson in head.parent.glob("*.md")
+            for name in re.findall(r":::\{lab\} (\w+)", lesson.read_text("utf-8"))
+        }
+    )
+
+
+def said_by_the_lab(words: Any) -> Iterator[str]:
+    """Yield the texts of a lab's words but for those of messages to made-up people."""
+    if isinstance(words, str):
+        yield words
+    elif isinstance(words, list):
+        for each in words:
+            yield from said_by_the_lab(each)
+    elif isinstance(words, dict):
+        is_message = {"from", "subject", "text"} <= set(words)
+        for name, each in words.items():
+            if not (is_message and name in ("subject", "text", "links")):
+                yield from said_by_the_lab(each)
+
+
+@pytest.mark.parametrize("name", formal_labs())
+def test_a_lab_of_a_formal_course_calls_nobody_by_the_first_name(name: str) -> None:
+    """It stands in courses that say „du“, too, so that it speaks to nobody."""
+    found = registry.find(name)
+    assert found is not None
+    folder = registry.folder_of(found.lab)
+    texts = list(said_by_the_lab(dict(found.words)))
+    texts += [(folder / part).read_text("utf-8") for part in ("lab.html", "paper.html")]
+    assert [text for text in texts if FAMILIAR.search(text)] == []
 
 
 def test_labs_are_there() -> None:

@@ -27,12 +27,12 @@ def walk(page: Page) -> Iterator[None]:
     yield
     press(board, "Vergleichen")
     expect(heading(board, "3 von 6 Lücken gefunden")).to_be_focused()
-    expect(board.get_by_text("Einmal hast du etwas vermisst")).to_be_visible()
+    expect(board.get_by_text("Einmal war etwas als fehlend")).to_be_visible()
     press(board, "Nachhaken")
     expect(board.get_by_text("Die Frist läuft nicht neu")).to_be_focused()
     yield
     press(board, "Eigenen Brief schreiben")
-    expect(heading(board, "Dein Brief")).to_be_focused()
+    expect(heading(board, "Der eigene Brief")).to_be_focused()
     write(page, board)
     yield
     press(board, "Was heißt das?")
@@ -41,7 +41,7 @@ def walk(page: Page) -> Iterator[None]:
 def write(page: Page, board: Locator) -> None:
     """Fill in letters, look at the deadline, take the files."""
     letter = board.get_by_role("group", name="Der Brief")
-    board.get_by_label("Dein Name").fill("Mia Sommer")
+    board.get_by_label("Vor- und Nachname").fill("Mia Sommer")
     board.get_by_label("Datenhändler oder Auskunftei").check()
     expect(letter.get_by_text("Herkunft aller Daten")).to_be_visible()
     board.get_by_label("Beschweren").check()

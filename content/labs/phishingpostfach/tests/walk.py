@@ -19,7 +19,7 @@ def walk(page: Page) -> Iterator[None]:
             look.first.press("Space")
             expect(board.get_by_text("Führt zu:").first).to_be_visible()
         answer = ANSWERS[number % len(ANSWERS)]
-        board.get_by_role("group", name="Was tust du?").get_by_role(
+        board.get_by_role("group", name="Was ist zu tun?").get_by_role(
             "button", name=answer
         ).press("Enter")
         expect(board.locator(".phishingpostfach-verdict")).to_be_focused()
@@ -27,7 +27,7 @@ def walk(page: Page) -> Iterator[None]:
             yield
         onward = "Nächste Nachricht" if number < MESSAGES - 1 else "Zum Ergebnis"
         board.get_by_role("button", name=onward).press("Enter")
-    expect(board.get_by_role("heading", name="So hast du")).to_be_focused()
+    expect(board.get_by_role("heading", name="So ging das")).to_be_focused()
     expect(board.get_by_text("richtig geraten", exact=True)).to_be_visible()
     yield
     board.get_by_role("button", name="Was heißt das?").press("Enter")
