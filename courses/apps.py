@@ -1,6 +1,7 @@
 """App ``courses``: who learns what."""
 
 from django.apps import AppConfig
+from django.db.backends.signals import connection_created
 
 #: What people leave, take back or lose for good; a restored backup erases it again.
 #: Organisations and employees too, with the evidence that would keep them.
@@ -23,13 +24,18 @@ class CoursesConfig(AppConfig):
             managing,
         )
         from courses.progress import services as progress  # noqa: PLC0415 - ready
-        from courses.training import closing, invitations  # noqa: PLC0415 - as above
+        from courses.training import (  # noqa: PLC0415 - as above
+            closing,
+            invitations,
+            spelling,
+        )
         from courses.training import services as training  # noqa: PLC0415 - as above
         from courses.translations import services  # noqa: PLC0415 - apps are ready
         from learnsite.accounts import tombstones  # noqa: PLC0415 - apps are ready
 
         services.connect()
         ledger.connect()
+        connection_created.connect(spelling.teach)
         # Cards of reviews count as well: switching reviewing off takes back a consent.
         for name in STAY_ERASED:
             tombstones.stays_erased(self.get_model(name))

@@ -15,6 +15,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
+from .spelling import plain
+
 MOST_BYTES: Final = 5 * 1024 * 1024
 MOST_LINES: Final = 10_000
 MOST_PROBLEMS: Final = 100
@@ -125,8 +127,18 @@ def _read_rows(text: str, found: ReadList) -> None:
     if found.problems:
         return
     seen: dict[str, int] = {}
+    width = len(heading[1])
     for number, cells in rows:
         if not any(cells):
+            continue
+        if any(cells[width:]):
+            found.complain(
+                number,
+                _(
+                    "There are more cells than headings. A separator inside a cell "
+                    "needs quotation marks around the cell."
+                ),
+            )
             continue
         if len(found.lines) >= MOST_LINES:
             found.complain(
@@ -251,14 +263,21 @@ def _cell(cells: list[str], place: int) -> str:
 
 
 def _line(values: dict[str, str]) -> Line:
-    both = f"{values.get('first_name', '')} {values.get('last_name', '')}"
     email = values.get("email", "").lower()
     return Line(
         reference=values.get("reference") or email,
-        name=values.get("name") or both.strip(),
+        name=_name(values),
         unit=unit_path(values.get("unit", "")),
         email=email,
     )
+
+
+def _name(values: dict[str, str]) -> str:
+    """Return the whole name; “Name” beside “Vorname” is often the family name alone."""
+    first, last = values.get("first_name", ""), values.get("last_name", "")
+    whole = values.get("name") or last
+    is_whole = values.get("name") and (last or plain(first) in plain(whole))
+    return whole if is_whole else f"{first} {whole}".strip()
 
 
 def unit_path(written: str) -> tuple[str, ...]:

@@ -3,15 +3,18 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
+from django.db.models.lookups import Contains
 
 from courses.groups.models import Organisation
 
 from .lists import Line
 from .models import Assigned, Employee, Unit
 from .reconciling import Entry
+from .spelling import Plain, plain
 
 
 @dataclass(frozen=True)
@@ -24,7 +27,7 @@ class UnitTree:
 
     def in_order(self) -> Iterator[tuple[Unit, int]]:
         """Yield each unit below its parent, with its depth from 0."""
-        for path in sorted(self.by_path):
+        for path in sorted(self.by_path, key=lambda path: [*map(plain, path)]):
             yield self.by_path[path], len(path) - 1
 
     def below(self, pk: UUID) -> set[UUID]:
@@ -70,19 +73,24 @@ def people_of(
 ) -> QuerySet[Employee]:
     """Return who works there, by name; of some units only, with words in the name."""
     people = organisation.employees.filter(left=None).select_related("unit")
-    return people.filter(meant(units, words)).order_by("name", "reference")
+    return people.filter(meant(units, words)).order_by(*by_name())
+
+
+def by_name(at: str = "") -> tuple[Any, ...]:
+    """Return how people are sorted; ``at`` as for :func:`meant`."""
+    return Plain(f"{at}name"), f"{at}name", f"{at}reference"
 
 
 def meant(units: set[UUID] | None = None, words: str = "", *, at: str = "") -> Q:
     """Return the condition on people of some units whose name or number is asked for.
 
-    Each word stands in the name or is the number. ``at`` is the way to the employee
-    from the rows that are filtered, such as ``employee__``.
+    Each word stands in the name, accents or not, or is the number. ``at`` is the way to
+    the employee from the rows that are filtered, such as ``employee__``.
     """
     condition = Q() if units is None else Q(**{f"{at}unit__in": units})
     for word in words.split():
         is_number = Q(**{f"{at}reference__iexact": word})
-        condition &= Q(**{f"{at}name__icontains": word}) | is_number
+        condition &= Q(Contains(Plain(f"{at}name"), plain(word))) | is_number
     return condition
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from .lists import Line
+from .spelling import plain
 
 #: A list from which so many are gone at once is probably the wrong list.
 MOST_GONE: Final = 5
@@ -97,12 +98,12 @@ def reconcile(lines: Iterable[Line], entries: Mapping[str, Entry]) -> Plan:
     return Plan(
         new=_sorted(new),
         back=_sorted(back),
-        moved=tuple(sorted(moved, key=lambda each: each.after.name)),
-        renamed=tuple(sorted(renamed, key=lambda each: each.after.name)),
+        moved=tuple(sorted(moved, key=lambda each: plain(each.after.name))),
+        renamed=tuple(sorted(renamed, key=lambda each: plain(each.after.name))),
         gone=_sorted(gone),
         unchanged=_sorted(unchanged),
     )
 
 
 def _sorted(lines: Iterable[Line]) -> tuple[Line, ...]:
-    return tuple(sorted(lines, key=lambda line: (line.name, line.reference)))
+    return tuple(sorted(lines, key=lambda line: (plain(line.name), line.reference)))

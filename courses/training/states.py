@@ -11,6 +11,8 @@ from enum import StrEnum
 from typing import Final, NamedTuple
 from uuid import UUID
 
+from .spelling import plain
+
 #: The end of evidence that has none; a day that another can be counted back from.
 FOREVER: Final = date(9999, 1, 1)
 
@@ -128,7 +130,7 @@ def states_on(day: date, held: Iterable[Held], proved: Iterable[Proved]) -> list
         if each.since <= day and (each.until is None or each.until > day)
     ]
     found = [_state(each, newest) for each in _told_apart(there)]
-    return sorted(found, key=lambda state: (state.name.casefold(), state.name))
+    return sorted(found, key=lambda state: (plain(state.name), state.name))
 
 
 def _told_apart(held: Iterable[Held]) -> list[Held]:

@@ -53,6 +53,28 @@ def test_an_address_tells_people_apart_where_nothing_else_does() -> None:
     assert found.lines == [Line(address, "Kofi Mensah", (), address)]
 
 
+@pytest.mark.parametrize(
+    ("heading", "cells", "name"),
+    [
+        ("Vorname;Name", "Aylin;Yıldız", "Aylin Yıldız"),
+        ("Name;Vorname", "Yıldız;Aylin", "Aylin Yıldız"),
+        ("Name;Vorname", "Aylin Yıldız;AYLIN", "Aylin Yıldız"),
+        ("Name;Vorname;Nachname", "Dr. Yıldız;Aylin;Yıldız", "Dr. Yıldız"),
+        ("Name;Vorname;Nachname", ";Aylin;Yıldız", "Aylin Yıldız"),
+        ("Nachname", "Yıldız", "Yıldız"),
+    ],
+)
+def test_a_first_name_in_its_own_column_is_never_lost(
+    heading: str, cells: str, name: str
+) -> None:
+    found = read_list(f"ID;{heading}\n1;{cells}\n".encode())
+    assert [line.name for line in found.lines] == [name]
+
+
+def test_empty_cells_behind_the_last_heading_are_nothing() -> None:
+    assert read_list(b"ID;Name\n1;Kim;;\n").lines == [Line("1", "Kim", ())]
+
+
 def test_a_line_break_in_quotes_belongs_to_the_cell_and_the_next_line_is_counted() -> (
     None
 ):
@@ -77,6 +99,7 @@ def test_a_line_break_in_quotes_belongs_to_the_cell_and_the_next_line_is_counted
         ("ID;Name;Mail\n1;Kim;kim.example\n", 2, "no e-mail address"),
         ('ID;Name\n1;=HYPERLINK("x")\n', 2, "quotation mark|looks like a formula"),
         ("ID;Name\n1;=1+1\n", 2, "looks like a formula"),
+        ("ID;Name;Amt\n1;Kim\n2;Ly; Lou;Amt\n", 3, "more cells than headings"),
         ("ID;Name\n1;@Kim\n", 2, "looks like a formula"),
         ("ID;Name\n1;Aylin Y?ld?z\n", 2, "a letter was lost"),
         (f"ID;Name\n1;{'x' * 121}\n", 2, "longer than 120"),

@@ -23,7 +23,7 @@ from learnsite.accounts import mailing
 from .. import services
 from ..invitations import state_of
 from ..models import Assigned, Assignment, Employee
-from ..queries import unit_tree
+from ..queries import by_name, unit_tree
 from .assigning import assignment_of, title_of
 from .filtering import Filter, back_to, filter_of, page_of
 from .people import chosen_people
@@ -89,9 +89,7 @@ def _change_all(
 def holders_of(found: Assignment, chosen: Filter) -> QuerySet[Assigned]:
     """Return the rows of those who are to take a course, by name."""
     rows = found.assigned.filter(chosen.people("employee__"), until=None)
-    return rows.select_related("employee").order_by(
-        "employee__name", "employee__reference"
-    )
+    return rows.select_related("employee").order_by(*by_name("employee__"))
 
 
 def people_on_page(

@@ -27,6 +27,7 @@ from ..forms import ConfirmForm
 from ..models import Assignment, Employee, Proof
 from ..queries import UnitTree, meant, namesakes, unit_tree
 from ..services import note_access
+from ..spelling import plain
 from .assigning import assignment_of, course_title
 from .filtering import PER_PAGE, filter_of, page_of
 from .people import chosen_people
@@ -179,9 +180,12 @@ def _holders(
     rows = found.assigned.filter(condition, until=None).values_list(
         "employee__unit_id", "employee__name", "employee__reference", "employee_id"
     )
-    return sorted(
+    holders = [
         Holder(tree.title(unit), name, reference, pk)
         for unit, name, reference, pk in rows
+    ]
+    return sorted(
+        holders, key=lambda each: (plain(each.unit), plain(each.name), each.reference)
     )
 
 
@@ -210,14 +214,15 @@ def _offered(tree: UnitTree, found: Assignment) -> list[tuple[UUID, str]]:
     """Return the units of those who are assigned the course, without their number."""
     rows = found.assigned.filter(until=None)
     units = rows.values_list("employee__unit_id", flat=True).distinct()
-    return sorted(((pk, tree.title(pk)) for pk in units), key=lambda each: each[1])
+    offered = ((pk, tree.title(pk)) for pk in units)
+    return sorted(offered, key=lambda each: plain(each[1]))
 
 
 def _by_unit(tree: UnitTree, shown: list[Employee]) -> list[tuple[str, list[Employee]]]:
     people: dict[str, list[Employee]] = {}
     for each in shown:
         people.setdefault(tree.title(each.unit_id), []).append(each)
-    return sorted(people.items())
+    return sorted(people.items(), key=lambda each: plain(each[0]))
 
 
 def _number(request: HttpRequest) -> int | None:
