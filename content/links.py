@@ -2,7 +2,8 @@
 
 ``page:ID?query``, ``course:ID``, ``papers:COURSE-ID`` (all that a course has for paper)
 and ``lesson:COURSE-ID/LESSON-ID`` survive moves, new slugs and export, as does
-``card:ID`` (a step card). ``rooms:`` leads to opening a room, which is no page of the
+``card:ID`` (a step card). ``page:ID@de`` means the German page in every language.
+``rooms:`` leads to opening a room and ``labs:`` to the labs, which are no pages of the
 CMS; all else must be an https address.
 """
 
@@ -22,11 +23,13 @@ from .generation import current_generation
 from .memory import remembered
 
 NAMED = re.compile(
-    r"(?P<kind>page|course|papers):(?P<ref>[a-z0-9-]+)(?P<query>\?[^\s#\"<>]*)?"
+    r"(?P<kind>page|course|papers):(?P<ref>[a-z0-9-]+)"
+    r"(?P<german>@de)?(?P<query>\?[^\s#\"<>]*)?"
     r"|(?P<lesson>lesson):(?P<path>[a-z0-9-]+/[a-z0-9-]+)"
     r"|card:(?P<card>[a-z0-9-]+)"
 )
-ROOMS = "rooms:"
+#: What is no page of the CMS, and the name of its view.
+PLACES = {"rooms:": "rooms", "labs:": "labs"}
 _is_https = URLValidator(schemes=["https"])
 
 #: (kind, reference) → {locale id: page id}
@@ -35,7 +38,7 @@ PageMap = dict[tuple[str, str], dict[int, int]]
 
 def validate_link(value: str) -> None:
     """Raise ValidationError unless ``value`` is a link this site understands."""
-    if value == ROOMS or NAMED.fullmatch(value):
+    if value in PLACES or NAMED.fullmatch(value):
         return
     try:
         _is_https(value)
@@ -55,8 +58,8 @@ def resolve(value: str, *, generation: int | None = None) -> str | None:
 
     Where the page is missing in the reader's language, its German original is meant.
     """
-    if value == ROOMS:
-        return reverse("rooms")
+    if value in PLACES:
+        return reverse(PLACES[value])
     match = NAMED.fullmatch(value or "")
     if not match:
         return value if (value or "").startswith("https://") else None
@@ -66,7 +69,8 @@ def resolve(value: str, *, generation: int | None = None) -> str | None:
     kind, below = match["kind"] or match["lesson"], match["query"] or ""
     if kind == "papers":
         kind, below = "course", f"unterlagen/{below}"
-    page = _find(page_map(generation).get((kind, match["ref"] or match["path"]), {}))
+    by_locale = page_map(generation).get((kind, match["ref"] or match["path"]), {})
+    page = _find(by_locale, german=bool(match["german"]))
     return page and page.url and page.url + below
 
 
@@ -76,8 +80,9 @@ def page_map(generation: int | None = None) -> PageMap:
     return remembered("links", number, _build)
 
 
-def _find(by_locale: dict[int, int]) -> Page | None:
-    for locale in (Locale.get_active(), Locale.get_default()):
+def _find(by_locale: dict[int, int], *, german: bool = False) -> Page | None:
+    default = Locale.get_default()
+    for locale in (default,) if german else (Locale.get_active(), default):
         if locale.pk in by_locale:
             return Page.objects.filter(pk=by_locale[locale.pk], live=True).first()
     return None

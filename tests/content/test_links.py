@@ -54,6 +54,10 @@ def test_the_readers_language_comes_first(make_page, home, english):
     with translation.override("en"):
         assert resolve("page:about") == "/en/about/"
         assert resolve("page:german-only") == "/nur-deutsch/"
+        assert resolve("page:about@de?a=1") == "/ueber/?a=1"
+    validate_link("page:about@de?a=1")
+    with pytest.raises(ValidationError):
+        validate_link("page:about@")
 
 
 def test_the_papers_of_a_course_stand_below_it(db):
@@ -70,3 +74,9 @@ def test_opening_a_room_keeps_the_readers_language(db):
     validate_link("rooms:")
     with pytest.raises(ValidationError):
         validate_link("rooms:9b")
+
+
+def test_the_labs_keep_the_readers_language(db):
+    with translation.override("en"):
+        assert resolve("labs:") == "/en/labore/"
+    validate_link("labs:")
