@@ -21,7 +21,7 @@ from allauth.mfa.totp.internal.auth import TOTP
 from courses.groups.models import Organisation, StaffRole
 from learnsite.accounts.models import User
 school = Organisation.objects.create(name="Schule am Wehr", kind="schule")
-for name in ("ayse", "jan"):
+for name in ("ayse", "jan", "mia"):
     user = User.objects.create_user(name, password=os.environ["PASSWORD"])
     StaffRole.objects.create(organisation=school, user=user, role="teacher")
     TOTP.activate(user, os.environ["SECRET"])
@@ -32,7 +32,7 @@ LESSON = "/kurse/datengrabbing/spuren/"
 
 @pytest.fixture(scope="module", autouse=True)
 def teachers(site: Site) -> None:
-    """Make two teachers with a second step; a code of the app counts only once."""
+    """Make teachers with a second step; a code of the app counts only once."""
     site.run(CREATE_TEACHER, PASSWORD=PASSWORD, SECRET=SECRET)
 
 
@@ -137,3 +137,36 @@ def test_everybody_can_take_part_without_joining(new_context: Any, site: Site) -
     page.goto(path)
     heading = page.get_by_role("heading", name="Der Beitritt ist geschlossen")
     expect(heading).to_be_visible()
+
+
+UNDER_THE_BAR = """
+() => {
+  const bar = document.querySelector(".stuck");
+  const controls = "a[href], button, input, select, textarea, summary";
+  const shown = [...document.querySelectorAll(controls)].filter(
+    (each) => !bar.contains(each) && each.checkVisibility() && each.offsetHeight < 300
+  );
+  const hidden = [];
+  for (const each of [...shown, ...shown.toReversed()]) {
+    each.focus();
+    const { bottom } = each.getBoundingClientRect();
+    if (bottom > bar.getBoundingClientRect().top + 1 && bar.getBoundingClientRect().bottom >= innerHeight - 1)
+      hidden.push(each.outerHTML.slice(0, 100));
+  }
+  return [shown.length, hidden];
+}
+"""
+
+
+def test_nothing_focused_lies_under_the_bar_for_help(new_context: Any) -> None:
+    desk = new_context().new_page()
+    sign_in(desk, "mia")
+    path = open_class(desk, "9c", "Hilfe im Unterricht")
+    page = new_context(viewport={"width": 360, "height": 640}).new_page()
+    join(page, path)
+    for is_open in (False, True):
+        if is_open:
+            page.get_by_text("Ich hänge fest", exact=True).click()
+        number, hidden = page.evaluate(UNDER_THE_BAR)
+        assert number > 20
+        assert hidden == []
