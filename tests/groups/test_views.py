@@ -285,6 +285,19 @@ def test_a_teacher_cannot_name_others(desk: Client, school: Organisation) -> Non
     assert desk.get(f"/gruppen/organisation/{school.pk}/").status_code == 404
 
 
+@pytest.mark.parametrize("name", ["title", "seats", "ends"])
+def test_a_field_that_is_wrong_is_described_by_what_is_wrong_with_it(
+    desk: Client, shelf: Shelf, name: str
+) -> None:
+    refused = desk.post("/gruppen/neu/", form(shelf, **{name: ""}))
+    page = BeautifulSoup(refused.content, "html.parser")
+    field = page.select_one(f"main [name={name}]")
+    described = [page.find(id=each) for each in field["aria-describedby"].split()]
+    assert field["aria-invalid"] == "true"
+    assert all(described)
+    assert any("field-error" in each["class"] for each in described)
+
+
 # --- Cards ---
 
 
