@@ -20,6 +20,7 @@ from django.utils.translation import get_language, gettext_lazy
 from wagtail.images.models import Image
 from wagtail.models import PageViewRestriction
 
+from content.generation import current_generation
 from content.licences import Licence
 from content.memory import remembered
 from content.requests import generation_of
@@ -223,7 +224,16 @@ def library(language: str, generation: int) -> Library:
 
 def shelf_of(request: HttpRequest) -> Library:
     """Return the shelf in the language a request is answered in."""
-    return library(get_language() or "de", generation_of(request))
+    return _in_language(generation_of(request))
+
+
+def shelf_now() -> Library:
+    """Return the shelf in the language in force, where no request is answered."""
+    return _in_language(current_generation())
+
+
+def _in_language(generation: int) -> Library:
+    return library(get_language() or "de", generation)
 
 
 def _read() -> dict[str, Library]:

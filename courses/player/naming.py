@@ -6,12 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.html import strip_tags
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from content.generation import current_generation
 from courses.catalogue.keys import lab_of
-from courses.catalogue.library import LessonEntry, Library, library
+from courses.catalogue.library import LessonEntry, shelf_now
 from courses.exercises.grading import Exercise
 from courses.groups.titles import object_title
 from courses.progress.models import Attempt, Enrolment, FinalTest
@@ -24,7 +24,7 @@ from .sittings import test_body
 
 def course_title(key: UUID) -> str:
     """Return a course's title in the reader's language."""
-    course = _shelf().known_course(key)
+    course = shelf_now().known_course(key)
     return course.title if course else _("(not available any more)")
 
 
@@ -66,14 +66,14 @@ def place_in_lesson(enrolment: Enrolment) -> str:
 
 def goal_text(card: ReviewCard) -> str:
     """Return what a goal of a course says, in the reader's language."""
-    course = _shelf().known_course(card.course_key)
+    course = shelf_now().known_course(card.course_key)
     goals = {goal["id"]: goal["text"] for goal in course.goals} if course else {}
     return goals.get(card.goal) or _("(not available any more)")
 
 
 def shared_object(object_key: str) -> str:
     """Return what a line of a group's ledger is about, in the reader's language."""
-    return object_title(object_key, _shelf())
+    return object_title(object_key, shelf_now())
 
 
 def _exercise(attempt: Attempt) -> Exercise | None:
@@ -92,7 +92,7 @@ def _body(lesson: LessonEntry) -> LessonBody:
 
 
 def _lesson(key: UUID | None) -> LessonEntry | None:
-    return _shelf().known_lesson(key) if key else None
+    return shelf_now().known_lesson(key) if key else None
 
 
 def chosen_options(answer: Any) -> str:
@@ -126,7 +126,7 @@ def drawn_questions(test: FinalTest) -> str:
 
     Before the test is handed in, nobody is told what an answer is worth.
     """
-    course = _shelf().known_course(test.course_key)
+    course = shelf_now().known_course(test.course_key)
     known: Mapping[str, Exercise] = {}
     if course and course.test:
         known = test_body(course.test.page_id, current_generation()).questions
@@ -141,7 +141,3 @@ def _came_of(item: dict[str, Any]) -> str:
     if "score" in item:
         return _("%(score)d %%") % {"score": item["score"]}
     return chosen_options(item.get("answer")) if "mark" in item else _("open")
-
-
-def _shelf() -> Library:
-    return library(get_language() or "de", current_generation())

@@ -17,11 +17,9 @@ from django.core.mail import EmailMessage, get_connection
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from content.generation import current_generation
-from courses.catalogue.library import library
+from courses.catalogue.library import shelf_now
 from learnsite.accounts import mailing
 from learnsite.accounts.naming import site_name
 from learnsite.accounts.outbox import KEEP
@@ -99,7 +97,7 @@ def _reminders(today: date) -> Iterator[Reminder]:
     Who is deferred, has left or has no address is left alone, and a course that is
     there no more is no reason to write to anybody.
     """
-    shelf = library(get_language() or "de", current_generation()).by_key
+    shelf = shelf_now().by_key
     for assignment in Assignment.objects.filter(organisation__sends_reminders=True):
         course = shelf.get(assignment.course_key)
         if course is None:

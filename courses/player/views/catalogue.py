@@ -180,9 +180,7 @@ def _original(request: HttpRequest, entry: CourseEntry) -> dict[str, Any]:
 def search(request: HttpRequest) -> HttpResponse:
     """Find courses, lessons and glossary terms."""
     query = " ".join(request.GET.get("q", "").replace("\x00", " ").split())[:200]
-    language = get_language() or "de"
-    generation = generation_of(request)
-    results = find(query, library(language, generation), generation)
+    results = find(query, shelf_of(request), generation_of(request))
     context = {"query": query, "results": results}
     return private(render(request, "courses/search.html", context))
 
