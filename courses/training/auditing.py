@@ -40,7 +40,7 @@ ACTIONS: Final[dict[Action, str | Promise]] = {
     Action.RUN_TRAINING: _("keep the list of employees and assign courses"),
     Action.CONFIRM: _("confirm who took part in a session in person"),
     Action.SEE_DUE: _("see who is open and who is done"),
-    Action.AUDIT: _("read this page"),
+    Action.AUDIT: _("read what is stored, who may do what and for how long it is kept"),
     Action.REPORT: _("report something done before joining to a group"),
     Action.LEAVE: _("leave a group"),
 }

@@ -1,15 +1,15 @@
 """What the staff council reads, as a document: the page, and the file to keep."""
 
+from collections import Counter
 from dataclasses import replace
 
-from django.db.models import Count
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from courses.groups.levels import AGREEMENTS, Visibility
-from courses.groups.models import Organisation
+from courses.groups.models import Group, Organisation
 from courses.groups.retention import ACCESS_DAYS
 from learnsite.accounts.registry import declarations
 
@@ -119,9 +119,9 @@ def _roles() -> list[Part]:
 
 
 def _levels(organisation: Organisation) -> list[Part]:
-    """Return the levels with their agreements, and how many groups have each."""
-    rows = organisation.groups.values("level").annotate(number=Count("pk"))
-    numbers = {row["level"]: row["number"] for row in rows}
+    """Return the levels with their agreements, and which groups have each."""
+    groups = list(organisation.groups.order_by("title"))
+    numbers = Counter(group.level for group in groups)
     return [
         Heading(_("Visibility levels of groups"), anchor="levels"),
         Paragraph(
@@ -133,11 +133,23 @@ def _levels(organisation: Organisation) -> list[Part]:
         ),
         Items(
             tuple(
-                _level(level, organisation, numbers.get(level.value, 0))
+                _level(level, organisation, numbers[level.value])
                 for level in Visibility
             )
         ),
+        *([_register(groups)] if groups else []),
     ]
+
+
+def _register(groups: list[Group]) -> Table:
+    """Return which groups there are: nothing of who is in them or leads them."""
+    rows = [
+        (group.title, group.get_level_display(), date_format(group.ends, "d.m.Y"))
+        for group in groups
+    ]
+    return Table(
+        _("Groups"), (_("Group"), _("Visibility level"), _("Last day")), tuple(rows)
+    )
 
 
 def _level(level: Visibility, organisation: Organisation, number: int) -> str:

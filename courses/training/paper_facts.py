@@ -153,7 +153,7 @@ def _mail() -> str:
     if not mailing.is_sent():
         return _("none; the platform sends no mail")
     return _("mail server %(host)s, for invitations, reminders and messages") % {
-        "host": settings.EMAIL_HOST
+        "host": settings.EMAIL_HOST or gap(_("its name"))
     }
 
 
@@ -220,7 +220,7 @@ def levels_table(organisation: Organisation) -> Table:
     """Return the levels, and which of them the organisation may use."""
     return Table(
         _("Levels"),
-        (_("Level"), _("Agreed on"), _("Possible here")),
+        (_("Visibility level"), _("Agreed on"), _("Possible here")),
         tuple(
             (
                 str(level.label),

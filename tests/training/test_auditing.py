@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from django.test import Client
 from courses.groups.levels import Visibility
 from courses.groups.models import Organisation, StaffRole
 from courses.groups.roles import ALLOWED, Action, Role
+from courses.groups.services import open_group
 from courses.training.auditing import ACTIONS, roles_table, sample_report
 from courses.training.models import Employee, Unit
 from courses.training.stored import STORED, own_fields
@@ -91,6 +93,31 @@ def test_it_says_how_many_groups_have_which_level(council: Client, path: str) ->
     text = text_of(council.get(path))
     assert text.count("0 Gruppen haben sie jetzt.") == len(Visibility)
     assert text.count("(hier nicht erlaubt)") == 2
+
+
+def test_it_names_the_groups_and_nobody_in_them(
+    council: Client, path: str, city: Organisation, manager: User
+) -> None:
+    for title in ("Werkstatt", "Ämterrunde"):
+        open_group(
+            organisation=city,
+            teacher=manager,
+            title=title,
+            level=Visibility.COMPLETED,
+            ends=date(2027, 1, 31),
+        )
+    text = text_of(council.get(path))
+    assert "2 Gruppen haben sie jetzt." in text
+    assert "Werkstatt Nur abgeschlossen 31.01.2027" in text
+    assert manager.display_name not in text
+
+
+def test_whoever_only_audits_is_not_told_to_have_no_organisation(
+    council: Client, city: Organisation
+) -> None:
+    text = text_of(council.get("/gruppen/"))
+    assert city.name in text
+    assert "Noch keine Organisation" not in text
 
 
 @needs_pango

@@ -274,3 +274,18 @@ def test_the_pdf_names_open_and_done(
     words = pdf_text(desk.get(f"{base}liste.pdf").content, tmp_path)
     assert re.search(r"Kim Ly .+erledigt", words)
     assert "Offen: 3." in words
+
+
+def test_a_day_before_anybody_was_assigned_says_only_that(
+    desk: Client, base: str
+) -> None:
+    text = text_of(desk.get(f"{base}?am=2026-08-31"))
+    assert "Zu dieser Zeit war der Kurs niemandem zugewiesen." in text
+    assert "haben es erledigt" not in text
+    assert "in der folgenden Nacht" not in text
+
+
+def test_words_that_are_looked_for_stand_in_german_quotation_marks(
+    desk: Client, base: str
+) -> None:
+    assert "„Böse“" in text_of(desk.get(f"{base}{unit('Archiv')}/?q=B%C3%B6se"))

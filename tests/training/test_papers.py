@@ -152,6 +152,9 @@ def test_settings_of_the_server_change_what_is_said(
     ):
         assert told in words
 
+    settings.EMAIL_HOST = None  # as where mails are only shown
+    assert "Mailserver [auszufüllen: Name], für" in said("verzeichnis")
+
     settings.SECURE_SSL_REDIRECT = False
     assert "[auszufüllen: wie Verbindungen geschützt sind" in said("verzeichnis")
 
@@ -199,6 +202,20 @@ def test_who_runs_the_site_is_a_gap_until_it_is_entered(
     identity.operator_name = city.name
     identity.save()
     assert "betreibt Stadt Hellingen die Plattform selbst" in said(contract)
+
+
+def test_levels_are_called_what_the_rest_of_the_paper_calls_them(
+    said: Callable[[str], str],
+) -> None:
+    words = said("dienstvereinbarung")
+    assert "Stufe\nVereinbart" in words
+    assert "Niveau" not in words
+
+
+def test_it_says_whose_names_a_trainer_sees(said: Callable[[str], str]) -> None:
+    words = said("dienstvereinbarung")
+    assert "sieht die Namen aus den ausgewählten Einheiten" in words
+    assert "Jede Person kann 90 Tage lang nachlesen" in words
 
 
 def test_a_name_never_becomes_part_of_the_structure(

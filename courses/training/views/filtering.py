@@ -11,6 +11,7 @@ from uuid import UUID
 from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from ..lists import printable
 from ..models import Unit
@@ -49,7 +50,8 @@ class Filter:
     @property
     def in_words(self) -> str:
         """Unit and words, as a page names them."""
-        words = f"“{self.words.strip()}”" if self.words.strip() else ""
+        asked = self.words.strip()
+        words = _("“%(words)s”") % {"words": asked} if asked else ""
         return " · ".join(filter(None, (self.title_of_unit, words)))
 
     def people(self, at: str = "") -> Q:
