@@ -15,6 +15,7 @@ from learnsite.accounts import pseudonyms
 from learnsite.accounts.models import User
 from learnsite.accounts.services import (
     issue_learning_key,
+    mark_of_key,
     remove_picture_pin,
     rename,
     replace_learning_key,
@@ -134,6 +135,7 @@ def join(*, group: Group, user: Any, number: int | None = None) -> Membership:
         known = group.members.filter(user=user.pk).first()
         if known:
             return known
+        _wait_for_others(group)
         if group.members.count() >= group.seats:
             raise GroupError(GroupError.FULL)
         free = free_numbers(group, group.seats)
@@ -141,6 +143,11 @@ def join(*, group: Group, user: Any, number: int | None = None) -> Membership:
         if wanted not in free:
             raise GroupError(GroupError.NUMBER_TAKEN)
         return _add(group, user, wanted)
+
+
+def _wait_for_others(group: Group) -> None:
+    """Lock a group, so that two who come at once are not given one number or seat."""
+    Group.objects.select_for_update().get(pk=group.pk)
 
 
 def join_anew(
@@ -164,11 +171,14 @@ def add_cards(
     """Make an account for each number: whoever holds the card is that member.
 
     Returns the members with the words of their keys, which exist only here: print them
-    at once. All or nothing; raises :class:`GroupError` where a number is taken. Such
-    members do not count towards the smallest number of people, because the teacher
-    made them.
+    at once. All or nothing; raises :class:`GroupError` where a number is taken and for
+    a group that is over. Such members do not count towards the smallest number of
+    people, because the teacher made them.
     """
+    if not group.is_running:
+        raise GroupError(GroupError.ENDED)
     with transaction.atomic():
+        _wait_for_others(group)
         if not set(numbers) <= set(free_numbers(group, group.seats)):
             raise GroupError(GroupError.NUMBER_TAKEN)
         return [_card(group, number) for number in sorted(set(numbers))]
@@ -180,6 +190,22 @@ def _card(group: Group, number: int) -> tuple[Membership, tuple[str, ...]]:
     user.display_name = member.pseudonym
     user.save(update_fields=["display_name"])
     return member, words
+
+
+def with_cards(group: Group) -> list[Membership]:
+    """Return the members who have a card, by number."""
+    return list(
+        group.members.filter(has_card=True).select_related("user").order_by("number")
+    )
+
+
+def mark_of_cards(members: Sequence[Membership]) -> str:
+    """Return what a form says of the cards it replaces; tells nothing of their keys.
+
+    A form sent again (a reload) names cards that are gone already, and does nothing.
+    """
+    marks = "".join(mark_of_key(member.user) for member in members)
+    return hashlib.sha256(marks.encode()).hexdigest()[:16]
 
 
 def renew_card(*, membership: Membership) -> tuple[str, ...]:

@@ -28,6 +28,7 @@ def add_task(
     has this task, or very many.
     """
     with transaction.atomic():
+        Group.objects.select_for_update().get(pk=group.pk)
         known = list(group.tasks.all())
         if any(each.scope == scope and each.lab == lab for each in known):
             raise GroupError(GroupError.KNOWN_TASK)

@@ -151,8 +151,9 @@ def write_evidence(
 
     How long it holds follows from the assignment; without one, as assignments begin.
     One row at most is written, and nothing else: the one of this month stays as it is,
-    whatever its version. A test begun on the day ``since`` proves once: evidence of a
-    test of that month or later stays the only one.
+    whatever its version, unless it ends earlier than what was proved now. A test begun
+    on the day ``since`` proves once: evidence of a test of that month or later stays
+    the only one for as long as it holds.
     """
     if since:
         known = Evidence.objects.filter(
@@ -161,24 +162,32 @@ def write_evidence(
             proof=Proof.TEST,
             month__gte=since.replace(day=1),
         ).first()
-        if known:
+        if known and known.is_valid_on(timezone.localdate()):
             return known
     assignment = Assignment.objects.filter(
         organisation=employee.organisation_id, course_key=course_key
     ).first()
     month = timezone.localdate().replace(day=1)
-    evidence, _made = Evidence.objects.get_or_create(
-        employee=employee,
-        course_key=course_key,
-        month=month,
-        defaults={
-            "course_title": course_title,
-            "version": version.isoformat() if version else "",
-            "valid_until": _end(assignment, month),
-            "proof": proof,
-        },
+    end = _end(assignment, month)
+    said = {
+        "course_title": course_title,
+        "version": version.isoformat() if version else "",
+        "valid_until": end,
+        "proof": proof,
+    }
+    evidence, made = Evidence.objects.get_or_create(
+        employee=employee, course_key=course_key, month=month, defaults=said
     )
+    if not made and _ends_before(evidence, end):
+        for name, value in said.items():
+            setattr(evidence, name, value)
+        evidence.save(update_fields=list(said))
     return evidence
+
+
+def _ends_before(evidence: Evidence, end: date | None) -> bool:
+    own = evidence.valid_until
+    return own is not None and (end is None or own < end)
 
 
 @transaction.atomic

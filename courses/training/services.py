@@ -290,6 +290,8 @@ def defer(
     assignment: Assignment, people: Iterable[Employee], *, deferred: bool
 ) -> None:
     """Set people back from an assignment, or end that; a reason is never asked."""
+    # Who sends it twice waits: the second time finds nothing left to change.
+    Assignment.objects.select_for_update().get(pk=assignment.pk)
     keys = [each.pk for each in people]
     rows = assignment.assigned.filter(employee__in=keys, until=None)
     changed = list(rows.exclude(is_deferred=deferred))

@@ -24,6 +24,7 @@ from tests.groups.test_views import (
     made_cards,
     opened,
     published_shelf,
+    renewed,
     shelf,
     signed_in_by,
     text_of,
@@ -185,7 +186,7 @@ def test_a_sign_in_half_done_is_worth_nothing_later(
 ) -> None:
     with_pin(key)
     device, page = asked_for_pictures(key)
-    desk.post(f"/gruppen/{group.pk}/karten/{group.members.get().pk}/")
+    renewed(desk, f"/gruppen/{group.pk}/karten/{group.members.get().pk}/")
     late = press(device, page, PIN[:1])
     assert late.status_code == 302
     assert "Karte wurde inzwischen ersetzt" in text_of(device.get(late["Location"]))
@@ -222,7 +223,7 @@ def test_a_new_card_opens_without_the_old_pictures_and_the_pupil_reads_so(
     desk: Client, group: Group, key: str
 ) -> None:
     with_pin(key)
-    page = desk.post(f"/gruppen/{group.pk}/karten/{group.members.get().pk}/")
+    page = renewed(desk, f"/gruppen/{group.pk}/karten/{group.members.get().pk}/")
     [card] = BeautifulSoup(page.content, "html.parser").select(".class-card")
     pupil = signed_in_by(words_of(card))
     for path in ("/lernen/", f"/lernen/gruppe/{group.members.get().pk}/"):

@@ -311,6 +311,13 @@ def made_cards(desk: Client, group: Group, **numbers: int) -> list[Any]:
     return BeautifulSoup(response.content, "html.parser").select(".class-card")
 
 
+def renewed(desk: Client, page: str, asked: str = "") -> Any:
+    """Send the form that makes cards anew, as it stands on its page."""
+    shown = BeautifulSoup(desk.get(asked or page).content, "html.parser")
+    [mark] = shown.select("input[name=replaces]")
+    return desk.post(page, {"replaces": mark["value"]})
+
+
 def signed_in_by(words: str) -> Client:
     pupil = Client(headers=SAME_ORIGIN)
     pupil.post("/schluessel/", {"key": words})
@@ -378,7 +385,7 @@ def test_a_new_card_ends_the_old_one_at_once_and_says_so(
 
     asked = desk.get(f"/gruppen/{group.pk}/karten/{member.pk}/")
     assert "Neue Karte für 7" in text_of(asked)
-    response = desk.post(f"/gruppen/{group.pk}/karten/{member.pk}/")
+    response = renewed(desk, f"/gruppen/{group.pk}/karten/{member.pk}/")
 
     [new] = BeautifulSoup(response.content, "html.parser").select(".class-card")
     assert pupil.get(f"/lernen/gruppe/{member.pk}/").status_code == 302
@@ -405,7 +412,7 @@ def test_a_lost_card_is_made_anew_in_two_steps_from_the_board(
     asked = desk.get(form["action"], {field["name"]: " 7 "}, follow=True)
     assert "Neue Karte für 7" in text_of(asked)
     assert group.members.get(number=7).card_renewed is None
-    response = desk.post(asked.redirect_chain[-1][0])
+    response = renewed(desk, asked.redirect_chain[-1][0])
     assert (
         len(BeautifulSoup(response.content, "html.parser").select(".class-card")) == 1
     )
@@ -452,12 +459,47 @@ def test_a_lost_sheet_is_made_anew_in_one_step(
     group = opened()
     before = [words_of(card) for card in made_cards(desk, group, first=3, last=1)]
     joined(group)
-    page = desk.post(f"/gruppen/{group.pk}/karten/alle/")
+    cards_page = f"/gruppen/{group.pk}/karten/"
+    page = renewed(desk, f"{cards_page}alle/", cards_page)
     cards = BeautifulSoup(page.content, "html.parser").select(".class-card")
     after = [words_of(card) for card in cards]
     assert len(before) == len(after) == 3
     assert not set(before) & set(after)
     assert "9b" not in text_of(signed_in_by(before[0]).get("/lernen/"))
+
+
+@pytest.mark.parametrize("which", ["one", "all"])
+def test_a_reload_of_the_sheet_ends_none_of_its_cards(
+    desk: Client, opened: Callable[..., Group], which: str
+) -> None:
+    group = opened()
+    made_cards(desk, group, first=1, last=2)
+    asked = f"/gruppen/{group.pk}/karten/"
+    one = f"{asked}{group.members.get(number=1).pk}/"
+    page = asked = one if which == "one" else asked
+    page = page if which == "one" else f"{page}alle/"
+    shown = BeautifulSoup(desk.get(asked).content, "html.parser")
+    sent = {"replaces": shown.select("input[name=replaces]")[0]["value"]}
+    sheet = BeautifulSoup(desk.post(page, sent).content, "html.parser")
+
+    again = desk.post(page, sent, follow=True)
+
+    assert "Keine Karte wurde neu gemacht" in text_of(again)
+    words = words_of(sheet.select(".class-card")[0])
+    assert "9b" in text_of(signed_in_by(words).get("/lernen/"))
+
+
+def test_a_group_that_is_over_gets_no_more_cards(
+    desk: Client, opened: Callable[..., Group]
+) -> None:
+    group = opened()
+    yesterday = timezone.localdate() - timedelta(days=1)
+    Group.objects.update(starts=yesterday, ends=yesterday)
+    numbers = {"first": 1, "last": 2}
+    response = desk.post(f"/gruppen/{group.pk}/karten/", numbers)
+    assert response.status_code == 422
+    assert "Diese Gruppe ist zu Ende" in text_of(response)
+    assert not Membership.objects.exists()
 
 
 def test_who_joined_by_the_code_cannot_be_given_a_card(
@@ -548,6 +590,20 @@ def test_the_preview_is_the_board_over_invented_people(
     assert "courses/groups/includes/board.html" in names
     assert "Mutige Amsel" in text_of(response)
     assert not Membership.objects.exists()
+
+
+def test_behind_a_closed_door_the_preview_is_for_those_inside(
+    desk: Client, opened: Callable[..., Group]
+) -> None:
+    group = opened()
+    pupil, _member = joined(group)
+    window.close_window(group)
+    page = f"/beitreten/gruppe/{group.code}/vorschau/"
+    outside = Client().get(page)
+    assert outside.status_code == 403
+    assert "Mutige Amsel" not in text_of(outside)
+    assert pupil.get(page).status_code == 200
+    assert desk.get(page).status_code == 200
 
 
 def test_a_solved_exercise_reaches_the_board_and_the_look_reaches_the_pupil(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -10,7 +11,13 @@ from django.db import connection
 from django.utils import timezone
 
 from courses.groups.models import Organisation
-from courses.training.evidence import confirm, duties_of, valid_until, write_evidence
+from courses.training.evidence import (
+    confirm,
+    duties_of,
+    proof_of,
+    valid_until,
+    write_evidence,
+)
 from courses.training.models import (
     Assigned,
     Assignment,
@@ -198,3 +205,52 @@ def test_yearly_training_is_late_only_after_its_day(
             [duty] = duties_of(clerk)
             assert (duty.proof, duty.due) == (None, date(2027, 3, 31))
             assert duty.was_due is was_due
+
+
+def test_a_run_begun_last_year_proves_this_year_again(
+    city: Organisation, clerk: Employee
+) -> None:
+    assignment = Assignment.objects.create(
+        organisation=city, course_key=COURSE, due=date(2026, 6, 30), renewal="yearly"
+    )
+    hired = date(2026, 1, 1)
+    Assigned.objects.create(
+        assignment=assignment, employee=clerk, unit=clerk.unit, since=hired
+    )
+    begun = date(2026, 12, 30)
+    row: dict[str, Any] = {"course_title": "Datenschutz", "version": None}
+    with time_machine.travel(date(2026, 12, 3), tick=False):
+        write_evidence(clerk, COURSE, **row, since=date(2026, 12, 3))
+
+    with time_machine.travel(date(2027, 1, 4), tick=False):
+        write_evidence(clerk, COURSE, **row, since=begun)
+        write_evidence(clerk, COURSE, **row, since=begun)  # sent again
+        proof = proof_of(clerk, COURSE)
+
+    months = clerk.evidence.order_by("month").values_list("month", flat=True)
+    assert list(months) == [date(2026, 12, 1), date(2027, 1, 1)]
+    assert proof is not None
+    assert proof.valid_until == date(2027, 12, 31)
+
+
+@pytest.mark.usefixtures("in_november")
+def test_a_test_passed_makes_recognised_evidence_of_the_month_hold_longer(
+    clerk: Employee,
+) -> None:
+    short = date(2026, 11, 26)
+    confirm(
+        [clerk],
+        COURSE,
+        course_title="Anderswo",
+        version=None,
+        month=date(2026, 11, 1),
+        proof=Proof.RECOGNISED,
+        until=short,
+    )
+
+    write(clerk)
+
+    [row] = clerk.evidence.all()
+    assert (row.proof, row.version) == (Proof.TEST, "2026-07-01")
+    assert row.valid_until is not None
+    assert row.valid_until > short

@@ -88,7 +88,7 @@ EXPECTED = {
     "training_due_unit_csv": DUE,
     "training_due_unit_ods": DUE,
     # About invented people, and about nobody.
-    "audit": DUE,
+    "audit": [*DUE, "Gruppe", "Stufe", "Letzter Tag"],
     "audit_paper": [
         *("Angabe", "Inhalt"),
         *("Was", "Angaben", "Wofür", "Gesehen von", "Bis wann") * 2,

@@ -30,25 +30,32 @@ from learnsite.accounts.card import key_address, qr_code
 #: Adults get two cards with the same key: one stays in a safe place.
 COPIES = (gettext_lazy("for at home"), gettext_lazy("for the purse"))
 
+REFUSALS = {
+    GroupError.NUMBER_TAKEN: gettext_lazy("One of these numbers has just been taken."),
+    GroupError.ENDED: gettext_lazy("This group is over."),
+}
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_group(Action.LET_IN)
 def cards(request: HttpRequest, group: Group) -> HttpResponse:
     """Ask for how many cards; on POST make them and show the sheet, once."""
     free = free_numbers(group, group.seats)
+    given = services.with_cards(group)
     form = CardsForm(request.POST or None, free=free)
     if request.method == "POST" and form.is_valid():
         try:
             made = services.add_cards(group=group, numbers=form.numbers)
-        except GroupError:  # somebody joined in between
-            form.add_error("last", _("One of these numbers has just been taken."))
+        except GroupError as error:
+            form.add_error("last", REFUSALS[error.reason])
         else:
             return _sheet(request, group, made)
     context = {
         "group": group,
         "form": form,
         "free": len(free),
-        "cards": group.members.filter(has_card=True).count(),
+        "cards": len(given),
+        "replaces": services.mark_of_cards(given),
     }
     status = 422 if form.is_bound else 200
     return render(request, "courses/groups/cards.html", context, status=status)
@@ -80,9 +87,12 @@ def renew(request: HttpRequest, group: Group, member_id: UUID) -> HttpResponse:
     member = group.members.filter(pk=member_id, has_card=True).first()
     if member is None:
         raise Http404(_("There is no card with this number."))
+    mark = services.mark_of_cards([member])
     if request.method != "POST":
-        context = {"group": group, "member": member}
+        context = {"group": group, "member": member, "replaces": mark}
         return render(request, "courses/groups/card_renew.html", context)
+    if request.POST.get("replaces") != mark:
+        return _made_already(request, group)
     return _sheet(request, group, [_renewed(group, member)])
 
 
@@ -90,10 +100,19 @@ def renew(request: HttpRequest, group: Group, member_id: UUID) -> HttpResponse:
 @for_group(Action.LET_IN)
 def renew_all(request: HttpRequest, group: Group) -> HttpResponse:
     """Make all cards anew, where the sheet was closed before it was printed."""
-    members = group.members.filter(has_card=True).order_by("number")
+    members = services.with_cards(group)
     if not members:
         return redirect("group_cards", group.pk)
+    if request.POST.get("replaces") != services.mark_of_cards(members):
+        return _made_already(request, group)
     return _sheet(request, group, [_renewed(group, member) for member in members])
+
+
+def _made_already(request: HttpRequest, group: Group) -> HttpResponse:
+    """Renew nothing for a form of before, sent again by a reload of the sheet."""
+    advice = _("No card was made anew: cards of this page were made in the meantime.")
+    messages.warning(request, advice)
+    return redirect("group_cards", group.pk)
 
 
 def _renewed(group: Group, member: Membership) -> tuple[Membership, tuple[str, ...]]:

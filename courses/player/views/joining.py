@@ -92,8 +92,8 @@ def _let_in(request: HttpRequest, group: Group, number: int | None) -> HttpRespo
 def preview(request: HttpRequest, code: str) -> HttpResponse:
     """Show the teacher's board over invented people, made by the same code."""
     group = group_by_code(code)
-    if group is None:
-        raise Http404(_("There is no group with this code."))
+    if group is None or not (window.is_open(group) or _belongs(request, group)):
+        return _closed(request, group)
     shelf = shelf_of(request)
     tasks = list(group.tasks.all())
     lessons = lessons_of(tasks, shelf) if group.level == Visibility.HELP else []
@@ -169,6 +169,15 @@ def _membership_in(request: HttpRequest, group: Group) -> Membership | None:
     if not learner_of(request).has_account:
         return None
     return group.members.filter(user=person_of(request).pk).first()
+
+
+def _belongs(request: HttpRequest, group: Group) -> bool:
+    """Say whether somebody is in a group or leads it."""
+    if not learner_of(request).has_account:
+        return False
+    person = person_of(request).pk
+    is_lead = group.teachers.filter(user=person).exists()
+    return is_lead or group.members.filter(user=person).exists()
 
 
 def _invitation(

@@ -1,0 +1,139 @@
+"""Two come at the same moment, each in a transaction of their own.
+
+Elsewhere each test is one transaction, in which nobody ever waits. Only PostgreSQL lets
+several in at once: there, the row of the group has to be locked.
+"""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, timedelta
+from threading import Barrier
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+from pytest_django import DjangoDbBlocker
+
+from courses.groups import services, tasks
+from courses.groups.levels import Scope, TaskKind, Visibility
+from courses.groups.models import Group, Kind, Organisation, StaffRole
+from courses.groups.roles import Role
+from courses.groups.services import GroupError
+from courses.training.models import Assigned, Assignment, Employee, Unit
+from courses.training.services import defer
+from learnsite.accounts.models import User
+
+TOGETHER = 8
+
+
+def at_once(act: Callable[[], Any], *, times: int = TOGETHER) -> list[Any]:
+    """Do something in as many threads, begun together; return what each returned."""
+    ready = Barrier(times, timeout=20)
+
+    def each(_number: int) -> Any:
+        try:
+            ready.wait()
+            return act()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(times) as threads:
+        return list(threads.map(each, range(times)))
+
+
+@pytest.fixture
+def group(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Group]:
+    """A class as every connection sees it: its rows are written, and removed again."""
+    with django_db_blocker.unblock():
+        school = Organisation.objects.create(name="Schule Hellingen", kind=Kind.SCHOOL)
+        tom = User.objects.create_user(username="tom")
+        StaffRole.objects.create(organisation=school, user=tom, role=Role.TEACHER.value)
+        yield services.open_group(
+            organisation=school,
+            teacher=tom,
+            title="9b",
+            level=Visibility.HELP,
+            ends=timezone.localdate() + timedelta(days=9),
+            scopes=[],
+        )
+        Group.objects.all().delete()
+        User.objects.all().delete()
+        school.delete()
+        connection.close()
+
+
+@pytest.fixture
+def assigned(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[tuple[Assignment, Employee]]:
+    """A clerk to whom a course is assigned, as every connection sees her."""
+    with django_db_blocker.unblock():
+        city = Organisation.objects.create(
+            name="Stadt Hellingen",
+            kind=Kind.ADMINISTRATION,
+            ceiling=Visibility.COMPLETED,
+        )
+        unit = Unit.objects.create(organisation=city, name="Bürgerbüro")
+        kim = Employee.objects.create(
+            organisation=city, unit=unit, reference="1", name="Kim Ackermann"
+        )
+        assignment = Assignment.objects.create(
+            organisation=city, course_key=uuid4(), due=date(2027, 1, 1)
+        )
+        Assigned.objects.create(
+            assignment=assignment, employee=kim, unit=unit, since=date(2026, 1, 1)
+        )
+        yield assignment, kim
+        Assigned.objects.all().delete()
+        assignment.delete()
+        kim.delete()
+        unit.delete()
+        city.delete()
+        connection.close()
+
+
+def test_all_who_take_the_next_free_number_get_one_each(group: Group) -> None:
+    numbers = at_once(lambda: services.join_anew(group=group)[2].number)
+    assert sorted(numbers) == list(range(1, TOGETHER + 1))
+
+
+def test_of_those_who_come_at_once_none_is_more_than_the_seats(group: Group) -> None:
+    Group.objects.update(seats=3)
+    group.refresh_from_db()
+
+    def join() -> str:
+        try:
+            services.join_anew(group=group)
+        except GroupError as error:
+            return error.reason
+        return "in"
+
+    said = at_once(join)
+    assert sorted(said) == [GroupError.FULL] * (TOGETHER - 3) + ["in"] * 3
+    assert group.members.count() == 3
+
+
+def test_a_task_added_several_times_at_once_stands_once(group: Group) -> None:
+    scope = Scope(uuid4())
+
+    def add() -> bool:
+        try:
+            tasks.add_task(group=group, kind=TaskKind.COURSE, scope=scope)
+        except GroupError:
+            return False
+        return True
+
+    assert sorted(at_once(add, times=4)) == [False, False, False, True]
+    assert group.tasks.count() == 1
+
+
+def test_setting_back_sent_several_times_at_once_is_done_once(
+    assigned: tuple[Assignment, Employee],
+) -> None:
+    assignment, kim = assigned
+    at_once(lambda: defer(assignment, [kim], deferred=True), times=4)
+    ended, now = assignment.assigned.order_by("since")
+    assert (ended.is_deferred, now.is_deferred) == (False, True)
+    assert (ended.until, now.until) == (now.since, None)
