@@ -93,6 +93,7 @@ def question(
         action=f"{lesson.path}erinnern/{item.lesson.slug}/{exercise.key}/"
         f"#{exercise.anchor}",
         reader=READER,
+        is_recalled=True,
     )
     return for_reader(html, learner)
 

@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 from courses.progress.models import Attempt
 from learnsite.accounts.models import Session
 from tests.browser.acting import take_key
-from tests.browser.conftest import SITE_DATABASE, missing
+from tests.browser.conftest import SITE_DATABASE, missing, open_and_wake
 from tests.browser.looking import blemishes, sticks_out
 
 LESSON = "/kurse/datengrabbing/spuren/"
@@ -91,6 +91,39 @@ def test_every_page_is_clean_in_both_schemes_and_fits_a_narrow_screen(
             found[path].append("scrolls sideways with large text")
         page.set_viewport_size({"width": 360, "height": 740})
     assert {path: told for path, told in found.items() if told} == {}
+
+
+#: Lessons and final tests of all courses, in every language, as the sitemap names them.
+LESSON_ADDRESS = re.compile(
+    r"<loc>[^<]*?//[^/]+(/(?:[\w-]+/)?kurse/[\w-]+/[\w-]+/)</loc>"
+)
+
+
+def test_no_shipped_lesson_scrolls_sideways_with_large_text(new_context: Any) -> None:
+    context = new_context(viewport={"width": 320, "height": 640})
+    page = context.new_page()
+    lessons = LESSON_ADDRESS.findall(context.request.get("/sitemap.xml").text())
+    assert len(lessons) >= 37
+    wide = []
+    for path in lessons:
+        open_and_wake(page, path)
+        page.evaluate("document.documentElement.dataset.text = '200'")
+        if sticks_out(page):
+            wide.append(path)
+    assert wide == []
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/kurse/erste-schritte/passwort/",  # a table whose first heading is empty
+        "/kurse/datenschutz-im-rathaus/dienste/",  # asks twice which words fit
+    ],
+)
+def test_lessons_with_rare_parts_are_clean(new_context: Any, path: str) -> None:
+    page = new_context(bypass_csp=True).new_page()
+    page.goto(path)
+    assert blemishes(page) == []
 
 
 def test_pages_are_clean_after_answering_and_signing_in(new_context: Any) -> None:
