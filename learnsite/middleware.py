@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.urls import Resolver404, resolve
+from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.views.defaults import page_not_found
 
@@ -233,6 +234,8 @@ def _is_anonymous_read(request: HttpRequest) -> bool:
 def _key(request: HttpRequest, generation: int) -> str:
     size = text_size(request)
     as_gzip = accepts_gzip(request)
-    parts = f"{request.get_host()} {request.get_full_path()} {size} {as_gzip}"
+    # Courses say when the day of their review has come.
+    day = timezone.localdate()
+    parts = f"{request.get_host()} {request.get_full_path()} {size} {as_gzip} {day}"
     digest = hashlib.sha256(parts.encode()).hexdigest()
     return f"page:{generation}:{digest}"

@@ -128,6 +128,11 @@ class CourseEntry:
     lessons: tuple[LessonEntry, ...] = field(default=())
     test: FinalTestEntry | None = None
 
+    @property
+    def is_due(self) -> bool:
+        """Whether the day to read it again has come: its facts may have changed."""
+        return self.review is not None and self.review <= timezone.localdate()
+
     @cached_property
     def minutes(self) -> int:
         """Minutes of all lessons together."""

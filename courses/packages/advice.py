@@ -17,7 +17,26 @@ from .shared import SHARED_KINDS, SharedKind
 def advice(loaded: Loaded) -> list[Problem]:
     """Return what to think about."""
     due = (problem for kind in SHARED_KINDS for problem in _due(loaded, kind))
-    return [*_few_questions(loaded), *due]
+    return [*_few_questions(loaded), *_course_due(loaded), *due]
+
+
+def _course_due(loaded: Loaded) -> Iterator[Problem]:
+    """Yield a course whose own day has come; its pages say so too."""
+    if loaded.package is None or loaded.package.kind != "course":
+        return
+    head = loaded.package.original.head
+    review = head.facts["review"]
+    if review and review <= timezone.localdate():
+        file, line = head.files[""], head.readings[""].line_of(("review",))
+        message = _(
+            "The course was to be read again by %(day)s. Read it against its sources, "
+            "then set as_of and review."
+        ) % {"day": review.isoformat()}
+        yield _advised(str(loaded.folder.root / file), line, message)
+
+
+def _advised(file: str, line: int, message: str) -> Problem:
+    return Problem(file, line, _("Advice: %(message)s") % {"message": message})
 
 
 def _due(loaded: Loaded, kind: SharedKind) -> Iterator[Problem]:
@@ -38,7 +57,7 @@ def _due(loaded: Loaded, kind: SharedKind) -> Iterator[Problem]:
         review = days.get(key)
         if review and review <= today:
             message = kind.messages.due % {"id": key, "day": review.isoformat()}
-            yield Problem(file, line, _("Advice: %(message)s") % {"message": message})
+            yield _advised(file, line, message)
 
 
 def _few_questions(loaded: Loaded) -> list[Problem]:
@@ -51,8 +70,7 @@ def _few_questions(loaded: Loaded) -> list[Problem]:
     if not few:
         return []
     file, line = head.files[""], head.readings[""].line_of(("goals",))
-    message = _("Advice: %(message)s") % {"message": few_questions_message(few)}
-    return [Problem(str(loaded.folder.root / file), line, message)]
+    return [_advised(str(loaded.folder.root / file), line, few_questions_message(few))]
 
 
 def _goals_asked(edition: Edition) -> Iterator[str]:

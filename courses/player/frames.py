@@ -14,6 +14,7 @@ from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.html import escape
 from django.utils.translation import get_language
 
@@ -107,6 +108,7 @@ def _circumstances(request: HttpRequest, learner: Learner) -> tuple[Hashable, ..
         is_kiosk(request),
         settings.SESSION_COOKIE_NAME in request.COOKIES,
         text_size(request),
+        timezone.localdate(),  # courses say when the day of their review has come
     )
 
 

@@ -3,6 +3,7 @@
 from io import StringIO
 
 import pytest
+import time_machine
 from django.core.management import CommandError, call_command
 
 from courses.models import LessonPage
@@ -37,6 +38,16 @@ def test_checking_advises_where_reviews_would_repeat_themselves(db, site, course
         more = [exercise.replace("wetter", key) for key in ("regen", "schnee")]
         course.write(file, "\n".join([body, *more]))
     assert lines() == ["Kein Problem gefunden."]
+
+
+@pytest.mark.parametrize(("day", "told"), [("2027-11-22", 0), ("2027-11-23", 1)])
+def test_checking_tells_when_a_course_is_to_be_read_again(db, site, course, day, told):
+    with time_machine.travel(f"{day} 12:00 +0100", tick=False):
+        lines = run("check_course", str(site.root), str(course.root)).splitlines()
+
+    due = [line for line in lines if "2027-11-23 neu gelesen" in line]
+    assert len(due) == told
+    assert all(line.startswith(f"{course.root}/course.yaml:") for line in due)
 
 
 def test_checking_prints_each_problem_and_fails(db, site, course):

@@ -1,6 +1,9 @@
 """What surrounds a lesson is kept for all in the same state, and names nobody."""
 
+from datetime import date
+
 import pytest
+import time_machine
 from django.conf import settings
 from django.test import Client
 
@@ -98,3 +101,19 @@ def test_a_message_is_shown_once(shelf) -> None:
     assert "Der Name ist geändert." in ada.get(LESSON).text
     assert "Der Name ist geändert." not in ada.get(LESSON).text
     assert "Ada 2" in ada.get(LESSON).text
+
+
+@pytest.mark.parametrize("path", ["/kurse/spuren/", LESSON])
+def test_a_course_past_its_day_says_so_and_names_no_next_review(shelf, path) -> None:
+    shelf.course.review = date(2027, 5, 26)
+    shelf.first.as_of = date(2026, 11, 26)
+    for each in (shelf.course, shelf.first):
+        each.save_revision().publish()
+    visitor, ada = Client(), signed_in("Ada")
+
+    for day, is_due in (("2027-05-25", False), ("2027-05-26", True)):
+        with time_machine.travel(f"{day} 12:00 +0200", tick=False):
+            for client in (visitor, ada):
+                page = client.get(path).text
+                assert ("hat länger niemand geprüft" in page) is is_due
+                assert ("26. Mai 2027" in page) is not is_due
