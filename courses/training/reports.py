@@ -73,7 +73,11 @@ class Report:
 
         Name and unit, then what an employer may know (journey 9) and nothing else.
         """
-        heading = [
+        return [self.heading(), *(self._row(state) for state in self.states)]
+
+    def heading(self) -> list[str]:
+        """Return what the columns are called."""
+        return [
             _("Name"),
             _("Unit"),
             _("State"),
@@ -81,7 +85,11 @@ class Report:
             _("Valid until"),
             _("Version of the course"),
         ]
-        return [heading, *(self._row(state) for state in self.states)]
+
+    def labelled(self) -> list[list[tuple[str, str]]]:
+        """Return the rows with each cell's heading, for pages that fold them."""
+        heading, *rows = self.rows()
+        return [list(zip(heading, row, strict=True)) for row in rows]
 
     def _row(self, state: State) -> list[str]:
         return [

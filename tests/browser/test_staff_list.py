@@ -202,6 +202,13 @@ def listed(desk: Page, home: str) -> dict[str, list[str]]:
     )
     file = steps.download(link(desk, "CSV"))
     assert steps.taken <= 3
+    # Nothing of a line lies beyond the edge of a phone.
+    size = desk.viewport_size
+    desk.set_viewport_size({"width": 360, "height": 740})
+    table = desk.locator("main table")
+    assert table.evaluate("e => e.scrollWidth <= e.parentElement.clientWidth")
+    assert blemishes(desk) == []
+    desk.set_viewport_size(size)
     with file.open(encoding="utf-8-sig", newline="") as opened:
         heading, *rows = csv.reader(opened, delimiter=";")
     assert [heading, *rows] == cells

@@ -72,5 +72,6 @@ def end_kiosk(request: HttpRequest) -> HttpResponse:
 @require_safe
 def sample(request: HttpRequest) -> HttpResponse:
     """Show what an employer sees, of invented people: the same rows, the same table."""
-    context = {"rows": sample_report().rows()}
+    sample = sample_report()
+    context = {"heading": sample.heading(), "rows": sample.labelled()}
     return private(render(request, "courses/evidence/sample.html", context))

@@ -62,7 +62,8 @@ def people(
         "title_of_unit": part.tree.title(unit_id),
         "filter": filter_of(request, part.tree),
         "page": page,
-        "rows": part.part(list(page)).rows(),
+        "heading": part.heading(),
+        "rows": part.part(list(page)).labelled(),
         "status": request.GET.get("stand", ""),
     }
     return render(request, "courses/training/due_unit.html", context)
