@@ -7,7 +7,7 @@ number of people per figure, and no figure from which another can be worked out.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 #: People a figure needs: in schools and courses, and in administrations.
@@ -35,13 +35,15 @@ class Chart:
 
     ``total`` is 0 before enough have answered. ``is_hidden`` says that nearly all chose
     alike, so that the chart would tell what each one chose. ``people`` are those whose
-    choices it shows, where these are more than ``total``.
+    choices it shows, where these are more than ``total``. ``counted`` are the choices
+    of ``total``, for the next chart to be compared with; nobody is shown them.
     """
 
     total: int = 0
     options: tuple[int, ...] = ()
     is_hidden: bool = False
     people: int = 0
+    counted: tuple[int, ...] = field(default=(), compare=False, repr=False)
 
 
 def next_chart(
@@ -54,16 +56,22 @@ def next_chart(
     """Return what may be shown of answers, given what is shown already.
 
     A new chart comes only when at least ``k`` more people have answered, so that two
-    charts never differ by one person's choice. Answers are only ever added. Where each
-    may choose several options, ``people`` says how many they were.
+    charts never differ by one person's choice, and never when nearly all of these chose
+    alike: the difference would tell what each of them chose. Answers are only ever
+    added. Where each may choose several options, ``people`` says how many they were.
     """
     total = sum(options) if people is None else people
     if total - shown.total < k:
         return shown
+    counted = tuple(options)
+    if shown.counted:
+        gained = [now - then for now, then in zip(counted, shown.counted, strict=True)]
+        if total - shown.total - max(gained) < 2:
+            return shown
     is_alike = total - max(options) < 2  # one apart would be one exposed
     if is_alike:
-        return Chart(total, (), is_hidden=True)
-    return Chart(total, tuple(options))
+        return Chart(total, (), is_hidden=True, counted=counted)
+    return Chart(total, counted, counted=counted)
 
 
 @dataclass(frozen=True)
@@ -92,7 +100,9 @@ def next_class_chart(
     if chart == shown or chart.is_hidden:
         return chart
     everybody = joined.and_also(added)
-    return Chart(chart.total, everybody.options, people=everybody.people)
+    return Chart(
+        chart.total, everybody.options, people=everybody.people, counted=chart.counted
+    )
 
 
 def percentages(chart: Chart) -> tuple[int, ...]:

@@ -115,21 +115,33 @@ def complete_lesson(
 def forget_answers(*, user: Any) -> None:
     """Drop what was answered last, everywhere; scores and places stay.
 
+    A run of a final test ends, open or handed in: it shows what was chosen in it.
     Where somebody else may hold the key of an account for a moment. They stay dropped
     when a backup is restored.
     """
     with transaction.atomic():
         Attempt.objects.filter(user=user).update(answer=None, fingerprint="")
+        _end_runs(user)
         tombstones.note(ANSWERS, user=user)
 
 
 def forget_answers_until(user_id: UUID, day: date) -> bool:
     """Drop an account's answers up to a day again; return whether there were any.
 
-    Days are all that is known, so what was answered later on that day goes as well.
+    Days are all that is known, so what was answered later on that day goes as well. Of
+    a run of a final test not even the day is known: it goes in any case.
     """
     answered = Attempt.objects.filter(user=user_id, day__lte=day, answer__isnull=False)
-    return bool(answered.update(answer=None, fingerprint=""))
+    forgotten = answered.update(answer=None, fingerprint="")
+    return bool(forgotten + _end_runs(user_id))
+
+
+def _end_runs(user: Any) -> int:
+    """Drop the last run of every final test; best result, pass and attempts stay."""
+    runs_there = FinalTest.objects.filter(user=user).exclude(run="")
+    return runs_there.update(
+        run="", items=[], handed_in=False, pass_mark=0, run_version=None
+    )
 
 
 def begin_test(

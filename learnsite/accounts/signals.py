@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from datetime import time as time_of_day
 
 from allauth.mfa.models import Authenticator
-from allauth.mfa.signals import authenticator_used
+from allauth.mfa.signals import authenticator_added, authenticator_used
 from django.contrib import messages
 from django.contrib.auth.signals import user_logged_in
 from django.db.models.signals import pre_delete, pre_save
@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from .models import User, current_month
 from .registry import erase_hooks
+from .services import end_other_sessions
 
 # Django's own receiver has this id; whoever comes second under it is not connected.
 UPDATE_LAST_LOGIN = "update_last_login"
@@ -24,6 +25,7 @@ def connect() -> None:
     user_logged_in.disconnect(dispatch_uid=UPDATE_LAST_LOGIN)
     user_logged_in.connect(keep_month_of_sign_in, dispatch_uid=UPDATE_LAST_LOGIN)
     pre_save.connect(cut_authenticator_times, sender=Authenticator)
+    authenticator_added.connect(end_sessions_without_it)
     authenticator_used.connect(say_what_a_recovery_code_means)
     pre_delete.connect(erase_completely, sender=User)
 
@@ -57,6 +59,13 @@ def cut_authenticator_times(
     if viewed:
         # Recovery codes shown once: allauth only asks whether, never when.
         instance.data["viewed_at"] = viewed - viewed % timedelta(days=1).total_seconds()
+
+
+def end_sessions_without_it(
+    sender: object, request: HttpRequest, user: User, **kwargs: object
+) -> None:
+    """Sign out whoever came in elsewhere by less than the account asks for now."""
+    end_other_sessions(request=request, user=user)
 
 
 def say_what_a_recovery_code_means(

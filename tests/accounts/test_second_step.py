@@ -89,3 +89,23 @@ def test_the_app_can_be_set_up_on_the_device_that_shows_the_page(tom: User) -> N
     assert link["href"].startswith("otpauth://totp/")
     assert f"secret={secret}" in link["href"]
     assert secret in words(page)
+
+
+@pytest.mark.django_db
+def test_setting_it_up_signs_out_whoever_came_in_by_the_password_alone(
+    tom: User, django_capture_on_commit_callbacks: Any
+) -> None:
+    owner, stranger = asked(tom), asked(tom)
+    assert stranger.get("/konto/2fa/").status_code == 200
+    once_more = owner.get("/konto/2fa/totp/activate/").url
+    page = owner.post(once_more, {"password": PASSWORD}, follow=True)
+    secret = page.context["form"].secret
+    counter = int(time.time()) // app_settings.TOTP_PERIOD
+    code = format_hotp_value(hotp_value(secret, counter))
+
+    with django_capture_on_commit_callbacks(execute=True):
+        owner.post("/konto/2fa/totp/activate/", {"code": code})
+
+    assert tom.authenticator_set.filter(type="totp").exists()
+    assert owner.get("/konto/2fa/").status_code == 200
+    assert stranger.get("/konto/2fa/").url.startswith("/schluessel/?next=")

@@ -189,12 +189,12 @@ class TestQuestion:
         tickets = seated(polled, 10)
         chosen(polled, tickets[:5], 0, 0, 0, 1, 1)
         shown = tallies.new_chart(polled, polled.running, 2)
-        chosen(polled, tickets[5:9], 1, 1, 1, 1)
+        chosen(polled, tickets[5:9], 1, 1, 1, 0)
         assert tallies.new_chart(polled, polled.running, 2) == shown
         assert tallies.question_count(polled, polled.running) == 5
         chosen(polled, tickets[9:], 0)
-        assert tallies.new_chart(polled, polled.running, 2) == Chart(10, (4, 6))
-        assert tallies.last_chart(polled, polled.running) == Chart(10, (4, 6))
+        assert tallies.new_chart(polled, polled.running, 2) == Chart(10, (5, 5))
+        assert tallies.last_chart(polled, polled.running) == Chart(10, (5, 5))
 
     def test_who_only_looks_counts_nothing_anew(self, polled) -> None:
         chosen(polled, seated(polled, 5), 0, 0, 0, 1, 1)

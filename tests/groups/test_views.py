@@ -23,9 +23,11 @@ from courses.groups.models import (
     StaffRole,
 )
 from courses.groups.roles import Role
-from courses.progress.models import Attempt
+from courses.progress.models import Attempt, FinalTest
 from learnsite.accounts.models import User
+from tests.factories import GOALS, final_test
 from tests.player.conftest import Shelf, lena_client, published_shelf, shelf, visitor
+from tests.player.test_final_test import Walk
 from tests.player.test_statements import statements
 
 __all__ = ["lena_client", "published_shelf", "shelf", "visitor"]
@@ -395,6 +397,42 @@ def test_a_new_card_ends_the_old_one_at_once_and_says_so(
     attempt = Attempt.objects.get()
     assert (attempt.answer is not None) is keeps_answer
     assert attempt.best == 100
+
+
+@pytest.mark.parametrize(
+    ("level", "is_kept"),
+    [
+        (Visibility.NOBODY, False),
+        (Visibility.PROGRESS, False),
+        (Visibility.HELP, True),
+    ],
+)
+def test_a_new_card_shows_nobody_what_was_chosen_in_the_final_test(
+    desk: Client,
+    opened: Callable[..., Group],
+    shelf: Shelf,
+    level: Visibility,
+    is_kept: bool,
+) -> None:
+    shelf.course.goals = GOALS
+    shelf.course.save_revision().publish()
+    final_test(shelf.course)
+    group = opened(level)
+    [card] = made_cards(desk, group, first=7, last=7)
+    pupil = signed_in_by(words_of(card))
+    test = "/kurse/spuren/abschlusstest/"
+    Walk(pupil).whole("1")
+    assert pupil.get(f"{test}ergebnis/").status_code == 200
+    best = FinalTest.objects.get().best
+
+    page = renewed(desk, f"/gruppen/{group.pk}/karten/{group.members.get().pk}/")
+
+    [new] = BeautifulSoup(page.content, "html.parser").select(".class-card")
+    holder = signed_in_by(words_of(new))
+    assert (holder.get(f"{test}ergebnis/").status_code == 200) is is_kept
+    row = FinalTest.objects.get()
+    assert bool(row.items) is is_kept
+    assert (row.best, row.attempts) == (best, 1)
 
 
 def test_a_lost_card_is_made_anew_in_two_steps_from_the_board(

@@ -544,7 +544,8 @@ def test_a_session_is_confirmed_after_a_look_at_the_names(
     assert not Evidence.objects.exists()
     at_work.post(path, confirming(assigned, clerk, confirm="yes"))
     done = at_work.post(path, confirming(assigned, clerk, confirm="yes"), follow=True)
-    assert done.redirect_chain[0][0].endswith("?neu=0")
+    # It counts who was ticked: who was new is a state, and not shown before the night.
+    assert done.redirect_chain[0][0].endswith("?neu=1")
     evidence = Evidence.objects.get()
     assert (evidence.proof, evidence.version) == ("session", "2026-07-01")
 

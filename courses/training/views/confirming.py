@@ -73,9 +73,10 @@ def confirming(
     if request.method == "POST" and form.is_valid():
         problem = _problem(request, chosen)
         if not problem and "confirm" in request.POST:
-            number = _confirm(request, found, chosen, form.cleaned_data)
-            # How many had no evidence yet is a state, and not for trainers.
-            return _done(request, found, len(chosen) if is_trainer else number)
+            _confirm(request, found, chosen, form.cleaned_data)
+            # How many had no evidence yet is a state: of today, before the night has
+            # shown it, and not for trainers at all.
+            return _done(request, found, len(chosen))
     is_complete = form.is_bound and form.is_valid()
     context = {
         "organisation": organisation,
