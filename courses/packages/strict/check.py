@@ -47,7 +47,8 @@ OF_EDITIONS: Mapping[str, EditionMeasure] = {
 def findings(loaded: Sequence[Loaded]) -> list[Problem]:
     """Return what the courses among packages fall short of, by file and line.
 
-    The site's own package is left out: its legal pages keep the words of the law.
+    Of the site's own package only the shared sources are looked at: its legal pages
+    keep the words of the law.
     Spelling is left out as far as :func:`missing_for_spelling` names programs.
     """
     found: list[Finding] = []
@@ -59,7 +60,23 @@ def findings(loaded: Sequence[Loaded]) -> list[Problem]:
     for language, group in spelled.items():
         if language in DICTIONARIES and not missing_programs([language]):
             found += misspelled(group, language)
-    return _problems(found)
+    return sorted([*_problems(found), *_shared_sources(loaded)])
+
+
+def _shared_sources(loaded: Sequence[Loaded]) -> Iterator[Problem]:
+    """Yield shared sources that nobody can look up: the facts of lessons rest on them.
+
+    Rows in other languages say only what differs.
+    """
+    for each in loaded:
+        if each.package is None or each.package.kind != "site":
+            continue
+        head = each.package.original.head
+        for index, source in enumerate(each.package.original.sources):
+            if message := structure.lacking_source(source):
+                line = head.readings["sources"].line_of((index,))
+                label = each.folder.label(head.files["sources"])
+                yield Problem(label, line, message)
 
 
 def missing_for_spelling(loaded: Sequence[Loaded]) -> list[str]:

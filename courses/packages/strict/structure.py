@@ -1,7 +1,8 @@
 """The build of a lesson: alternative texts, headings, feedback, sources, terms."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -100,21 +101,17 @@ def least_sources(sheet: Sheet, limit: float) -> Iterator[Finding]:
         return
     count = 0
     for index, item in enumerate(sheet.text.streams["body"]):
+        if item["type"] == "perspectives":
+            yield from _positions_without_day(sheet, index, item["value"]["positions"])
         if item["type"] != "sources":
             continue
         for place, entry in enumerate(item["value"]["items"]):
             count += 1
             source = list_item(entry)
-            missing = [
-                name for name in ("publisher", "url", "accessed") if not source[name]
-            ]
-            if missing and not source["shared"]:
+            message = lacking_source(source)
+            if message and not source["shared"]:
                 line = sheet.reading.line_of((index, "items", place))
                 at = Passage(line, "sources", "title", "line", ())
-                message = _(
-                    "The source “%(title)s” lacks: %(missing)s. Give them, so that "
-                    "readers can look it up."
-                ) % {"title": source["title"], "missing": ", ".join(missing)}
                 yield Finding(sheet, message, at)
     if count < limit:
         message = _(
@@ -122,6 +119,33 @@ def least_sources(sheet: Sheet, limit: float) -> Iterator[Finding]:
             "rest on."
         )
         yield Finding(sheet, message)
+
+
+def lacking_source(source: Mapping[str, Any]) -> str:
+    """Say what keeps readers from looking a source up, and us from reading it again."""
+    missing = [name for name in ("publisher", "url", "accessed") if not source[name]]
+    if not missing:
+        return ""
+    return _(
+        "The source “%(title)s” lacks: %(missing)s. Give them, so that "
+        "readers can look it up."
+    ) % {"title": source["title"], "missing": ", ".join(missing)}
+
+
+def _positions_without_day(
+    sheet: Sheet, index: int, positions: Sequence[Any]
+) -> Iterator[Finding]:
+    """Find positions with a source of their own: those have no day and no publisher."""
+    for place, entry in enumerate(positions):
+        position = list_item(entry)
+        if not position["shared"]:
+            line = sheet.reading.line_of((index, "positions", place))
+            at = Passage(line, "perspectives", "source", "line", ())
+            message = _(
+                "The source “%(title)s” of a position has no day; make it a shared "
+                "source and name it with shared."
+            ) % {"title": position["source"]}
+            yield Finding(sheet, message, at)
 
 
 def heading_problems(sheet: Sheet, limit: float) -> Iterator[Finding]:

@@ -145,6 +145,46 @@ def test_a_source_nobody_can_look_up_is_found(course, found):
     assert "fehlt: publisher." in finding
 
 
+@pytest.mark.parametrize(
+    ("given", "missing"),
+    [
+        ("  url: https://example.org/\n  accessed: 2026-11-23\n", "publisher"),
+        ("  publisher: Bund\n  accessed: 2026-11-23\n", "url"),
+        ("  publisher: Bund\n  url: https://example.org/\n", "accessed"),
+    ],
+)
+def test_a_shared_source_nobody_can_look_up_is_found(site, found, given, missing):
+    whole = "- id: bdsg\n  title: BDSG\n  publisher: Bund\n"
+    whole += "  url: https://example.org/\n  accessed: 2026-11-23\n"
+    site.write("sources.yaml", f"{whole}- id: hier\n  title: Hier\n{given}")
+
+    [finding] = found()
+    assert finding.startswith(f"{site.root}/sources.yaml:6: ")
+    assert f"Der Quelle „Hier“ fehlt: {missing}." in finding
+
+
+def test_a_position_with_a_source_of_its_own_is_found(course, site, found, add):
+    site.write(
+        "sources.yaml",
+        "- id: bdsg\n  title: BDSG\n  publisher: Bund\n"
+        "  url: https://example.org/\n  accessed: 2026-11-23\n",
+    )
+    block = (
+        ":::{perspectives} Soll das so bleiben?\npositions:\n"
+        "  - holder: Eine Stadt\n    text: Das soll so bleiben.\n    shared: bdsg\n"
+        "  - holder: Ein Verein\n    text: Das soll sich bald ändern.\n"
+        "    source: Aufruf des Vereins\n    url: https://example.org/\n:::"
+    )
+    add(block)
+    add(block.replace("Soll das", "Should that"), "en/01-tag.md")
+
+    findings = [each for each in found() if "ohne Tag" in each or "keinen Tag" in each]
+    line = line_of(course, "  - holder: Ein Verein")
+    assert findings[0].startswith(f"01-tag.md:{line}: ")
+    assert "„Aufruf des Vereins“" in findings[0]
+    assert len(findings) == 2
+
+
 def test_feedback_that_gives_no_reason_is_found(course, found):
     course.edit("01-tag.md", "feedback: Ja, Werbung bringt Geld.", "feedback: Ja.")
 
