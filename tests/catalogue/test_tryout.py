@@ -155,7 +155,7 @@ def test_a_page_that_does_not_exist_yet_is_tried_out_too(editor, course) -> None
 
 
 def test_a_saved_draft_and_an_old_version_are_tried_out_too(editor, page) -> None:
-    old = page.latest_revision
+    old = page.save_revision()
     page.body = [single_choice(question="Und heute?")]
     page.save_revision()
     draft = reverse("wagtailadmin_pages:view_draft", args=[page.pk])

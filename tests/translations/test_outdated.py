@@ -16,7 +16,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def original():
-    return lesson(world().course(), title="Ein Tag")
+    page = lesson(world().course(), title="Ein Tag")
+    page.save_revision().publish()
+    return page
 
 
 @pytest.fixture
