@@ -1,18 +1,22 @@
 """Who may do what: the whole matrix, asked of the database and of the pages."""
 
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import pytest
+from django.db import connection, transaction
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.test.utils import CaptureQueriesContext
 
 from courses.groups import services
+from courses.groups import urls as of_groups
 from courses.groups.models import Group, GroupTeacher, Kind, Organisation, StaffRole
 from courses.groups.queries import groups_for, organisations_for
 from courses.groups.roles import ALLOWED, Action, Role, roles_that_may
+from courses.training import urls as of_training
 from learnsite.accounts.models import User
 from tests.factories import with_second_factor
+
+from .addresses import Address, guarded, patterns, rows_of
 
 pytestmark = pytest.mark.django_db
 
@@ -142,77 +146,114 @@ def who(people: dict[str, User], may: Callable[[User], bool]) -> set[str]:
     return {name for name, user in people.items() if may(user)}
 
 
-# --- The same, asked of every page of a group and of an organisation ---
+# --- The same, asked of every address of groups and of training ---
+
+#: What asks for no role: who comes, and why.
+OPEN = {
+    "groups": "whoever has no role learns how to get one",
+    "group_new": "leads back there without a role",
+    "trainings": "leads to what one manages, if anything",
+    "dates": "the public list of evening courses",
+    "feed": "opened by its secret address",
+    "membership_calendar": "a member's own",
+    "membership_mail": "a member's own",
+    "rooms": "anybody signed in opens a room, for four hours",
+    "room": "whoever opened the room",
+    "room_lead_state": "whoever opened the room",
+    "room_choose": "whoever opened the room",
+    "room_run": "whoever opened the room",
+    "room_poll": "whoever opened the room",
+    "room_show": "whoever opened the room",
+    "room_close": "whoever opened the room",
+}
+ADDRESSES = guarded()
+WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 
 
-def pages(argument: str) -> dict[str, Action]:
-    """Return the addresses that have this argument alone, with what they ask for."""
-    return {
-        str(pattern.name): pattern.callback.action
-        for pattern in _patterns(get_resolver().url_patterns)
-        if list(pattern.pattern.converters) == [argument]
+def test_each_address_of_groups_and_training_is_asked_or_open_for_a_reason() -> None:
+    there = {
+        str(each.name)
+        for each in patterns()
+        if each in [*of_groups.urlpatterns, *of_training.urlpatterns]
+        or str(each.pattern).startswith("gruppen/")
     }
+    asked = {each.name for each in ADDRESSES}
+    assert there - asked == set(OPEN)
+    assert not asked & set(OPEN)
+    # Each says whose it is first; the rows that it names beside that are known.
+    assert {each.arguments[0] for each in ADDRESSES} == {"group_id", "organisation_id"}
+    beside = {name for each in ADDRESSES for name in each.arguments[1:]}
+    assert beside == {
+        "staff_id", "task_id", "meeting_id", "message_id", "member_id",
+        "unit_id", "employee_id", "assignment_id", "slug",
+    }  # fmt: skip
 
 
-def _patterns(found: list[Any]) -> Iterator[URLPattern]:
-    for each in found:
-        if isinstance(each, URLResolver):
-            yield from _patterns(each.url_patterns)
-        else:
-            yield each
+@pytest.fixture
+def ids(school: Organisation, group: Group, people: dict[str, User]) -> dict[str, str]:
+    ending = StaffRole.objects.get(organisation=school, user=people["colleague"])
+    return rows_of(school, group, ending)
 
 
-def status(client: Client, path: str) -> int:
-    """Return what a page answers; where it takes no GET, to an empty form."""
-    found = client.get(path)
-    if found.status_code == 405:
-        found = client.post(path)
-    return found.status_code
+def whom(address: Address) -> set[str]:
+    """Return who may open an address."""
+    if address.arguments[0] == "group_id":
+        return set(EXPECTED[address.action].split())
+    return of_organisation(address.action)
 
 
-def browsers(people: dict[str, User]) -> Iterator[tuple[str, Client]]:
-    for name, user in people.items():
-        client = Client()
-        client.force_login(with_second_factor(user), backend=BACKEND)
-        yield name, client
+def answers(client: Client, path: str) -> Iterator[tuple[str, int, list[str]]]:
+    """Yield method, status and writes of each way to ask; nothing of it stays."""
+    for method in ("get", "post"):
+        with transaction.atomic(), CaptureQueriesContext(connection) as asked:
+            status = getattr(client, method)(path).status_code
+            transaction.set_rollback(True)
+        written = [q["sql"] for q in asked if q["sql"].startswith(WRITES)]
+        if status != 405:
+            yield method, status, written
 
 
-def test_every_page_of_a_group_opens_for_whom_the_table_says(
-    group: Group, people: dict[str, User]
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user, backend=BACKEND)
+    return client
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_each_address_opens_for_whom_the_table_says_and_writes_for_nobody_else(
+    people: dict[str, User], ids: dict[str, str], name: str
 ) -> None:
-    found = pages("group_id")
-    assert {"group", "group_end", "group_leaders"} <= set(found)
-    for name, client in browsers(people):
-        for page, action in found.items():
-            may = name in EXPECTED[action].split()
-            answer = status(client, reverse(page, args=[group.pk]))
-            assert (answer < 400 or answer == 422) if may else answer == 404, (
-                name, page, answer,
-            )  # fmt: skip
+    client = signed_in(with_second_factor(people[name]))
+    for address in ADDRESSES:
+        found = list(answers(client, address.path(ids)))
+        assert found, address
+        for method, status, written in found:
+            about = (name, method, address.name, status, written)
+            if name in whom(address):
+                assert status < 400 or status == 422, about
+            else:
+                assert (status, written) == (404, []), about
 
 
-def test_every_page_of_an_organisation_opens_for_whom_the_table_says(
-    school: Organisation, people: dict[str, User]
+def test_nobody_opens_one_without_signing_in(ids: dict[str, str]) -> None:
+    for address in ADDRESSES:
+        path = address.path(ids)
+        for method, status, written in answers(Client(), path):
+            assert (status, written) == (302, []), (method, address.name)
+
+
+@pytest.mark.parametrize("name", ["teacher", "manager", "auditor", "operator"])
+def test_without_a_second_factor_no_role_opens_one(
+    people: dict[str, User], ids: dict[str, str], name: str
 ) -> None:
-    for name, client in browsers(people):
-        for page, action in pages("organisation_id").items():
-            may = name in of_organisation(action)
-            answer = status(client, reverse(page, args=[school.pk]))
-            assert (answer < 400 or answer == 422) if may else answer == 404, (
-                name, page, answer,
-            )  # fmt: skip
-
-
-def test_without_a_second_factor_or_an_account_none_of_them_opens(
-    group: Group, people: dict[str, User]
-) -> None:
-    for page, action in pages("group_id").items():
-        path = reverse(page, args=[group.pk])
-        assert status(Client(), path) == 302
-        for name in EXPECTED[action].split():
-            client = Client()
-            client.force_login(people[name], backend=BACKEND)
-            assert status(client, path) == 403, (name, page)
+    client = signed_in(people[name])
+    opened = [address for address in ADDRESSES if name in whom(address)]
+    assert opened
+    for address in opened:
+        for method, status, written in answers(client, address.path(ids)):
+            # The page says where it leads back to, in the session.
+            ours = [sql for sql in written if "accounts_session" not in sql]
+            assert (status, ours) == (403, []), (method, address.name)
 
 
 def test_the_table_of_permissions_knows_every_role_and_action() -> None:
