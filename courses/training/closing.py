@@ -1,4 +1,7 @@
-"""Erasing people and organisations with the evidence that would keep them."""
+"""Erasing people and organisations with the evidence that would keep them.
+
+And units, once nobody is left in them.
+"""
 
 from django.db import transaction
 
@@ -22,3 +25,11 @@ def erase_organisation(organisation: Organisation) -> None:
     for group in organisation.groups.all():
         end_group(group=group)
     organisation.delete()
+
+
+def prune_units(organisation: Organisation) -> None:
+    """Delete units of which nothing is told (any more), from the leaves up."""
+    while True:
+        empty = organisation.units.filter(employees=None, assigned=None, children=None)
+        if not empty.delete()[0]:
+            return

@@ -61,8 +61,9 @@ class Employee(models.Model):
 
     ``reference`` is what the organisation's list calls them by: staff number, user name
     or e-mail address. ``invitation`` is the keyed hash of the secret that opens their
-    invitation. Who has left stays, without address and invitation, as long as evidence
-    of theirs is kept; ``left`` is the first day of the month.
+    invitation. Who has left stays, without address and invitation, until the night, and
+    after it as long as evidence of theirs is kept or a past month can be told; ``left``
+    is the first day of the month.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

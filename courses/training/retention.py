@@ -10,8 +10,10 @@ from django.db import transaction
 from django.db.models import F, Min, OuterRef, Subquery
 from django.utils import timezone
 
+from courses.groups.models import Organisation
 from courses.groups.retention import ACCESS_DAYS
 
+from .closing import prune_units
 from .models import (
     MONTHS_BACK,
     Assigned,
@@ -53,7 +55,10 @@ def delete_old_evidence() -> int:
 
     How many is set for each organisation. Assignments that ended go when no past month
     can be asked for that knew them; who has left and of whom nothing is to be told is
-    erased too. Returns how much evidence went.
+    erased too, and units without anybody. Returns how much evidence went.
+
+    Called after :func:`publish_batches`: who goes tonight has no evidence, and nobody
+    may see that before the evidence of the others is shown.
     """
     today = timezone.localdate()
     newer = (
@@ -81,6 +86,9 @@ def delete_old_evidence() -> int:
     first_told = month_at(today, -MONTHS_BACK)
     Assigned.objects.filter(until__lte=first_told).delete()
     Employee.objects.filter(left__isnull=False, evidence=None, assigned=None).delete()
+    # Whoever uploads a list at this moment waits, or the other way round.
+    for organisation in Organisation.objects.select_for_update().order_by("pk"):
+        prune_units(organisation)
     return len(over)
 
 

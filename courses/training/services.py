@@ -15,6 +15,7 @@ from courses.groups.models import Organisation
 from courses.groups.roles import Role
 from learnsite.accounts import tombstones
 
+from .closing import prune_units
 from .invitations import INVITATION
 from .lists import Line
 from .models import Assigned, Assignment, Employee, EmployeeAccess, Unit, this_month
@@ -74,7 +75,7 @@ def carry_out(
     )
     _update(organisation, [*plan.back, *changed], units)
     _let_go(organisation, plan.gone)
-    _prune_units(organisation)
+    prune_units(organisation)
     return plan
 
 
@@ -150,8 +151,9 @@ def let_go(people: Iterable[Employee]) -> None:
     """See people off who left the organisation, as of this month.
 
     Evidence survives leaving, and so does what the end of a past month said. Their
-    invitation, address and what they were to take end; who leaves nothing to be told
-    is erased. It stays so when a backup is restored.
+    invitation, address and what they were to take end at once; who leaves nothing to
+    be told is erased at night, like everybody else of the day, so that nobody sees who
+    had passed a test before its batch. It stays so when a backup is restored.
     """
     gone = dict.fromkeys(_see_off(people, this_month()), "")
     tombstones.note_last(PRESENCE, gone)
@@ -159,14 +161,11 @@ def let_go(people: Iterable[Employee]) -> None:
 
 
 def _see_off(people: Iterable[Employee], month: date) -> list[UUID]:
-    """Write down that people left; return who is still told of."""
+    """Write down that people left; return their ids."""
     keys = [employee.pk for employee in people]
     _end(Assigned.objects.filter(employee__in=keys, until=None), month)
-    going = Employee.objects.filter(pk__in=keys)
-    going.filter(evidence=None, assigned=None).delete()
-    gone = list(going.values_list("pk", flat=True))
-    going.update(left=month, email="", invitation=None)
-    return gone
+    Employee.objects.filter(pk__in=keys).update(left=month, email="", invitation=None)
+    return keys
 
 
 def let_go_again(pk: UUID, day: date, presence: str) -> bool:
@@ -179,14 +178,6 @@ def let_go_again(pk: UUID, day: date, presence: str) -> bool:
         return False
     _see_off(row, day.replace(day=1))
     return True
-
-
-def _prune_units(organisation: Organisation) -> None:
-    """Delete units of which nothing is told (any more), from the leaves up."""
-    while True:
-        empty = organisation.units.filter(employees=None, assigned=None, children=None)
-        if not empty.delete()[0]:
-            return
 
 
 @transaction.atomic

@@ -71,7 +71,8 @@ STORED: Final = (
         ),
         _(
             "As long as somebody is on the organisation's list. Who left stays with "
-            "number, name and unit while evidence is kept or a past month can be told."
+            "number, name and unit until the next night, and longer while evidence is "
+            "kept or a past month can be told."
         ),
         {
             "organisation": _("Organisation"),

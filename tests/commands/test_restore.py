@@ -43,6 +43,7 @@ from courses.training.evidence import write_evidence
 from courses.training.invitations import employee_of_invitation, invite, revoke
 from courses.training.lists import Line
 from courses.training.models import Assigned, Employee, Evidence, Renewal, Unit
+from courses.training.retention import delete_old_evidence
 from learnsite.accounts import services
 from learnsite.accounts.models import Tombstone, User
 from learnsite.accounts.queries import user_for_key
@@ -273,6 +274,7 @@ def let_people_go(city: City) -> tuple[str, str]:
     erase_employee(city.erased)
     erase_organisation(city.closed)
     letter = invite([city.stays])[city.stays]
+    delete_old_evidence()  # the night
     return letter, open_feed(membership=Membership.objects.get(pk=city.member.pk))
 
 
@@ -319,6 +321,20 @@ def test_employees_invitations_and_calendars_stay_as_they_were_left(restore) -> 
         assert f"{line}\n" in said
     assert replay() == "Alles auf der Liste ist gelöscht.\n"
     assert staff() == afterwards
+
+
+def test_who_left_this_very_day_has_left_again_and_goes_at_night(restore) -> None:
+    city = founded()
+    back_up()
+    services_of_training.let_go([city.is_new])
+    restore()
+
+    replay()
+
+    gone = Employee.objects.get(reference="neu")
+    assert (gone.left, gone.email) == (services_of_training.this_month(), "")
+    delete_old_evidence()
+    assert not Employee.objects.filter(reference="neu").exists()
 
 
 def test_a_replay_leaves_the_day_on_which_somebody_left(restore) -> None:

@@ -28,6 +28,7 @@ from courses.training.models import (
     Unit,
     this_month,
 )
+from courses.training.retention import delete_old_evidence
 from learnsite.accounts.models import User
 from tests.accounts.test_outbox import post_office
 from tests.groups.test_views import browser_of, text_of
@@ -111,7 +112,7 @@ def test_a_list_that_loses_many_needs_their_number(desk: Client, base: str) -> N
         assert "Ist das die richtige Datei?" in text_of(refused)
         assert everything() == before
     confirm(desk, base, few, gone="19")
-    assert Employee.objects.count() == 1
+    assert Employee.objects.filter(left=None).count() == 1
 
 
 def test_a_list_changed_in_between_is_shown_anew(desk: Client, base: str) -> None:
@@ -163,8 +164,10 @@ def test_a_person_is_changed_and_leaves(desk: Client, base: str) -> None:
     desk.post(page, values)
     assert Employee.objects.get(pk=kim.pk).name == "Kim Nguyen"
     desk.post(page, {"leave": "1"})
-    assert not Employee.objects.filter(pk=kim.pk).exists()
     assert desk.get(page).status_code == 404
+    assert "Kim" not in text_of(desk.get(f"{base}personen/"))
+    delete_old_evidence()
+    assert not Employee.objects.filter(pk=kim.pk).exists()
 
 
 def test_a_unit_is_renamed_but_not_put_below_itself(desk: Client, base: str) -> None:

@@ -22,6 +22,7 @@ from courses.training.models import (
     Unit,
 )
 from courses.training.reconciling import Plan
+from courses.training.retention import delete_old_evidence, publish_batches
 from courses.training.services import ListChanged, TrainingError
 
 pytestmark = pytest.mark.django_db
@@ -88,6 +89,11 @@ def test_who_moves_keeps_row_invitation_and_evidence(city: Organisation) -> None
     assert moved.evidence.count() == 1
 
 
+def night() -> None:
+    publish_batches()
+    delete_old_evidence()
+
+
 def test_who_left_keeps_evidence_and_nothing_else(city: Organisation) -> None:
     take(city, AYLIN, KOFI)
     for each in Employee.objects.all():
@@ -95,13 +101,48 @@ def test_who_left_keeps_evidence_and_nothing_else(city: Organisation) -> None:
     proof(Employee.objects.get(reference="4711"))
     assign(city, *Employee.objects.all())
     take(city, JANA)
-    left = Employee.objects.get(reference="4711")
-    assert left.left == services.this_month()
-    assert (left.email, left.invitation) == ("", None)
+    for left in Employee.objects.exclude(reference="4713"):
+        assert left.left == services.this_month()
+        assert (left.email, left.invitation) == ("", None)
     # Assigned and gone within a month: the end of no month could tell of it.
-    assert not left.assigned.exists()
-    assert not Employee.objects.filter(reference="4712").exists()
     assert Assigned.objects.count() == 0
+    night()
+    assert not Employee.objects.filter(reference="4712").exists()
+    assert Employee.objects.get(reference="4711").evidence.count() == 1
+
+
+def test_before_the_night_leaving_does_not_tell_who_had_passed(
+    city: Organisation,
+) -> None:
+    """Else a list without them, and then one with them, would say it in its preview."""
+    take(city, AYLIN, KOFI, JANA)
+    assign(city, *Employee.objects.all())
+    proof(Employee.objects.get(reference="4711"))
+    take(city, JANA)
+
+    plan = services.plan_list(city, [AYLIN, KOFI, JANA])
+    assert [line.reference for line in plan.back] == ["4711", "4712"]
+    assert plan.new == ()
+    units = {str(unit) for unit in Unit.objects.all()}
+    assert units == {"Dezernat II", "Bürgerbüro"}
+    kept = Employee.objects.get(reference="4712").pk
+    take(city, KOFI, JANA)  # a mistake, mended the same day
+    night()
+
+    assert Employee.objects.get(reference="4712").pk == kept
+    assert Employee.objects.get(reference="4712").left is None
+
+
+def test_who_is_gone_is_gone_after_the_night_with_their_unit(
+    city: Organisation,
+) -> None:
+    take(city, AYLIN, JANA)
+    take(city, JANA)
+    night()
+    assert [each.reference for each in Employee.objects.all()] == ["4713"]
+    assert [unit.name for unit in Unit.objects.all()] == ["Dezernat II"]
+    plan = services.plan_list(city, [AYLIN, JANA])
+    assert [line.reference for line in plan.new] == ["4711"]
 
 
 def test_who_comes_back_is_the_same_person(city: Organisation) -> None:
@@ -117,7 +158,7 @@ def test_who_comes_back_is_the_same_person(city: Organisation) -> None:
 
 def test_units_without_people_go(city: Organisation) -> None:
     take(city, AYLIN, JANA)
-    take(city, JANA)
+    take(city, Line("4711", AYLIN.name, JANA.unit), JANA)
     assert [unit.name for unit in Unit.objects.all()] == ["Dezernat II"]
 
 
@@ -136,7 +177,8 @@ def test_another_organisation_is_not_touched(city: Organisation) -> None:
     take(other, AYLIN)
     take(city, KOFI)
     take(city)
-    assert [each.organisation for each in Employee.objects.all()] == [other]
+    there = Employee.objects.filter(left=None)
+    assert [each.organisation for each in there] == [other]
 
 
 def test_three_thousand_people_take_few_statements(city: Organisation) -> None:
