@@ -29,9 +29,13 @@ def announce(*, group: Group, text: str) -> Announcement:
     return made
 
 
-def withdraw(*, group: Group, pk: UUID) -> None:
-    """Take a message back; a mail that has gone out stays where it is."""
-    group.announcements.filter(pk=pk).delete()
+def withdraw(*, group: Group, pk: UUID) -> bool:
+    """Take a message back; a mail that has gone out stays where it is.
+
+    Returns whether the group had it.
+    """
+    gone, _rows = group.announcements.filter(pk=pk).delete()
+    return gone > 0
 
 
 def ask_for_mail(*, membership: Membership, wanted: bool) -> None:

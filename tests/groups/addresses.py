@@ -56,7 +56,14 @@ def guarded() -> list[Address]:
     ]
 
 
-def rows_of(organisation: Organisation, group: Group, staff: StaffRole) -> dict:
+def rows_of(
+    organisation: Organisation,
+    group: Group,
+    staff: StaffRole,
+    *,
+    reference: str = "4711",
+    unit: str = "Bürgerbüro",
+) -> dict[str, str]:
     """Make one row of each kind that an address can name; return ids by argument.
 
     ``staff`` is a role of the organisation that may end.
@@ -74,9 +81,9 @@ def rows_of(organisation: Organisation, group: Group, staff: StaffRole) -> dict:
     )
     notices.announce(group=group, text="Bitte Kopfhörer mitbringen.")
     [(card, _words)] = services.add_cards(group=group, numbers=[30])
-    unit = Unit.objects.create(organisation=organisation, name="Bürgerbüro")
+    office = Unit.objects.create(organisation=organisation, name=unit)
     employee = Employee.objects.create(
-        organisation=organisation, unit=unit, reference="4711", name="Aylin Yıldız"
+        organisation=organisation, unit=office, reference=reference, name="Aylin Yıldız"
     )
     assignment = Assignment.objects.create(
         organisation=organisation, course_key=uuid4(), due=date(2026, 12, 31)
@@ -84,7 +91,7 @@ def rows_of(organisation: Organisation, group: Group, staff: StaffRole) -> dict:
     Assigned.objects.create(
         assignment=assignment,
         employee=employee,
-        unit=unit,
+        unit=office,
         since=timezone.localdate().replace(day=1),
     )
     found: dict[str, UUID | str] = {
@@ -95,7 +102,7 @@ def rows_of(organisation: Organisation, group: Group, staff: StaffRole) -> dict:
         "meeting_id": group.meetings.get().pk,
         "message_id": group.announcements.get().pk,
         "member_id": card.pk,
-        "unit_id": unit.pk,
+        "unit_id": office.pk,
         "employee_id": employee.pk,
         "assignment_id": assignment.pk,
         "slug": PAPERS[0].slug,

@@ -2,8 +2,9 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from .. import notices
@@ -30,5 +31,6 @@ def messages(request: HttpRequest, group: Group) -> HttpResponse:
 @for_group(Action.ANNOUNCE)
 def withdraw(request: HttpRequest, group: Group, message_id: UUID) -> HttpResponse:
     """Take a message back."""
-    notices.withdraw(group=group, pk=message_id)
+    if not notices.withdraw(group=group, pk=message_id):
+        raise Http404(_("This message was taken back already."))
     return redirect("group_messages", group.pk)
