@@ -162,7 +162,8 @@ class Assigned(models.Model):
 
     ``reminded`` is the day of the calendar, counted from the due date, up
     to which reminders are settled (:mod:`courses.training.reminders`); it tells that a
-    mail went, not when.
+    mail went, not when. It is forgotten when a row ends and when evidence moves the due
+    date, for whoever was reminded had proved nothing before.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -26,7 +26,7 @@ from learnsite.accounts.retention import KEEP_UNUSED_MONTHS
 from .auditing import roles_table
 from .document import Table, gap
 from .models import MONTHS_BACK
-from .reminders import DAYS_BEFORE
+from .reminder_days import DAYS_BEFORE
 from .stored import STORED
 
 

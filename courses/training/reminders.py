@@ -8,8 +8,7 @@ in the following nights.
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Final
+from datetime import date
 from uuid import UUID
 
 from django.conf import settings
@@ -22,15 +21,12 @@ from django.utils.translation import gettext as _
 from courses.catalogue.library import shelf_now
 from learnsite.accounts import mailing
 from learnsite.accounts.naming import site_name
-from learnsite.accounts.outbox import KEEP
 
 from .invitations import PAGE
 from .mails import ONE_ADDRESS
 from .models import Assigned, Assignment, Evidence
+from .reminder_days import reminder_day
 from .states import latest_ends
-
-#: So many days before training is due, and once on the day after.
-DAYS_BEFORE: Final = (30, 7)
 
 logger = logging.getLogger(__name__)
 
@@ -48,18 +44,6 @@ class Reminder:
     def is_late(self) -> bool:
         """Whether the due date has gone by."""
         return self.day > self.due
-
-
-def reminder_day(due: date, today: date) -> date | None:
-    """Return the day of the newest reminder of a due date; None where none is due.
-
-    A night that was missed is made up for, as long as a mail may wait; after that the
-    reminder is left out, so that nobody gets several at once.
-    """
-    days = [due - timedelta(days=before) for before in DAYS_BEFORE]
-    begun = [day for day in (*days, due + timedelta(days=1)) if day <= today]
-    newest = max(begun, default=None)
-    return newest if newest and today - newest < KEEP else None
 
 
 def send_reminders() -> int:

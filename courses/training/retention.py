@@ -4,6 +4,7 @@ The entries on who looked go in the same way.
 """
 
 import secrets
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -21,7 +22,8 @@ from .models import (
     EmployeeAccess,
     Evidence,
 )
-from .states import month_at
+from .reminder_days import reminder_day
+from .states import latest_ends, month_at
 
 BATCH = 500
 
@@ -31,9 +33,11 @@ def publish_batches() -> int:
     """Show the evidence of the day; return how many rows.
 
     Every row is deleted and written anew under another id and in mixed order, so that
-    neither id nor place nor transaction tells whose test was handed in when.
+    neither id nor place nor transaction tells whose test was handed in when. Nor does
+    the last reminder: what was settled for the due date before is forgotten.
     """
     rows = list(Evidence.objects.select_for_update().filter(is_visible=False))
+    _settle_reminders(rows)
     Evidence.objects.filter(pk__in=[row.pk for row in rows]).delete()
     secrets.SystemRandom().shuffle(rows)
     for row in rows:
@@ -41,6 +45,33 @@ def publish_batches() -> int:
         row.is_visible = True
     Evidence.objects.bulk_create(rows, batch_size=BATCH)
     return len(rows)
+
+
+def _settle_reminders(tonight: Iterable[Evidence]) -> None:
+    """Forget which reminder went to people whose evidence moves the due date tonight.
+
+    Whoever had one had proved nothing before it. A reminder of the new date that would
+    go this night counts as settled: they have just proved it. Where evidence leaves the
+    date as it was, reminders go on all the same and so tell nothing of it.
+    """
+    new = {row.pk for row in tonight}
+    of_the_course = {"employee__evidence__course_key": F("assignment__course_key")}
+    held = Assigned.objects.filter(until=None)
+    rows = held.filter(employee__evidence__in=new, **of_the_course).distinct()
+    proved = list(
+        held.filter(pk__in=rows.values("pk"))
+        .filter(**of_the_course)
+        .values_list("pk", "employee__evidence__valid_until", "employee__evidence__pk")
+    )
+    now = latest_ends((key, end) for key, end, _proof in proved)
+    before = latest_ends((key, end) for key, end, proof in proved if proof not in new)
+    today, moved = timezone.localdate(), []
+    for row in rows.select_related("assignment"):
+        due = row.assignment.due_now(now[row.pk])
+        if due != row.assignment.due_now(before.get(row.pk)):
+            row.reminded = reminder_day(due, today)
+            moved.append(row)
+    Assigned.objects.bulk_update(moved, ["reminded"], batch_size=BATCH)
 
 
 def delete_old_employee_accesses() -> None:

@@ -301,14 +301,18 @@ def _follow(organisation: Organisation) -> None:
 
 
 def _begin_anew(rows: list[Assigned]) -> None:
-    """Write down what open rows say from this month on; earlier months stay told."""
+    """Write down what open rows say from this month on; earlier months stay told.
+
+    Which reminder went is for what comes; with what ended it would only tell that
+    nothing had been proved before it.
+    """
     month = this_month()
     young = [row for row in rows if row.since == month]
     old = [row for row in rows if row.since != month]
     Assigned.objects.bulk_update(young, ["unit", "is_deferred"], batch_size=BATCH)
     for start in range(0, len(old), BATCH):
         batch = [row.pk for row in old[start : start + BATCH]]
-        Assigned.objects.filter(pk__in=batch).update(until=month)
+        Assigned.objects.filter(pk__in=batch).update(until=month, reminded=None)
     for row in old:
         row.pk, row.since = Assigned._meta.pk.get_default(), month
     Assigned.objects.bulk_create(old, batch_size=BATCH)
@@ -317,7 +321,7 @@ def _begin_anew(rows: list[Assigned]) -> None:
 def _end(rows: QuerySet[Assigned], month: date) -> None:
     """End open rows; what began and ended within a month leaves nothing to be told."""
     rows.filter(since__gte=month).delete()
-    rows.update(until=month)
+    rows.update(until=month, reminded=None)
 
 
 # --- Who looked -----------------------------------------------------------------------

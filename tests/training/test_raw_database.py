@@ -19,6 +19,7 @@ from courses.certificates.services import issue, prepared_certificate
 from courses.groups.models import Organisation
 from courses.models import Attempt, CoursePage, FinalTest
 from courses.training.models import Assigned, Assignment, Employee, Evidence
+from courses.training.reminders import send_reminders
 from learnsite.accounts import services
 from learnsite.accounts.models import User
 from tests.factories import (
@@ -39,6 +40,7 @@ pytestmark = pytest.mark.django_db
 #: Each learns under an account, then proves it; more than the crowd that hides one.
 WITH_ACCOUNT = 16
 VISITORS = 4
+HALF_WAY = 10
 #: That so many of sixteen are paired rightly by chance: once in a thousand million.
 TOO_MANY = 12
 BACKEND = "learnsite.accounts.backends.LearningKeyBackend"
@@ -77,7 +79,7 @@ def people(
     tmp_path: Any,
     settings: Any,
 ) -> People:
-    """Let employees learn and prove it, one after another, on one day."""
+    """Let employees learn and prove it, one after another; half way reminders go."""
     settings.TOMBSTONES = str(tmp_path / "tombstones")
     course = fresh(published)
     hired = [
@@ -89,6 +91,8 @@ def people(
     assign(city, course, hired)
     found = People(hired, [])
     for place, employee in enumerate(hired):
+        if place == HALF_WAY:
+            assert send_reminders() == len(hired) - HALF_WAY
         client = Client(headers={"Sec-Fetch-Site": "same-origin"})
         if place < WITH_ACCOUNT:
             user, _words = services.issue_learning_key()
@@ -160,6 +164,12 @@ def paired(people: People) -> dict[str, int]:
     return {columns: number for columns, number in hits.items() if number >= TOO_MANY}
 
 
+def reminded(people: People) -> set[date | None]:
+    """Return what reminders left in the rows of everybody."""
+    rows = Assigned.objects.filter(employee__in=people.employees)
+    return set(rows.values_list("reminded", flat=True))
+
+
 def test_nothing_leads_from_a_person_to_a_score_an_answer_or_a_day(
     people: People,
 ) -> None:
@@ -170,12 +180,15 @@ def test_nothing_leads_from_a_person_to_a_score_an_answer_or_a_day(
     assert joined(people) == {}  # on the very day, before any night
     # How rows lie would tell it for a day: that is what the night is for.
     assert paired(people) != {}
+    # And who was reminded had not yet passed: it parts the first half from the second.
+    assert len(reminded(people)) == 2
 
     call_command("housekeeping")
 
     assert joined(people) == {}
     assert paired(people) == {}
     assert {each.is_visible for each in Evidence.objects.all()} == {True}
+    assert reminded(people) == {None}
 
 
 def run(statement: str, rows: list[tuple[Any, ...]]) -> None:

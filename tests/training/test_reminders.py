@@ -11,9 +11,11 @@ from django.core.management import call_command
 
 from courses.groups.models import Organisation
 from courses.training import services
-from courses.training.evidence import write_evidence
-from courses.training.models import Assigned, Assignment, Employee, Renewal
-from courses.training.reminders import reminder_day, send_reminders
+from courses.training.evidence import confirm, write_evidence
+from courses.training.models import Assigned, Assignment, Employee, Proof, Renewal
+from courses.training.reminder_days import reminder_day
+from courses.training.reminders import send_reminders
+from courses.training.retention import publish_batches
 from learnsite.accounts.models import User, WaitingMail
 from tests.accounts.test_outbox import give_address, post_office
 from tests.player.conftest import Shelf, published_shelf, shelf
@@ -231,6 +233,82 @@ def test_a_refused_address_is_tried_again_and_keeps_no_mail_from_the_others(
         assert send_reminders() == 0
     assert server.recipients == []
     assert "hellingen.example" not in caplog.text
+
+
+def kept() -> set[date | None]:
+    return set(Assigned.objects.values_list("reminded", flat=True))
+
+
+@pytest.mark.parametrize("passed", [date(2027, 3, 12), date(2027, 3, 26)])
+def test_which_reminder_went_does_not_narrow_the_day_of_a_test(
+    aylin: Employee, assign: Callable[..., Assignment], passed: date
+) -> None:
+    """Whoever was reminded on the 24th passed later than whoever was not."""
+    assignment = assign()
+    for day in (A_MONTH_BEFORE, A_WEEK_BEFORE, passed, date(2027, 3, 31)):
+        with time_machine.travel(day, tick=False):
+            if day == passed:
+                write_evidence(
+                    aylin, assignment.course_key, course_title="Spuren", version=None
+                )
+            publish_batches()
+            send_reminders()
+    assert kept() == {None}
+
+
+def test_a_row_that_ended_forgets_which_reminder_went(
+    aylin: Employee, assign: Callable[..., Assignment]
+) -> None:
+    """Deferred, moved or gone after a reminder: not passed before it."""
+    with time_machine.travel(date(2027, 2, 1), tick=False):
+        assignment = assign()
+    with time_machine.travel(A_MONTH_BEFORE, tick=False):
+        send_reminders()
+        services.defer(assignment, [aylin], deferred=True)
+        assert kept() == {None, A_MONTH_BEFORE}
+        services.let_go([aylin])
+        assert kept() == {None}
+
+
+def test_whoever_passed_is_not_reminded_once_more_that_night(
+    aylin: Employee, assign: Callable[..., Assignment]
+) -> None:
+    """Evidence that ends before the due date leaves that date as it is."""
+    assignment = assign(due=date(2027, 4, 10), valid_months=1)
+    assert [day for day, _to in nights(date(2027, 3, 11), date(2027, 3, 11))] != []
+    with time_machine.travel(date(2027, 2, 20), tick=False):
+        write_evidence(
+            aylin, assignment.course_key, course_title="Spuren", version=None
+        )
+    with time_machine.travel(date(2027, 3, 12), tick=False):
+        publish_batches()
+    assert [day for day, _to in nights(date(2027, 3, 12), date(2027, 4, 2))] == []
+    assert [day for day, _to in nights(date(2027, 4, 3), date(2027, 4, 12))] == [
+        date(2027, 4, 3),
+        date(2027, 4, 11),
+    ]
+
+
+def test_evidence_that_ends_soon_counts_as_reminded_of(
+    aylin: Employee, assign: Callable[..., Assignment]
+) -> None:
+    assignment = assign()
+    found = nights(A_MONTH_BEFORE, A_WEEK_BEFORE)
+    assert [day for day, _to in found] == [A_MONTH_BEFORE, A_WEEK_BEFORE]
+    with time_machine.travel(date(2027, 3, 30), tick=False):
+        confirm(
+            [aylin],
+            assignment.course_key,
+            course_title="Anderswo",
+            version=None,
+            month=date(2027, 3, 1),
+            proof=Proof.RECOGNISED,
+            until=date(2027, 4, 5),
+        )
+        publish_batches()
+    assert [day for day, _to in nights(date(2027, 3, 30), date(2027, 4, 10))] == [
+        date(2027, 4, 6)
+    ]
 
 
 def test_what_is_kept_is_counted_from_the_due_date_not_from_the_night(
