@@ -108,21 +108,9 @@ class ExerciseState:
         return cls(score, error.given, str(error), reveal=False)
 
 
-@dataclass(frozen=True)
-class Assets:
-    """Files that question types bring along, as static paths."""
-
-    styles: tuple[str, ...]
-    modules: tuple[str, ...]
-
-
-def assets_of(exercises: Iterable[Exercise]) -> Assets:
-    """Return the stylesheets and ES modules of the types in use."""
-    types = {exercise.type for exercise in exercises}
-    return Assets(
-        styles=tuple(sorted({kind.style for kind in types} - {""})),
-        modules=tuple(sorted({kind.module for kind in types} - {""})),
-    )
+def modules_of(exercises: Iterable[Exercise]) -> tuple[str, ...]:
+    """Return the static paths of the ES modules of the types in use."""
+    return tuple(sorted({exercise.type.module for exercise in exercises} - {""}))
 
 
 def render(

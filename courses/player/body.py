@@ -16,10 +16,8 @@ from content.rendering import Segment, render_stream
 from courses.catalogue.models import LessonPage
 from courses.catalogue.recall import RECALL
 from courses.exercises.grading import (
-    Assets,
     Exercise,
     ExerciseState,
-    assets_of,
     render,
     render_paper,
 )
@@ -57,11 +55,6 @@ class LessonBody:
     def graded(self) -> frozenset[str]:
         """Ids of the exercises that an answer can be sent to."""
         return frozenset(k for k, e in self.exercises.items() if e.type.graded)
-
-    @cached_property
-    def assets(self) -> Assets:
-        """What the question types in use bring along."""
-        return assets_of(self.exercises.values())
 
     def paper(
         self,

@@ -25,7 +25,7 @@ from courses.catalogue.library import CourseEntry, LessonEntry, Library
 
 from .body import lesson_body, lesson_paper
 from .packing import self_contained
-from .recalling import assets_with_drawn, paper_blocks
+from .recalling import paper_blocks
 
 INDEX = "index.html"
 
@@ -117,7 +117,6 @@ def _lesson(
         part.sheets.append(Sheet(name, title, template, context, lesson.path + path))
 
     drawn = paper_blocks(request, course, lesson, body)
-    assets = assets_with_drawn(request, course, lesson, body)
     printed = body.paper(drawn=drawn)
     add(
         "",
@@ -125,7 +124,6 @@ def _lesson(
         "courses/lesson_print.html",
         "",
         segments=printed,
-        assets=assets,
     )
     if lesson.has_worksheet:
         html = _paper(request, lesson, "worksheet")
@@ -145,7 +143,6 @@ def _lesson(
             "aufgaben/",
             segments=body.paper(only_exercises=True),
             solved=False,
-            assets=body.assets,
         )
     if with_answers and body.exercises:
         add(
@@ -155,7 +152,6 @@ def _lesson(
             "loesungen/",
             segments=body.paper(solved=True, only_exercises=True),
             solved=True,
-            assets=body.assets,
         )
     if with_answers and lesson.has_teacher:
         html = _paper(request, lesson, "teacher")

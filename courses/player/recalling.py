@@ -15,7 +15,7 @@ from content.rendering import Segment
 from content.requests import generation_of
 from courses.catalogue.library import CourseEntry, LessonEntry
 from courses.exercises import grading
-from courses.exercises.grading import Assets, Exercise, ExerciseState
+from courses.exercises.grading import Exercise, ExerciseState
 from courses.groups.queries import Sharing
 from courses.progress.learners import Learner
 from courses.review.rememberers import Rememberer, rememberer_of
@@ -96,17 +96,6 @@ def question(
         is_recalled=True,
     )
     return for_reader(html, learner)
-
-
-def assets_with_drawn(
-    request: HttpRequest, course: CourseEntry, lesson: LessonEntry, body: LessonBody
-) -> Assets:
-    """Return what the types bring along that a lesson holds or may draw."""
-    if not body.recalls:
-        return body.assets
-    items = _all(course, lessons_before(course, lesson))
-    drawable = [exercise_of(request, item) for item in items]
-    return grading.assets_of([*body.exercises.values(), *drawable])
 
 
 def exercise_of(request: HttpRequest, item: Item) -> Exercise:

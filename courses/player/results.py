@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from courses.catalogue.library import LessonEntry
 from courses.exercises import grading
-from courses.exercises.grading import Exercise, ExerciseState
+from courses.exercises.grading import ExerciseState
 from courses.progress.runs import Item, Run, answer_to, is_of_version
 
 from .sittings import Sitting
@@ -56,7 +56,6 @@ class Result:
 
     goals: Sequence[GoalResult]
     questions: Sequence[QuestionResult]
-    exercises: Sequence[Exercise]
 
 
 def result_of(sitting: Sitting, run: Run) -> Result:
@@ -80,12 +79,7 @@ def result_of(sitting: Sitting, run: Run) -> Result:
         _question(sitting, run, item, number)
         for number, item in enumerate(run.items, start=1)
     ]
-    exercises = [
-        sitting.questions[item.key]
-        for item in run.items
-        if item.key in sitting.questions
-    ]
-    return Result(goals, questions, exercises)
+    return Result(goals, questions)
 
 
 def _question(sitting: Sitting, run: Run, item: Item, number: int) -> QuestionResult:

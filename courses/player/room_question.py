@@ -15,7 +15,7 @@ from courses.catalogue.library import LessonEntry, library
 from courses.exercises.grading import (
     Exercise,
     ExerciseState,
-    assets_of,
+    modules_of,
     render,
     render_paper,
 )
@@ -58,9 +58,9 @@ class LiveQuestion:
         return self.exercise is not None
 
     @property
-    def assets(self) -> Any:
+    def modules(self) -> tuple[str, ...]:
         """What the question type brings along."""
-        return assets_of([self.exercise] if self.exercise else [])
+        return modules_of([self.exercise] if self.exercise else [])
 
     def form(self, action: str, refused: AnswerError | None = None) -> str:
         """Return the exercise's form, without any solution; others have their own."""

@@ -37,7 +37,6 @@ from .presenting import (
     summary,
 )
 from .recalling import (
-    assets_with_drawn,
     drawn_blocks,
     exercise_of,
     question,
@@ -410,5 +409,4 @@ def _context(visit: Visit) -> dict[str, Any]:
         "previous": before,
         "next": after,
         "resume_block": visit.place,
-        "assets": assets_with_drawn(visit.request, course, lesson, visit.body),
     }

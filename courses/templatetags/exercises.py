@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from courses.catalogue.keys import exercise_blocks
 from courses.catalogue.tryout import exercise_of
-from courses.exercises.grading import Exercise, render, render_paper
+from courses.exercises.grading import Exercise, modules_of, render, render_paper
 
 register = template.Library()
 
@@ -25,17 +25,15 @@ def fresh_exercise(context: dict[str, Any], block: Any) -> SafeString:
 
 
 @register.simple_tag
-def example_exercise(block: Any) -> dict[str, Any]:
-    """Return what the picker shows of a type: its example as HTML, and its style."""
+def example_exercise(block: Any) -> SafeString:
+    """Return what the picker shows of a type: its example."""
     exercise = Exercise(
         block.block.name, block.value["key"], "00000000", definition=block.value
     )
-    html = mark_safe(render(exercise))  # noqa: S308 - rendered by our templates
-    return {"html": html, "style": exercise.type.style}
+    return mark_safe(render(exercise))  # noqa: S308 - rendered by our templates
 
 
 @register.simple_tag
-def exercise_files(body: Any, attribute: str) -> list[str]:
-    """Return the static paths of the ``style`` or ``module`` of each type in use."""
-    types = {exercise_of(block).type for block in exercise_blocks(body)}
-    return sorted({getattr(each, attribute) for each in types} - {""})
+def exercise_modules(body: Any) -> tuple[str, ...]:
+    """Return the static paths of the ES modules of the types in use."""
+    return modules_of(exercise_of(block) for block in exercise_blocks(body))

@@ -8,6 +8,7 @@ import importlib
 import json
 import re
 import sys
+from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import replace
 from pathlib import Path
@@ -56,6 +57,8 @@ EXAMPLES = [(name, *example) for name in GRADED for example in examples_of(name)
 each_example = pytest.mark.parametrize(("name", "value", "form", "score"), EXAMPLES)
 each_type = pytest.mark.parametrize("name", TYPES)
 each_graded_type = pytest.mark.parametrize("name", GRADED)
+CLASS = re.compile(r"\.(-?[a-z][\w-]*)")
+KEYFRAME = re.compile(r"from|to|\d+%")
 each_seed = pytest.mark.parametrize("seed", ["", "a", "7f", "another"])
 
 
@@ -405,11 +408,49 @@ def test_every_input_has_a_label_inside_a_group_with_a_legend(name) -> None:
 
 @each_type
 def test_its_own_files_are_served(name) -> None:
-    kind = question_types()[name]
+    module = question_types()[name].module
 
-    for path in filter(None, (kind.style, kind.module)):
-        assert path.startswith(f"{name}/")
-        assert finders.find(path)
+    if module:
+        assert module.startswith(f"{name}/")
+        assert finders.find(module)
+
+
+@each_type
+def test_its_style_stays_at_home(name) -> None:
+    """Browsers get the styles of all types as one file, whichever a page shows."""
+    style = style_of(name)
+    others = set().union(*(CLASS.findall(style_of(n)) for n in TYPES if n != name))
+    for template in Path().glob("co*/**/*.html"):
+        if name not in template.parts:
+            for attribute in re.findall(
+                r'class="([^"]*)"', template.read_text("utf-8")
+            ):
+                others.update(attribute.split())
+
+    strays = [s for s in selectors(style) if not set(CLASS.findall(s)) - others]
+    assert strays == []
+    # The one file lies elsewhere than its parts.
+    assert not re.search(r"url\(|@import", style)
+
+
+def style_of(name: str) -> str:
+    """Return the stylesheets of a type without comments."""
+    folder = Path("courses/exercises/types") / name / "static"
+    texts = [path.read_text("utf-8") for path in sorted(folder.glob("*.css"))]
+    return re.sub(r"/\*.*?\*/", "", "\n".join(texts), flags=re.S)
+
+
+def selectors(style: str) -> Iterator[str]:
+    """Yield what the rules of a stylesheet apply to."""
+    for selector in re.findall(r"([^{};]+)\{", style):
+        if selector.strip().startswith("@") or KEYFRAME.fullmatch(selector.strip()):
+            continue
+        # Commas within brackets part no selectors.
+        while "(" in selector:
+            selector = re.sub(
+                r"\(([^()]*)\)", lambda m: f" {m[1].replace(',', ' ')} ", selector
+            )
+        yield from (each.strip() for each in selector.split(","))
 
 
 @each_type

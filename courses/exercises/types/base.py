@@ -106,16 +106,17 @@ class QuestionType(ABC):
 
     ``template`` shows a form and extends the ``layout`` it is given; ``paper`` is its
     printed twin. Both fill the block ``parts`` from what :meth:`parts` returns.
-    ``style`` and ``module`` are static paths (``<name>/<file>``) of a stylesheet and an
-    ES module, loaded only where the type is used. ``overview`` is a template that shows
-    authors in the CMS preview how an exercise hangs together, finished or not.
+    ``module`` is the static path (``<name>/<file>``) of an ES module, loaded only where
+    the type is used. Stylesheets in the folder's ``static`` are found by themselves;
+    browsers get those of all types as one file, so each names classes of its own type.
+    ``overview`` is a template that shows authors in the CMS preview how an exercise
+    hangs together, finished or not.
     """
 
     name: ClassVar[str]
     label: ClassVar[Any]
     template: ClassVar[str]
     paper: ClassVar[str]
-    style: ClassVar[str] = ""
     module: ClassVar[str] = ""
     overview: ClassVar[str] = ""
     #: False for what is never sent or judged, such as a reflection.

@@ -205,7 +205,6 @@ def result_in(sitting: Sitting, **more: Any) -> HttpResponse:
         "result": found,
         "attempts_left": sitting.attempts_left,
         "after": run.id,
-        "assets": grading.assets_of(found.exercises),
         "has_account": learner.has_account,
         "is_complete": summary(course, progress).is_complete,
         **more,
@@ -343,7 +342,7 @@ def _question_page(
         "html": html,
         "is_new": is_new,
         "is_kept": bool(item.kept) and not item.is_answered,
-        "assets": grading.assets_of([asked.exercise]),
+        "modules": grading.modules_of([asked.exercise]),
     }
     return private(
         render(

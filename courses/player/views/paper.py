@@ -25,7 +25,7 @@ from ..body import lesson_body, lesson_paper
 from ..finding import find_lesson
 from ..opened import opening_in, paper_refusal, sharings_for
 from ..presenting import papers_url_in
-from ..recalling import assets_with_drawn, paper_blocks
+from ..recalling import paper_blocks
 from ..sittings import test_body
 
 #: Two classes, or two neighbours at a table, get different questions.
@@ -61,7 +61,6 @@ def printed(request: HttpRequest, course_slug: str, lesson_slug: str) -> HttpRes
         "course": course,
         "lesson": lesson,
         "segments": body.paper(drawn=paper_blocks(request, course, lesson, body)),
-        "assets": assets_with_drawn(request, course, lesson, body),
     }
     return same_for_everyone(render(request, "courses/lesson_print.html", context))
 
@@ -83,7 +82,6 @@ def exercise_sheet(
         "lesson": lesson,
         "segments": body.paper(solved=solved, only_exercises=True),
         "solved": solved,
-        "assets": body.assets,
     }
     return same_for_everyone(render(request, "courses/exercise_sheet.html", context))
 
@@ -153,7 +151,6 @@ def test_sheet(
             grading.render_paper(exercise, solved=solved, number=number)
             for number, exercise in enumerate(exercises, start=1)
         ],
-        "assets": grading.assets_of(exercises),
     }
     return same_for_everyone(render(request, "courses/test_sheet.html", context))
 

@@ -267,7 +267,7 @@ def _question(
         "number": asked.number,
         "total": min(ROUND, max(asked.number, asked.number - 1 + asked.left)),
         "html": _form(request, asked, state or ExerciseState()),
-        "assets": grading.assets_of([asked.exercise]),
+        "modules": grading.modules_of([asked.exercise]),
         "comes_again": memory and memory.due,
         "is_last": asked.number >= ROUND or asked.left <= 1,
         "next_number": asked.number + 1,

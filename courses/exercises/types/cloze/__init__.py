@@ -250,7 +250,6 @@ class Cloze(QuestionType):
     label = _("Fill in the gaps")
     template = "cloze/exercise.html"
     paper = "cloze/paper.html"
-    style = "cloze/cloze.css"
 
     def block(self) -> ClozeBlock:
         return ClozeBlock()

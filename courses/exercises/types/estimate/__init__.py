@@ -213,7 +213,6 @@ class Estimate(QuestionType):
     label = _("Estimate")
     template = "estimate/exercise.html"
     paper = "estimate/paper.html"
-    style = "estimate/estimate.css"
     module = "estimate/estimate.js"
 
     def block(self) -> EstimateBlock:

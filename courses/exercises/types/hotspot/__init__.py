@@ -202,7 +202,6 @@ class Hotspot(QuestionType):
     template = "hotspot/exercise.html"
     paper = "hotspot/paper.html"
     overview = "hotspot/overview.html"
-    style = "hotspot/hotspot.css"
     module = "hotspot/hotspot.js"
 
     def block(self) -> HotspotBlock:

@@ -147,7 +147,6 @@ class Matching(QuestionType):
     label = _("Matching")
     template = "matching/exercise.html"
     paper = "matching/paper.html"
-    style = "matching/matching.css"
     module = "matching/matching.js"
 
     def block(self) -> MatchingBlock:

@@ -159,7 +159,6 @@ class Ordering(QuestionType):
     label = _("Putting in order")
     template = "ordering/exercise.html"
     paper = "ordering/paper.html"
-    style = "ordering/ordering.css"
     module = "ordering/ordering.js"
 
     def block(self) -> OrderingBlock:

@@ -43,7 +43,6 @@ class Reflection(QuestionType):
     label = _("Reflection")
     template = "reflection/exercise.html"
     paper = "reflection/paper.html"
-    style = "reflection/reflection.css"
     module = "reflection/reflection.js"
     graded = False
 

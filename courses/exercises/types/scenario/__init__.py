@@ -251,7 +251,6 @@ class Scenario(QuestionType):
     template = "scenario/exercise.html"
     paper = "scenario/paper.html"
     overview = "scenario/overview.html"
-    style = "scenario/scenario.css"
 
     def block(self) -> ScenarioBlock:
         return ScenarioBlock()

@@ -171,7 +171,6 @@ class ShortAnswer(QuestionType):
     label = _("Short answer")
     template = "short_answer/exercise.html"
     paper = "short_answer/paper.html"
-    style = "short_answer/short_answer.css"
 
     def block(self) -> ShortAnswerBlock:
         return ShortAnswerBlock()

@@ -221,7 +221,6 @@ class Sorting(QuestionType):
     label = _("Sorting")
     template = "sorting/exercise.html"
     paper = "sorting/paper.html"
-    style = "sorting/sorting.css"
     module = "sorting/sorting.js"
 
     def block(self) -> SortingBlock:

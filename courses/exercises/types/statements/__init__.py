@@ -174,7 +174,6 @@ class Statements(QuestionType):
     label = _("True or false?")
     template = "statements/exercise.html"
     paper = "statements/paper.html"
-    style = "statements/statements.css"
 
     def block(self) -> StatementsBlock:
         return StatementsBlock()

@@ -11,7 +11,7 @@ class OrderingList extends HTMLElement {
     this.list = this.querySelector(".ranks");
     this.status = this.querySelector("[role=status]");
     this.querySelector(".how").textContent = this.dataset.how;
-    this.querySelectorAll(".end").forEach((end) => (end.hidden = false));
+    this.querySelectorAll(".ranks-end").forEach((end) => (end.hidden = false));
     this.#ranks.forEach((rank) => this.#prepare(rank));
     this.#restore();
     this.#number();

@@ -170,7 +170,7 @@ def test_what_has_to_move_is_told_where_to() -> None:
 
 def test_after_the_answer_the_reasons_stand_in_the_right_order() -> None:
     html = render(exercise(value(3)), ExerciseState(0, [2, 1, 0]))
-    reasons = BeautifulSoup(html, "html.parser").select(".reasons li")
+    reasons = BeautifulSoup(html, "html.parser").select(".rank-reasons li")
 
     assert [" ".join(each.get_text(" ").split()) for each in reasons] == [
         f"Schritt {i} Grund {i}" for i in range(3)

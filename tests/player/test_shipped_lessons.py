@@ -1,0 +1,123 @@
+"""What every lesson that ships costs on a first visit: requests and bytes."""
+
+import gzip
+import os
+import posixpath
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.db import connection
+from django.test import Client, override_settings
+from pytest_django.plugin import DjangoDbBlocker
+
+from tests.databases import library_copy
+
+MOST_REQUESTS = 10
+MOST_BYTES = 100_000
+MOST_SCRIPT = 25_000
+LESSON_ADDRESS = re.compile(
+    r"<loc>[^<]*?//[^/]+(/(?:[\w-]+/)?kurse/[\w-]+/[\w-]+/)</loc>"
+)
+FINAL_TEST = "abschlusstest"
+#: What a browser asks for as soon as it has read a page.
+AT_ONCE = (
+    ("link[rel=stylesheet], link[rel=preload], link[rel=modulepreload]", "href"),
+    ("link[rel=icon]", "href"),
+    ("script[src], img[src]:not([loading=lazy])", "src"),
+    ("use[href]", "href"),
+    ("video[poster]", "poster"),
+    ("audio[src]:not([preload=none]), video[src]:not([preload=none])", "src"),
+)
+NEEDED = {
+    ".css": re.compile(r"url\([\"']?(?!data:)([^\"')#]+)[\"']?\)"),
+    ".js": re.compile(r"^(?:import|export)\b[^;]*?[\"'](\.[^\"']+)[\"']", re.M),
+}
+COMPRESSED_ALREADY = (".woff2", ".webp", ".png", ".jpg", ".avif")
+
+
+@pytest.fixture(scope="module")
+def shipped(
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[list[str]]:
+    """Open a database with all shipped courses; yield the addresses of the lessons."""
+    media = tmp_path_factory.mktemp("media")
+    before = dict(connection.settings_dict)
+    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=media):
+        connection.close()
+        name = f"shipped-{os.getpid()}"
+        connection.settings_dict.update(library_copy(name, media))
+        sitemap = Client().get("/sitemap.xml").content.decode()
+        addresses = LESSON_ADDRESS.findall(sitemap)
+        yield [each for each in addresses if FINAL_TEST not in each]
+        connection.close()
+        connection.settings_dict.update(before)
+
+
+def test_a_first_visit_to_any_lesson_is_light(shipped: list[str]) -> None:
+    """Ten requests and 100 KB are for phones on the Wi-Fi of a school."""
+    heavy = {}
+    for path in shipped:
+        sizes = first_visit(path)
+        script = sum(size for name, size in sizes.items() if name.endswith(".js"))
+        total = sum(sizes.values())
+        if len(sizes) > MOST_REQUESTS or total > MOST_BYTES or script > MOST_SCRIPT:
+            heavy[path] = sizes
+    assert len(shipped) >= 31
+    assert heavy == {}
+
+
+def first_visit(path: str) -> dict[str, int]:
+    """Return what a browser fetches at once for a page: bytes by address."""
+    html = _get(path)
+    page = BeautifulSoup(gzip.decompress(html), "html.parser")
+    for found in page.select("noscript"):
+        found.decompose()
+    sizes = {path: len(html)}
+    waiting = [
+        str(each[attribute]).partition("#")[0]
+        for selector, attribute in AT_ONCE
+        for each in page.select(selector)
+    ]
+    while waiting:
+        address = waiting.pop()
+        if address in sizes or not address or address.startswith("data:"):
+            continue
+        content = _content(address)
+        sizes[address] = _transferred(address, content)
+        needed = NEEDED.get(posixpath.splitext(address)[1])
+        if needed:
+            folder = posixpath.dirname(address)
+            waiting += [
+                posixpath.normpath(posixpath.join(folder, each))
+                for each in needed.findall(content.decode())
+            ]
+    return sizes
+
+
+def _get(path: str) -> bytes:
+    response = Client().get(path, headers={"Accept-Encoding": "gzip"})
+    assert response.status_code == 200, path
+    return response.content
+
+
+def _content(address: str) -> bytes:
+    if not address.startswith(settings.STATIC_URL):
+        return _get(address)
+    found = finders.find(address.removeprefix(settings.STATIC_URL))
+    assert isinstance(found, str), address
+    return Path(found).read_bytes()
+
+
+def _transferred(address: str, content: bytes) -> int:
+    """Return the size on the way; what is served by a view comes compressed."""
+    is_static = address.startswith(settings.STATIC_URL)
+    if not is_static or address.endswith(COMPRESSED_ALREADY):
+        return len(content)
+    return len(gzip.compress(content))
