@@ -420,7 +420,8 @@ def test_its_style_stays_at_home(name) -> None:
     """Browsers get the styles of all types as one file, whichever a page shows."""
     style = style_of(name)
     others = set().union(*(CLASS.findall(style_of(n)) for n in TYPES if n != name))
-    for template in Path().glob("co*/**/*.html"):
+    apps = (Path(app) for app in ("content", "courses", "learnsite"))
+    for template in (each for app in apps for each in app.rglob("*.html")):
         if name not in template.parts:
             for attribute in re.findall(
                 r'class="([^"]*)"', template.read_text("utf-8")
