@@ -1,7 +1,6 @@
 """The shipped packages are free of errors and survive the way there and back."""
 
 import re
-from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -49,23 +48,6 @@ def test_shipped_packages_import_twice_and_export_the_same(tmp_path):
     assert len(second.unchanged) == len(first.created)
     assert (second.created, second.updated, second.left) == ([], [], [])
     assert (third.created, third.updated, third.left) == ([], [], [])
-
-
-def test_an_address_that_two_texts_cite_is_a_shared_source():
-    library = Path(settings.LIBRARY_DIR)
-    folders = ("*", "*/en", "*/de-simple")
-    names = [f"{each}/{name}" for each in folders for name in ("*.md", "course.yaml")]
-    texts = [file for name in names for file in library.glob(name)]
-    cited = Counter(
-        address
-        for file in texts
-        for address in re.findall(
-            r"^ *(?:- )?url: *(\S+)$", file.read_text(encoding="utf-8"), re.MULTILINE
-        )
-    )
-
-    assert sum(cited.values()) > 100
-    assert [address for address, count in cited.items() if count > 1] == []
 
 
 def test_a_translation_says_terms_in_its_own_words():

@@ -15,6 +15,7 @@ from django.conf import settings
 from courses.exercises.registry import question_types
 from courses.packages.package import Edition, Package, Text
 from courses.packages.reader import read_package
+from courses.packages.values import list_item
 
 LIBRARY = Path(settings.LIBRARY_DIR)
 REVIEWS = Path(settings.BASE_DIR) / "docs" / "course-reviews"
@@ -293,3 +294,73 @@ def test_the_glossary_explains_fifty_terms_that_lead_to_each_other(locale):
     assert terms == original
     assert [key for key, see in terms.items() if not set(see) <= set(terms)] == []
     assert [key for key, see in terms.items() if not see] == ALONE
+
+
+# --- Sources --------------------------------------------------------------------------
+
+#: Where texts name what they rest on: block, its list.
+CITING = {"sources": "items", "perspectives": "positions"}
+
+
+def citations(text: Text) -> list[str]:
+    """Return the ids of the sources a text names; "" for one it holds itself."""
+    named = [source["shared"] for source in text.facts.get("sources", [])]
+    for stream in text.streams.values():
+        for block in stream:
+            if field := CITING.get(block["type"]):
+                entries = block["value"][field]
+                named += [list_item(entry)["shared"] for entry in entries]
+    return named
+
+
+def shared_sources() -> dict[str, dict[str, Any]]:
+    """Return the shared sources of the library by id."""
+    return {each["id"]: each for each in edition(("_site", "de")).sources}
+
+
+def test_no_text_holds_a_source_of_its_own():
+    own = [
+        f"{name}/{each.locale}/{text.id}"
+        for name in [*COURSES, "_site"]
+        for each in package(name).editions
+        for text in each.texts
+        if "" in citations(text)
+    ]
+    assert own == []
+
+
+def test_each_shared_source_is_used():
+    used = {
+        key
+        for name in [*COURSES, "_site"]
+        for each in package(name).editions
+        for text in each.texts
+        for key in citations(text)
+    }
+    for card in edition(("_site", "de")).cards:
+        used.update(card["sources"])
+    assert used == set(shared_sources())
+
+
+def test_each_shared_source_can_be_looked_up_and_is_read_again():
+    lacking = [
+        key
+        for key, source in shared_sources().items()
+        if not source["publisher"]
+        or not source["url"].startswith("https://")
+        or not 0 < (source["review"] - source["accessed"]).days <= 366
+    ]
+    assert lacking == []
+
+
+@in_each_language
+def test_a_translated_lesson_rests_on_sources_of_its_original(named):
+    """Leichte Sprache says less and may rest on fewer; English says the same."""
+    name, locale = named
+    originals = {each.id: each for each in package(name).original.lessons}
+    for lesson in edition(named).lessons:
+        before, now = citations(originals[lesson.id]), citations(lesson)
+        if locale == "de-simple":
+            assert set(now) <= set(before), lesson.id
+        else:
+            assert now == before, lesson.id
