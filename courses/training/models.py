@@ -202,7 +202,7 @@ class Assigned(models.Model):
 
 
 class EmployeeAccess(models.Model):
-    """Somebody with a role looked at names of employees, on a day.
+    """Somebody looked at employees on a day: a trainer at names, a manager at states.
 
     Shown to the person, kept as long as entries about groups. Who it was is not kept.
     """

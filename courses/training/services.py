@@ -327,11 +327,13 @@ def _end(rows: QuerySet[Assigned], month: date) -> None:
 # --- Who looked -----------------------------------------------------------------------
 
 
-def note_access(people: Iterable[Employee], role: Role) -> None:
-    """Note that somebody with a role looked at names, once a day for each person."""
+def note_access(people: Iterable[UUID], role: Role) -> None:
+    """Note that somebody with a role looked at employees, once a day for each.
+
+    ``people`` are their ids. One statement for as many as a statement may hold.
+    """
     today = timezone.localdate()
     EmployeeAccess.objects.bulk_create(
-        [EmployeeAccess(employee=each, role=role.value, day=today) for each in people],
-        batch_size=BATCH,
+        [EmployeeAccess(employee_id=pk, role=role.value, day=today) for pk in people],
         ignore_conflicts=True,
     )

@@ -52,7 +52,11 @@ class Proved(NamedTuple):
 
 @dataclass(frozen=True)
 class State:
-    """One line of a list: a name, and what an employer may know of it."""
+    """One line of a list: a name, and what an employer may know of it.
+
+    ``employee`` is shown nowhere: by it is noted whose line was read. None for invented
+    people.
+    """
 
     unit: UUID
     name: str
@@ -60,6 +64,7 @@ class State:
     month: date | None = None
     valid_until: date | None = None
     version: str = ""
+    employee: UUID | None = None
 
 
 def month_at(day: date, months: int = 0) -> date:
@@ -154,9 +159,10 @@ def _state(held: Held, newest: Mapping[UUID, Proved]) -> State:
             proof.month,
             proof.valid_until,
             proof.version,
+            employee=held.employee,
         )
     status = Status.DEFERRED if held.is_deferred else Status.OPEN
-    return State(held.unit, held.name, status)
+    return State(held.unit, held.name, status, employee=held.employee)
 
 
 @dataclass(frozen=True)

@@ -120,7 +120,10 @@ STORED: Final = (
     Stored(
         EmployeeAccess,
         _("Who looked at names"),
-        _("Lets a person see that a trainer opened a list with their name."),
+        _(
+            "Lets a person see that a trainer opened a list with their name, or that "
+            "the management read what is open and done."
+        ),
         _("The person."),
         _("90 days."),
         {"employee": _("Person"), "role": _("Role"), "day": _("Day")},

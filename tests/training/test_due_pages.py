@@ -14,13 +14,15 @@ from django.test import Client
 from django.utils import timezone
 
 from courses.groups.models import Organisation, StaffRole
-from courses.groups.roles import Role
+from courses.groups.roles import Action, Role, roles_that_may
 from courses.training import services
+from courses.training.invitations import invite, written
 from courses.training.lists import Line
 from courses.training.models import (
     Assigned,
     Assignment,
     Employee,
+    EmployeeAccess,
     Evidence,
     Proof,
     Renewal,
@@ -238,6 +240,76 @@ def test_auditors_and_others_see_no_names(city: Organisation, base: str) -> None
         client = browser_of(user)
         for path in ("", f"{unit('Archiv')}/", "liste.csv", "liste.pdf"):
             assert client.get(f"{base}{path}").status_code == 404
+
+
+def looks() -> dict[str, set[str]]:
+    """Return whose state was read, by role."""
+    found: dict[str, set[str]] = {}
+    for role, number in EmployeeAccess.objects.values_list(
+        "role", "employee__reference"
+    ):
+        found.setdefault(role, set()).add(number)
+    return found
+
+
+@pytest.mark.parametrize("file", ["", "liste.csv", "liste.ods"])
+def test_whose_state_was_read_can_read_that_once_a_day(
+    desk: Client, base: str, file: str
+) -> None:
+    desk.get(base)  # numbers alone
+    there = f"{base}{unit('Bürgerbüro')}/{file}"
+    desk.head(there)
+    assert looks() == {}
+    for _time in range(2):
+        assert desk.get(there).status_code == 200
+    assert looks() == {"manager": {"PN-9001", "PN-9002"}}
+    assert EmployeeAccess.objects.count() == 2
+
+
+def test_a_list_of_the_open_ones_alone_does_not_keep_who_was_open(
+    desk: Client, base: str, prove: Callable[..., Evidence]
+) -> None:
+    """With a day, that would tell who passed before it."""
+    prove("PN-9001", services.this_month())
+    for file in ("", "liste.csv"):
+        EmployeeAccess.objects.all().delete()
+        desk.get(f"{base}{unit('Bürgerbüro')}/{file}?stand=open")
+        assert looks() == {"manager": {"PN-9001", "PN-9002"}}
+
+
+def test_a_file_of_everybody_is_noted_for_everybody(desk: Client, base: str) -> None:
+    desk.get(f"{base}liste.csv?q=Ly")
+    assert looks() == {"manager": {"PN-9001"}}
+    desk.get(f"{base}liste.csv")
+    assert looks() == {"manager": {line.reference for line in LINES}}
+
+
+def test_only_managers_read_states_so_the_entry_names_them() -> None:
+    assert roles_that_may(Action.SEE_DUE) == {Role.MANAGER}
+
+
+def test_the_person_reads_that_the_management_looked(
+    desk: Client, base: str, client: Client
+) -> None:
+    desk.get(f"{base}{unit('Bürgerbüro')}/")
+    kim = Employee.objects.get(reference="PN-9001")
+    code = written(invite([kim])[kim])
+    overview = client.post("/einladung/", {"code": code}, follow=True)
+    assert (
+        "Die Schulungsleitung hat gelesen, was unter diesem Namen offen und erledigt "
+        "ist: 25. November 2026" in text_of(overview)
+    )
+
+
+def test_a_page_of_names_takes_one_statement_more_for_the_entries(
+    desk: Client, base: str, django_assert_num_queries: Any
+) -> None:
+    there = f"{base}{unit('Dezernat II')}/"
+    desk.get(there)
+    # Session, account, organisation with role, assignment, the report's three, the
+    # course's title, and the entries on who looked, however many people there are.
+    with django_assert_num_queries(9):
+        desk.get(there)
 
 
 def test_five_thousand_people_take_as_many_statements_as_four(

@@ -67,8 +67,8 @@ def confirming(
     page = page_of(request, holders)
     shown = _people(page)
     chosen = _chosen(request, organisation, holders, shown)
-    if is_trainer:
-        note_access({*shown, *chosen}, Role.TEACHER)
+    if is_trainer and request.method != "HEAD":
+        note_access({each.pk for each in (*shown, *chosen)}, Role.TEACHER)
     problem = ""
     if request.method == "POST" and form.is_valid():
         problem = _problem(request, chosen)

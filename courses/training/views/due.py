@@ -1,5 +1,9 @@
-"""“Who is due?”: units, one unit, and the same as a file."""
+"""“Who is due?”: units, one unit, and the same as a file.
 
+Whoever reads by name who is open leaves an entry that each of these people can read.
+"""
+
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
@@ -13,14 +17,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from courses.groups.models import Organisation
-from courses.groups.roles import Action
+from courses.groups.roles import Action, Role
 from courses.groups.views.guard import for_organisation
 
 from .. import sheets
 from ..models import Assignment
 from ..queries import meant
 from ..reports import Report, past_month_ends, report, status_name
-from ..states import Status
+from ..services import note_access
+from ..states import State, Status
 from .assigning import assignment_of, title_of
 from .files import as_file, as_pdf
 from .filtering import filter_of, page_of, words_of
@@ -54,8 +59,10 @@ def people(
 ) -> HttpResponse:
     """Show a page of the people of one unit, by name."""
     found = assignment_of(organisation, assignment_id)
-    part = _chosen(request, found, unit_id)
+    asked = _asked(request, found, unit_id)
+    part = _narrowed(request, asked)
     page = page_of(request, part.states)
+    _note_look(request, list(page) if part is asked else asked.states)
     context = {
         **_frame(request, organisation, found, part),
         "unit": part.tree.units[unit_id],
@@ -80,7 +87,9 @@ def export(
 ) -> HttpResponse:
     """Return the list of a unit, or of everybody, as CSV, ODS or PDF."""
     found = assignment_of(organisation, assignment_id)
-    part = _chosen(request, found, unit_id)
+    asked = _asked(request, found, unit_id)
+    part = _narrowed(request, asked)
+    _note_look(request, asked.states)
     title = title_of(request, found)
     unit = part.tree.title(unit_id) if unit_id else ""
     about = "-".join(filter(None, map(slugify, (title, unit, _stand(request)))))
@@ -121,16 +130,32 @@ def _pdf(
     )
 
 
-def _chosen(request: HttpRequest, found: Assignment, unit_id: UUID | None) -> Report:
-    """Return who is asked for: of a unit, with some words, in a state."""
+def _asked(request: HttpRequest, found: Assignment, unit_id: UUID | None) -> Report:
+    """Return who is asked for: of a unit, with some words."""
     named = meant(words=words_of(request), at="employee__")
     whole = report(found, _day(request), only=named)
     if unit_id is not None:
         if unit_id not in whole.tree.units:
             raise Http404(_("There is no such unit."))
         whole = whole.of_unit(unit_id)
+    return whole
+
+
+def _narrowed(request: HttpRequest, asked: Report) -> Report:
+    """Return those in the state that is asked for, or the same report."""
     wanted = request.GET.get("stand", "")
-    return whole.only(Status(wanted)) if wanted in set(Status) else whole
+    return asked.only(Status(wanted)) if wanted in set(Status) else asked
+
+
+def _note_look(request: HttpRequest, states: Iterable[State]) -> None:
+    """Note for people that the management read how they stand; a HEAD reads nothing.
+
+    Whoever asks for those who are open has read of the others that they are not. And
+    entries for the open ones alone would keep who had passed by that day.
+    """
+    if request.method != "HEAD":
+        people = (state.employee for state in states)
+        note_access(filter(None, people), Role.MANAGER)
 
 
 def _stand(request: HttpRequest) -> str:
