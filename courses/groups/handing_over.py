@@ -15,9 +15,9 @@ from learnsite.accounts import outbox
 from learnsite.accounts.models import User
 from learnsite.accounts.registry import on_erase
 
-from .models import Group, GroupTeacher, StaffRole
-from .queries import managers_of
-from .roles import Action, roles_that_may
+from .models import Group, GroupTeacher
+from .queries import managers_of, staff_that_may, teachers_of
+from .roles import Action
 
 
 @dataclass(frozen=True)
@@ -30,8 +30,7 @@ class Handover:
 
 def may_lead(user: Any, organisation_id: UUID) -> bool:
     """Return whether a role lets somebody lead groups of an organisation."""
-    roles = [role.value for role in roles_that_may(Action.OPEN_GROUP)]
-    staff = StaffRole.objects.filter(organisation=organisation_id, role__in=roles)
+    staff = staff_that_may(Action.OPEN_GROUP).filter(organisation=organisation_id)
     return staff.filter(user=user.pk).exists()
 
 
@@ -50,7 +49,7 @@ def handovers(*, user: Any, organisation_id: UUID, heir: Any = None) -> list[Han
 
 def _next_leaders(group: Group, user: Any, heir: Any) -> tuple[User, ...]:
     others = User.objects.exclude(pk=user.pk)
-    deputies = others.filter(pk__in=group.teachers.values("user"))
+    deputies = teachers_of(group).exclude(pk=user.pk)
     if deputies:
         return tuple(deputies.order_by("username"))
     managers = others.filter(pk__in=managers_of(group.organisation_id)).exclude(

@@ -49,16 +49,24 @@ def groups_for(user: Any, action: Action) -> QuerySet[Group]:
         return Group.objects.all()
     allowed = Q(pk=None)
     if Role.TEACHER in roles:
-        allowed |= Q(teachers__user=user.pk)
-    staff = roles & {Role.MANAGER, Role.AUDITOR}
-    if staff:
-        organisations = StaffRole.objects.filter(
-            user=user.pk, role__in=[role.value for role in staff]
+        # Leading a group is worth nothing without the role that lets somebody lead.
+        leading = staff_that_may(Action.OPEN_GROUP).filter(user=user.pk)
+        allowed |= Q(
+            teachers__user=user.pk, organisation__in=leading.values("organisation")
         )
-        allowed |= Q(organisation__in=organisations.values("organisation"))
+    if roles & {Role.MANAGER, Role.AUDITOR}:
+        staff = staff_that_may(action).filter(user=user.pk)
+        others = staff.exclude(role=Role.TEACHER.value)
+        allowed |= Q(organisation__in=others.values("organisation"))
     if Role.MEMBER in roles:
         allowed |= Q(members__user=user.pk)
     return Group.objects.filter(allowed).distinct()
+
+
+def staff_that_may(action: Action) -> QuerySet[StaffRole]:
+    """Return the roles in organisations that allow an action."""
+    roles = [role.value for role in roles_that_may(action)]
+    return StaffRole.objects.filter(role__in=roles)
 
 
 def works_somewhere(user: Any) -> bool:
@@ -78,8 +86,17 @@ def organisations_for(user: Any, action: Action) -> QuerySet[Organisation]:
 
 def leaders_of(group: Group) -> list[User]:
     """Return who leads a group: its teachers, or where there are none the managers."""
-    teachers = User.objects.filter(pk__in=group.teachers.values("user"))
-    return list(teachers) or list(managers_of(group.organisation_id))
+    return list(teachers_of(group)) or list(managers_of(group.organisation_id))
+
+
+def teachers_of(group: Group) -> QuerySet[User]:
+    """Return who leads a group and still has a role that lets them."""
+    leading = staff_that_may(Action.OPEN_GROUP).filter(
+        organisation=group.organisation_id
+    )
+    return User.objects.filter(
+        pk__in=group.teachers.filter(user__in=leading.values("user")).values("user")
+    )
 
 
 def managers_of(organisation_id: UUID) -> QuerySet[User]:
@@ -168,10 +185,21 @@ def place_behind(group: Group) -> int:
     return 0 if last is None else last + 1
 
 
-def memberships_of(user: Any) -> QuerySet[Membership]:
-    """Return the groups somebody takes part in, with what each agreed on."""
+def memberships_of(
+    user: Any, action: Action = Action.TAKE_PART
+) -> QuerySet[Membership]:
+    """Return the groups in which somebody may do something as a member."""
+    if Role.MEMBER not in roles_that_may(action):
+        return Membership.objects.none()
     return Membership.objects.filter(user=user.pk).select_related(
         "group", "group__organisation"
+    )
+
+
+def with_cards(group: Group) -> list[Membership]:
+    """Return the members who have a card, by number."""
+    return list(
+        group.members.filter(has_card=True).select_related("user").order_by("number")
     )
 
 

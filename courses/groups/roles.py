@@ -24,7 +24,6 @@ class Action(StrEnum):
 
     SEE_BOARD = "see_board"
     SEE_CONTRACT = "see_contract"
-    SEE_REGISTER = "see_register"
     ASSIGN = "assign"
     ASK = "ask"
     LET_IN = "let_in"
@@ -39,7 +38,7 @@ class Action(StrEnum):
     CONFIRM = "confirm"
     SEE_DUE = "see_due"
     AUDIT = "audit"
-    REPORT = "report"
+    TAKE_PART = "take_part"
     LEAVE = "leave"
 
 
@@ -63,8 +62,6 @@ ALLOWED: Final[dict[Role, frozenset[Action]]] = {
     # Managers keep order, they do not look over shoulders.
     Role.MANAGER: frozenset(
         {
-            Action.SEE_CONTRACT,
-            Action.SEE_REGISTER,
             Action.END_GROUP,
             Action.OPEN_GROUP,
             Action.MANAGE_PEOPLE,
@@ -75,9 +72,9 @@ ALLOWED: Final[dict[Role, frozenset[Action]]] = {
             Action.AUDIT,
         }
     ),
-    Role.AUDITOR: frozenset({Action.SEE_CONTRACT, Action.SEE_REGISTER, Action.AUDIT}),
+    Role.AUDITOR: frozenset({Action.AUDIT}),
     Role.OPERATOR: frozenset({Action.MANAGE_PEOPLE, Action.NAME_DEPUTIES}),
-    Role.MEMBER: frozenset({Action.SEE_CONTRACT, Action.REPORT, Action.LEAVE}),
+    Role.MEMBER: frozenset({Action.SEE_CONTRACT, Action.TAKE_PART, Action.LEAVE}),
     Role.OUTSIDER: frozenset(),
 }
 

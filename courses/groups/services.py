@@ -34,8 +34,8 @@ from .models import (
     Organisation,
     StaffRole,
 )
-from .queries import free_numbers, place_behind
-from .roles import Action, Role, roles_that_may
+from .queries import free_numbers, place_behind, staff_that_may, teachers_of
+from .roles import Action, Role
 
 CODE_TRIES = 5
 NAME_TRIES = 20
@@ -192,13 +192,6 @@ def _card(group: Group, number: int) -> tuple[Membership, tuple[str, ...]]:
     return member, words
 
 
-def with_cards(group: Group) -> list[Membership]:
-    """Return the members who have a card, by number."""
-    return list(
-        group.members.filter(has_card=True).select_related("user").order_by("number")
-    )
-
-
 def mark_of_cards(members: Sequence[Membership]) -> str:
     """Return what a form says of the cards it replaces; tells nothing of their keys.
 
@@ -305,9 +298,8 @@ def remove_staff(*, staff: StaffRole, by: Any = None) -> list[Handover]:
 
 def loses_lead(staff: StaffRole) -> bool:
     """Return whether somebody could lead no group any more without this role."""
-    leading = [role.value for role in roles_that_may(Action.OPEN_GROUP)]
-    others = StaffRole.objects.filter(
-        organisation=staff.organisation_id, user=staff.user_id, role__in=leading
+    others = staff_that_may(Action.OPEN_GROUP).filter(
+        organisation=staff.organisation_id, user=staff.user_id
     )
     return not others.exclude(pk=staff.pk).exists()
 
@@ -337,8 +329,8 @@ def remove_deputy(*, teacher: GroupTeacher) -> None:
     """
     with transaction.atomic():
         Group.objects.select_for_update().get(pk=teacher.group_id)
-        others = GroupTeacher.objects.filter(group=teacher.group_id)
-        if not others.exclude(pk=teacher.pk).exists():
+        others = teachers_of(teacher.group).exclude(pk=teacher.user_id)
+        if not others.exists():
             raise GroupError(GroupError.LAST_TEACHER)
         teacher.delete()
 

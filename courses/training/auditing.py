@@ -26,7 +26,6 @@ NAMESPACE: Final = UUID("5b0f3a52-6f4c-4c5a-9d0e-3f6f5a1d2b77")
 ACTIONS: Final[dict[Action, str | Promise]] = {
     Action.SEE_BOARD: _("see the board of a group, as far as its level goes"),
     Action.SEE_CONTRACT: _("read what a group has agreed on"),
-    Action.SEE_REGISTER: _("see which groups there are"),
     Action.ASSIGN: _("give a group lessons and tasks"),
     Action.LET_IN: _("let people into a group and print cards"),
     Action.SET_DATES: _("set the dates of a group"),
@@ -40,8 +39,11 @@ ACTIONS: Final[dict[Action, str | Promise]] = {
     Action.RUN_TRAINING: _("keep the list of employees and assign courses"),
     Action.CONFIRM: _("confirm who took part in a session in person"),
     Action.SEE_DUE: _("see who is open and who is done"),
-    Action.AUDIT: _("read what is stored, who may do what and for how long it is kept"),
-    Action.REPORT: _("report something done before joining to a group"),
+    Action.AUDIT: _(
+        "read what is stored, who may do what, for how long it is kept, and which "
+        "groups there are with what each has agreed on"
+    ),
+    Action.TAKE_PART: _("see what a group knows of oneself, and its dates"),
     Action.LEAVE: _("leave a group"),
 }
 

@@ -661,6 +661,33 @@ def test_a_solved_exercise_reaches_the_board_and_the_look_reaches_the_pupil(
     assert Access.objects.get().membership == member
 
 
+def test_the_list_of_members_tells_nothing_they_did_so_no_look_is_noted(
+    desk: Client, opened: Callable[..., Group], shelf: Shelf
+) -> None:
+    group = opened()
+    pupil, member = joined(group)
+
+    def shown() -> list[str]:
+        page = desk.get(f"/gruppen/{group.pk}/mitglieder/")
+        main = BeautifulSoup(page.content, "html.parser").select_one("main")
+        return list(main.stripped_strings)
+
+    before = shown()
+    pupil.post(shelf.answer_url(), {"option": "1"})
+    assert SharedFact.objects.exists()
+    assert shown() == before
+    assert before == [
+        "9b",
+        "Mitglieder",
+        "Nur Nummern und erfundene Namen. Wer herausgenommen wird, verliert den "
+        "Platz in der Gruppe, nicht den eigenen Lernstand.",
+        str(member.number),
+        member.pseudonym,
+        "Angekreuzte herausnehmen",
+    ]
+    assert not Access.objects.exists()
+
+
 def test_who_does_not_join_leaves_no_gap(
     desk: Client, opened: Callable[..., Group]
 ) -> None:

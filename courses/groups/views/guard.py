@@ -6,7 +6,9 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -22,11 +24,21 @@ from learnsite.accounts.second_factor import (
     second_factor_page as ask_for_second_factor,
 )
 
-from ..models import Group
-from ..queries import groups_for, organisations_for, works_somewhere
+from ..models import Group, Membership
+from ..queries import (
+    groups_for,
+    memberships_of,
+    organisations_for,
+    works_somewhere,
+)
 from ..roles import Action
 
 View = Callable[..., HttpResponse]
+Rows = Callable[[QuerySet[Membership]], QuerySet[Membership]]
+
+
+def _as_they_are(memberships: QuerySet[Membership]) -> QuerySet[Membership]:
+    return memberships
 
 
 def staff_only(view: View) -> View:
@@ -99,6 +111,31 @@ def for_organisation(action: Action) -> Callable[[View], View]:
             if not (organisation.is_proven or may_go_without(user)):
                 return second_factor_page(request)
             return private(view(request, organisation, *args, **kwargs))
+
+        guarded.action = action  # type: ignore[attr-defined]  # for the matrix
+        return guarded
+
+    return decorate
+
+
+def for_member(action: Action, *, rows: Rows = _as_they_are) -> Callable[[View], View]:
+    """Hand a view one's own membership of its address if members may do ``action``.
+
+    ``rows`` adds to the memberships what the view shows. Members sign in as learners
+    do, with a key; a membership of somebody else is not found.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, pk: UUID) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return private(redirect_to_login(request.get_full_path()))
+            mine = rows(memberships_of(person_of(request), action))
+            member = mine.filter(pk=pk).first()
+            if member is None:
+                page = render(request, "courses/groups/gone.html", status=404)
+                return private(page)
+            return private(view(request, member))
 
         guarded.action = action  # type: ignore[attr-defined]  # for the matrix
         return guarded

@@ -20,7 +20,7 @@ from courses.groups import services
 from courses.groups.forms import CardsForm
 from courses.groups.levels import Visibility
 from courses.groups.models import Group, Kind, Membership
-from courses.groups.queries import free_numbers
+from courses.groups.queries import free_numbers, with_cards
 from courses.groups.roles import Action
 from courses.groups.services import GroupError
 from courses.groups.views.guard import for_group
@@ -41,7 +41,7 @@ REFUSALS = {
 def cards(request: HttpRequest, group: Group) -> HttpResponse:
     """Ask for how many cards; on POST make them and show the sheet, once."""
     free = free_numbers(group, group.seats)
-    given = services.with_cards(group)
+    given = with_cards(group)
     form = CardsForm(request.POST or None, free=free)
     if request.method == "POST" and form.is_valid():
         try:
@@ -100,7 +100,7 @@ def renew(request: HttpRequest, group: Group, member_id: UUID) -> HttpResponse:
 @for_group(Action.LET_IN)
 def renew_all(request: HttpRequest, group: Group) -> HttpResponse:
     """Make all cards anew, where the sheet was closed before it was printed."""
-    members = services.with_cards(group)
+    members = with_cards(group)
     if not members:
         return redirect("group_cards", group.pk)
     if request.POST.get("replaces") != services.mark_of_cards(members):

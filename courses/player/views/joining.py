@@ -1,10 +1,8 @@
 """Joining a group: what it agreed on comes first; then a number, a name, a key."""
 
 from typing import Any
-from uuid import UUID
 
-from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -30,9 +28,11 @@ from courses.groups.boards import (
 from courses.groups.levels import Visibility
 from courses.groups.meetings import with_dates
 from courses.groups.models import Group, Membership
-from courses.groups.queries import free_numbers, group_by_code, memberships_of
+from courses.groups.queries import free_numbers, group_by_code, groups_for
+from courses.groups.roles import Action
 from courses.groups.services import GroupError
 from courses.groups.titles import object_title
+from courses.groups.views.guard import for_member
 from courses.progress.learners import learner_of
 from learnsite.accounts.card import render_key_card
 from learnsite.accounts.decorators import person_of
@@ -114,14 +114,9 @@ def _invented(group: Group, columns: tuple[Column, ...], shelf: Library) -> Boar
 
 
 @require_safe
-@login_required
-def membership(request: HttpRequest, pk: UUID) -> HttpResponse:
+@for_member(Action.TAKE_PART, rows=with_dates)
+def membership(request: HttpRequest, member: Membership) -> HttpResponse:
     """Show a member what the group does, and exactly what it knows of them."""
-    mine = with_dates(memberships_of(person_of(request)))
-    member = mine.filter(pk=pk).first()
-    if member is None:
-        page = render(request, "courses/groups/gone.html", status=404)
-        return private(page)
     shelf = shelf_of(request)
     context = {
         "member": member,
@@ -134,35 +129,26 @@ def membership(request: HttpRequest, pk: UUID) -> HttpResponse:
         "has_address": has_address(request.user),
         "rerolls_left": services.MOST_REROLLS - member.rerolls,
     }
-    return private(render(request, "courses/groups/membership.html", context))
+    return render(request, "courses/groups/membership.html", context)
 
 
 @require_POST
-@login_required
-def reroll(request: HttpRequest, pk: UUID) -> HttpResponse:
+@for_member(Action.TAKE_PART)
+def reroll(request: HttpRequest, member: Membership) -> HttpResponse:
     """Give a member another made-up name."""
-    member = _own(request, pk)
     services.reroll_name(membership=member)
-    return private(redirect("membership", member.pk))
+    return redirect("membership", member.pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@login_required
-def leave(request: HttpRequest, pk: UUID) -> HttpResponse:
+@for_member(Action.LEAVE)
+def leave(request: HttpRequest, member: Membership) -> HttpResponse:
     """Ask, then leave: what the group knows goes at once, the own progress stays."""
-    member = _own(request, pk)
     if request.method == "POST":
         services.leave(membership=member)
-        return private(redirect("learning"))
+        return redirect("learning")
     context = {"member": member, "group": member.group}
-    return private(render(request, "courses/groups/leave.html", context))
-
-
-def _own(request: HttpRequest, pk: UUID) -> Membership:
-    found = memberships_of(person_of(request)).filter(pk=pk).first()
-    if found is None:
-        raise Http404(_("There is no such membership, or it has ended."))
-    return found
+    return render(request, "courses/groups/leave.html", context)
 
 
 def _membership_in(request: HttpRequest, group: Group) -> Membership | None:
@@ -172,12 +158,11 @@ def _membership_in(request: HttpRequest, group: Group) -> Membership | None:
 
 
 def _belongs(request: HttpRequest, group: Group) -> bool:
-    """Say whether somebody is in a group or leads it."""
+    """Say whether somebody may read a group's contract, also when nobody can join."""
     if not learner_of(request).has_account:
         return False
-    person = person_of(request).pk
-    is_lead = group.teachers.filter(user=person).exists()
-    return is_lead or group.members.filter(user=person).exists()
+    mine = groups_for(person_of(request), Action.SEE_CONTRACT)
+    return mine.filter(pk=group.pk).exists()
 
 
 def _invitation(

@@ -1,22 +1,15 @@
 """Lesson packs to take along: for those who lead a group, and for its members."""
 
-from uuid import UUID
-
-from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.text import slugify
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from content.requests import private
 from courses.catalogue.library import LessonEntry, Library, shelf_of
 from courses.groups.boards import lessons_of
-from courses.groups.models import Group
+from courses.groups.models import Group, Membership
 from courses.groups.opening import opening_of
-from courses.groups.queries import memberships_of
 from courses.groups.roles import Action
-from courses.groups.views.guard import for_group
-from learnsite.accounts.decorators import person_of
+from courses.groups.views.guard import for_group, for_member
 
 from ..pack import pack_of
 
@@ -29,12 +22,9 @@ def for_teachers(request: HttpRequest, group: Group) -> HttpResponse:
 
 
 @require_safe
-@login_required
-def for_members(request: HttpRequest, pk: UUID) -> HttpResponse:
+@for_member(Action.TAKE_PART)
+def for_members(request: HttpRequest, member: Membership) -> HttpResponse:
     """Return the lessons and labs that are open, without answers."""
-    member = memberships_of(person_of(request)).filter(pk=pk).first()
-    if member is None:
-        raise Http404(_("There is no such membership, or it has ended."))
     return _pack(request, member.group, with_answers=False)
 
 
@@ -56,7 +46,7 @@ def _pack(request: HttpRequest, group: Group, *, with_answers: bool) -> HttpResp
     response = HttpResponse(content, content_type="application/zip")
     name = f"{slugify(group.title) or 'paket'}.zip"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return private(response)
+    return response
 
 
 def _open_ones(
