@@ -189,11 +189,20 @@ class ExercisePage(SitePage):
         abstract = True
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
-        """Notice where an edit of what was public has moved parts of an exercise."""
+        """Keep what follows from the exercises in step with them.
+
+        Wagtail saves a page three times to publish it, twice of these without them.
+        """
         written = kwargs.get("update_fields")
-        if self.pk and (written is None or self.exercise_field in written):
-            self.settle_arrangements()
+        if written is None or self.exercise_field in written:
+            self.derive()
+            if self.pk:
+                self.settle_arrangements()
         return super().save(*args, **kwargs)
+
+    def derive(self) -> None:
+        """Fill in what is kept beside the exercises, as their ids."""
+        settle_keys(self.exercises)
 
     def settle_arrangements(self) -> None:
         """Compare with the row: a revision may be older than the last edit."""
@@ -316,9 +325,9 @@ class LessonPage(ExercisePage):
         if errors := {n: taken for n, v in fields.items() if getattr(self, n) == v}:
             raise ValidationError(errors)
 
-    def save(self, *args: Any, **kwargs: Any) -> Any:
-        """Keep what is derived from the streams in step with them."""
-        settle_keys(self.exercises)
+    def derive(self) -> None:
+        """Keep the outline's facts and the words to search for, too."""
+        super().derive()
         self.exercise_goals = graded_goals(self.body)
         self.exercise_keys = list(self.exercise_goals)
         self.lab_names = lab_names(self.body)
@@ -326,7 +335,6 @@ class LessonPage(ExercisePage):
         self.has_worksheet = bool(self.worksheet)
         words = self.body.stream_block.get_searchable_content(self.body)
         self.search_text = search_text(self.title, self.summary, *words)
-        return super().save(*args, **kwargs)
 
 
 class FinalTestPage(ExercisePage):
@@ -405,14 +413,13 @@ class FinalTestPage(ExercisePage):
         self.slug = self.package_id = TEST_ID
         super().full_clean(*args, **kwargs)
 
-    def save(self, *args: Any, **kwargs: Any) -> Any:
-        """Keep what is derived from the pool in step with it."""
-        settle_keys(self.exercises)
+    def derive(self) -> None:
+        """Keep what a drawing needs to know of each question, too."""
+        super().derive()
         self.pool_items = [
             {"key": item.key, "goal": item.goal, "reserved": item.reserved}
             for item in items_of(self.pool)
         ]
-        return super().save(*args, **kwargs)
 
     def publish(self, revision: Any, *args: Any, **kwargs: Any) -> Any:
         """Publish a revision unless no fair test can be drawn from its pool."""

@@ -65,4 +65,6 @@ def resolve(block: blocks.Block, value: Any, numbers: Numbers) -> Any:
 
 def resolve_html(html: str, numbers: Numbers) -> str:
     """Return rich text whose links to pages carry numbers."""
+    if "<a " not in html:
+        return html  # what the reader wrote without a link is stored as it is
     return write_html(read_html(html), numbers.page)
