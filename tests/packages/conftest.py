@@ -1,8 +1,10 @@
 """A small site and a small course as packages, to be changed by each test."""
 
+import shutil
 from pathlib import Path
 
 import pytest
+from django.test import override_settings
 from django.utils import translation
 
 from courses.packages.importer import check_packages, import_packages
@@ -189,12 +191,11 @@ def media_root(tmp_path, settings):
     return settings.MEDIA_ROOT
 
 
-@pytest.fixture
-def site(tmp_path):
-    """The site's package in German and English."""
+def write_site(root: Path) -> Folder:
+    """Return the site's package in German and English."""
     german_head = "format: 1\nkind: site\nid: site\nlocale: de\n"
     return Folder(
-        tmp_path / "_site",
+        root / "_site",
         {
             "site.yaml": german_head,
             "home.md": page(
@@ -213,11 +214,10 @@ def site(tmp_path):
     )
 
 
-@pytest.fixture
-def course(tmp_path):
-    """A course of two lessons; the first also in English."""
+def write_course(root: Path) -> Folder:
+    """Return a course of two lessons; the first also in English."""
     return Folder(
-        tmp_path / "spuren",
+        root / "spuren",
         {
             "course.yaml": COURSE,
             "01-tag.md": LESSON,
@@ -233,9 +233,39 @@ def course(tmp_path):
 
 
 @pytest.fixture
+def site(tmp_path):
+    """The site's package, to be changed."""
+    return write_site(tmp_path)
+
+
+@pytest.fixture
+def course(tmp_path):
+    """The course, to be changed."""
+    return write_course(tmp_path)
+
+
+@pytest.fixture
 def imported(db, site, course):
     """Both packages in the CMS."""
     return import_packages([site.root, course.root])
+
+
+@pytest.fixture(scope="module")
+def import_for_all(module_rows, tmp_path_factory):
+    """What came of importing both packages for all tests of a module, and the files."""
+    root = tmp_path_factory.mktemp("packages")
+    packages = [write_site(root).root, write_course(root).root]
+    stored = override_settings(MEDIA_ROOT=root / "stored")
+    with module_rows.unblock(), stored, translation.override("de"):
+        return import_packages(packages), root / "stored"
+
+
+@pytest.fixture
+def imported_once(db, import_for_all, media_root):
+    """Both packages in the CMS, in a module whose tests all begin with them."""
+    outcome, stored = import_for_all
+    shutil.copytree(stored, media_root)
+    return outcome
 
 
 @pytest.fixture

@@ -10,6 +10,12 @@ from courses.packages.reader import read_package, read_terms
 from courses.packages.writer import write_package
 
 
+@pytest.fixture
+def imported(imported_once):
+    """Every test here begins with the packages imported."""
+    return imported_once
+
+
 def files_of(root):
     return {
         path.relative_to(root).as_posix(): path.read_bytes()

@@ -5,15 +5,21 @@ from datetime import date
 import pytest
 from django.contrib.auth import get_user_model
 from wagtail.images.models import Image
-from wagtail.models import Locale, Page, Revision, Site
+from wagtail.models import Page, Revision, Site
 
 from content.generation import current_generation
 from content.models import GlossaryTerm, HomePage, StandardPage
 from courses.models import CourseIndexPage, CoursePage, LessonPage, TranslatedPage
 from courses.packages.cms import lessons_of
-from courses.packages.importer import check_packages, import_packages
+from courses.packages.importer import import_packages
 from courses.packages.problems import PackageError
 from courses.progress.models import Attempt, Enrolment, LessonProgress, LessonState
+
+
+@pytest.fixture
+def imported(imported_once):
+    """Every test here begins with the packages imported, and changes something."""
+    return imported_once
 
 
 def lesson(slug="tag"):
@@ -362,48 +368,6 @@ def test_a_changed_slug_just_changes(imported, site, course):
     assert lesson("ein-tag").translation_key == key
 
 
-def test_a_problem_anywhere_imports_nothing(db, site, course, media_root):
-    course.edit("02-nacht.md", "minutes: 8", "minutes: 800")
-
-    with pytest.raises(PackageError):
-        import_packages([site.root, course.root])
-
-    assert not HomePage.objects.exists()
-    assert not Image.objects.exists()
-    assert not Locale.objects.filter(language_code="en").exists()
-
-
-def test_a_late_problem_leaves_no_file_behind(db, site, course, media_root):
-    course.edit("01-tag.md", "alt: Ein Weg durch die Stadt.", "credit: Redaktion")
-
-    with pytest.raises(PackageError):
-        import_packages([site.root, course.root])
-
-    assert not Image.objects.exists()
-    assert [path for path in media_root.rglob("*") if path.is_file()] == []
-
-
-def test_checking_keeps_nothing(db, site, course, media_root):
-    check_packages([site.root, course.root])
-
-    assert not HomePage.objects.exists()
-    assert not Image.objects.exists()
-    assert not media_root.exists()
-
-
-def test_a_draft_stays_unpublished_until_it_is_settled(db, site, course):
-    import_packages([site.root])
-    course.edit("02-nacht.md", "Auch nachts", "<!-- prüfen: wirklich? --> Auch nachts")
-
-    import_packages([course.root], draft=True)
-    assert [lesson("nacht").live, lesson("tag").live] == [False, False]
-
-    course.edit("02-nacht.md", "<!-- prüfen: wirklich? --> ", "")
-    outcome = import_packages([course.root])
-    assert "spuren/de/nacht" in outcome.updated
-    assert [lesson("nacht").live, lesson("tag").live] == [True, True]
-
-
 def test_a_draft_leaves_terms_until_they_are_published(imported, site, course):
     site.edit("glossary.yaml", "Das Beobachten von Menschen", "Das Verfolgen")
     site.edit("glossary.yaml", "- id: tracking\n", "- id: profil\n  term: Profil\n"
@@ -443,15 +407,6 @@ def test_a_draft_leaves_lessons_and_their_order(imported, site, course):
     assert outcome.left == []
     assert outcome.unpublished == ["spuren/de/nacht"]
     assert [each for each in lessons() if each[1]] == [("neu", True), ("tag", True)]
-
-
-def test_identical_pictures_are_stored_once(db, site, course):
-    picture = (course.root / "media/tag.svg").read_text()
-    course.write("media/titel.svg", picture)
-
-    import_packages([site.root, course.root])
-
-    assert Image.objects.count() == 1
 
 
 def test_a_course_edited_in_the_cms_keeps_its_order_of_lessons(imported, site, course):
