@@ -16,13 +16,14 @@ class CoursesConfig(AppConfig):
     def ready(self) -> None:
         """Register the system checks; listen to what is published."""
         from courses.certificates import checks  # noqa: F401, PLC0415 - apps are ready
-        from courses.groups import checks as _of_rooms  # noqa: F401, PLC0415 - ready
         from courses.groups import (  # noqa: F401, PLC0415 - apps are ready
+            arriving,
             feeds,
             handing_over,
             ledger,
             managing,
         )
+        from courses.groups import checks as _of_rooms  # noqa: F401, PLC0415 - ready
         from courses.progress import services as progress  # noqa: PLC0415 - ready
         from courses.training import (  # noqa: PLC0415 - as above
             closing,

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from . import limits
+from .landing import landing_of
 from .naming import site_name
 from .queries import SECOND_STEPS
 
@@ -58,6 +59,10 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Return whether people may create accounts with a user name themselves."""
         return bool(settings.SIGNUP_OPEN)
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Return where somebody lands who asked for no page."""
+        return landing_of(request.user)
 
     def format_email_subject(self, subject: str) -> str:
         """Prefix mails with the name of the site."""
