@@ -15,7 +15,6 @@ from .levels import Scope, TaskKind, Visibility
 from .models import (
     HIGHEST_NUMBER,
     STAFF_ROLES,
-    Kind,
     Organisation,
     end_of_school_year,
 )
@@ -218,8 +217,10 @@ class OpenGroupForm(forms.Form):
         courses = [(str(course.key), course.title) for course in shelf.courses]
         self._offer("course", courses)
         today = timezone.localdate()
-        is_school = organisation.kind == Kind.SCHOOL
-        self.fields["ends"].initial = end_of_school_year(today) if is_school else today
+        last = end_of_school_year(today) if organisation.is_school else today
+        self.fields["ends"].initial = last
+        if not organisation.is_school:
+            self.fields["level"].label = _("What whoever leads the course can see")
 
     def _offer(self, name: str, choices: list[tuple[str, Any]]) -> None:
         cast("forms.ChoiceField", self.fields[name]).choices = choices

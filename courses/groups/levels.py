@@ -48,6 +48,32 @@ AGREEMENTS = {
         "lessons and final tests are done. Never what was chosen, never how often."
     ),
 }
+#: The same where nobody goes to school: in evening courses and trainings.
+AGREEMENTS_OF_COURSES = {
+    Visibility.NOBODY: _(
+        "Nobody sees who does what. Whoever leads the course sees which numbers have "
+        "joined, and how many have done something, from 5 people on."
+    ),
+    Visibility.COMPLETED: _(
+        "Whoever leads the course sees what is wholly completed, and in which month. "
+        "No answers, no results, no times."
+    ),
+    Visibility.PROGRESS: _(
+        "Whoever leads the course sees which lessons are done and which final tests "
+        "are passed. No answers, no results, no times."
+    ),
+    Visibility.HELP: _(
+        "Whoever leads the course sees of each exercise: solved, not yet, or “I am "
+        "stuck”, and which lessons and final tests are done. Never what was chosen, "
+        "never how often."
+    ),
+}
+
+
+def agreement(level: int, *, is_class: bool) -> str:
+    """Return in one sentence what a level lets those who lead see."""
+    agreements = AGREEMENTS if is_class else AGREEMENTS_OF_COURSES
+    return str(agreements[Visibility(level)])
 
 
 class FactState(models.IntegerChoices):

@@ -17,7 +17,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .levels import AGREEMENTS, FactState, Scope, TaskKind, Visibility
+from .levels import FactState, Scope, TaskKind, Visibility, agreement
 from .opening import Given
 from .roles import Role
 
@@ -97,6 +97,11 @@ class Organisation(models.Model):
             raise ValidationError(
                 {"ceiling": _("In administrations “Completed only” is the highest.")}
             )
+
+    @property
+    def is_school(self) -> bool:
+        """Whether its groups are classes, led by teachers."""
+        return self.kind == Kind.SCHOOL
 
     @property
     def highest_level(self) -> Visibility:
@@ -186,12 +191,12 @@ class Group(models.Model):
     @property
     def agreement(self) -> str:
         """What a member has agreed on, in one sentence."""
-        return str(AGREEMENTS[Visibility(self.level)])
+        return agreement(self.level, is_class=self.is_class)
 
     @property
     def is_class(self) -> bool:
         """Whether pages speak of a class and its list."""
-        return self.organisation.kind == Kind.SCHOOL
+        return self.organisation.is_school
 
     @property
     def is_running(self) -> bool:

@@ -14,7 +14,15 @@ from learnsite.accounts.models import User
 
 from .codes import read_code
 from .levels import Scope, Visibility
-from .models import Group, GroupTask, Membership, Organisation, SharedFact, StaffRole
+from .models import (
+    Group,
+    GroupTask,
+    Kind,
+    Membership,
+    Organisation,
+    SharedFact,
+    StaffRole,
+)
 from .opening import Given
 from .roles import Action, Role, roles_that_may
 
@@ -32,6 +40,7 @@ class Sharing:
     title: str
     counts: bool
     given: tuple[Given, ...]
+    is_class: bool = True
 
     @property
     def scopes(self) -> tuple[Scope, ...]:
@@ -118,20 +127,28 @@ def sharings_of(user_id: UUID, course_key: UUID | None = None) -> list[Sharing]:
     )
     if course_key:
         rows = rows.filter(course_key=course_key)
-    found: dict[tuple[UUID, UUID, int, str, bool], list[Given]] = defaultdict(list)
+    found: dict[tuple[UUID, UUID, int, str, bool, str], list[Given]] = defaultdict(list)
     fields = ("course_key", "lesson_key", "exercise_key")
     switches = ("is_open", "is_extra", "shows_solutions")
     about = (
         "group__members__pk", "group_id", "group__level", "group__title",
-        "group__members__counts",
+        "group__members__counts", "group__organisation__kind",
     )  # fmt: skip
     for row in rows.values(*about, *fields, *switches):
-        member, group, level, title, is_counted = (row[name] for name in about)
+        member, group, level, title, is_counted, kind = (row[name] for name in about)
         given = Given(**{name: row[name] for name in (*fields, *switches)})
-        found[member, group, level, title, is_counted].append(given)
+        found[member, group, level, title, is_counted, kind].append(given)
     return [
-        Sharing(member, group, Visibility(level), title, is_counted, tuple(tasks))
-        for (member, group, level, title, is_counted), tasks in found.items()
+        Sharing(
+            member,
+            group,
+            Visibility(level),
+            title,
+            is_counted,
+            tuple(tasks),
+            is_class=kind == Kind.SCHOOL,
+        )
+        for (member, group, level, title, is_counted, kind), tasks in found.items()
     ]
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from content.requests import generation_of, offer_languages, private
 from courses.catalogue.library import CourseEntry, LessonEntry
 from courses.exercises.grading import Exercise, ExerciseState
-from courses.groups.levels import AGREEMENTS
+from courses.groups.levels import agreement
 from courses.groups.opening import Opening
 from courses.groups.queries import Sharing
 from courses.progress.learners import Learner, learner_of
@@ -375,7 +375,11 @@ def _first_open(visit: Visit) -> str:
 def _tasks(visit: Visit) -> tuple[tuple[str, str, bool], ...]:
     """Return the groups that gave the lesson to do: title, agreement, whether extra."""
     return tuple(
-        (each.title, str(AGREEMENTS[each.level]), opening.is_extra)
+        (
+            each.title,
+            agreement(each.level, is_class=each.is_class),
+            opening.is_extra,
+        )
         for each in visit.sharings
         if any(given.lesson_key in (None, visit.lesson.key) for given in each.given)
         for opening in [opening_in([each], visit.course, visit.lesson)]

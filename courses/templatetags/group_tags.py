@@ -2,7 +2,7 @@
 
 from django import template
 
-from courses.groups.levels import AGREEMENTS, Visibility
+from courses.groups import levels
 from courses.groups.titles import role_name
 from courses.player.naming import shared_object
 
@@ -10,9 +10,9 @@ register = template.Library()
 
 
 @register.simple_tag
-def agreement(level: int) -> str:
-    """Return in one sentence what a level lets teachers see."""
-    return str(AGREEMENTS[Visibility(int(level))])
+def agreement(level: int, is_class: bool) -> str:
+    """Return in one sentence what a level lets those who lead see."""
+    return levels.agreement(int(level), is_class=is_class)
 
 
 @register.simple_tag

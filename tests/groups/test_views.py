@@ -17,6 +17,7 @@ from courses.groups.levels import FactState, Visibility
 from courses.groups.models import (
     Access,
     Group,
+    Kind,
     Membership,
     Organisation,
     SharedFact,
@@ -138,7 +139,7 @@ def test_a_class_is_open_at_once_and_shows_its_code(
 @pytest.mark.parametrize(
     ("changed", "message"),
     [
-        ({"level": ""}, "Bitte wählen, was Lehrkräfte sehen können."),
+        ({"level": ""}, "Bitte wählen, was zu sehen sein soll."),
         ({"ends": "2020-01-01"}, "Dieser Tag ist vorbei."),
         ({"ends": "2099-01-01"}, "Eine Gruppe dauert höchstens ein Jahr."),
         ({"title": ""}, "Bitte der Gruppe einen Namen geben."),
@@ -403,6 +404,7 @@ def test_a_new_card_ends_the_old_one_at_once_and_says_so(
     ("level", "is_kept"),
     [
         (Visibility.NOBODY, False),
+        (Visibility.COMPLETED, False),
         (Visibility.PROGRESS, False),
         (Visibility.HELP, True),
     ],
@@ -628,6 +630,38 @@ def test_the_preview_is_the_board_over_invented_people(
     assert "courses/groups/includes/board.html" in names
     assert "Mutige Amsel" in text_of(response)
     assert not Membership.objects.exists()
+
+
+@pytest.mark.parametrize("level", Visibility)
+@pytest.mark.parametrize(
+    ("kind", "language", "names", "never"),
+    [
+        (Kind.SCHOOL, "", "Lehrk", "Kursleitung"),
+        (Kind.SCHOOL, "/de-simple", "Lehr-Kr", "Kurs-Leitung"),
+        (Kind.SCHOOL, "/en", "eacher", "leads the course"),
+        (Kind.ADULTS, "", "Kursleitung", "Lehrk"),
+        (Kind.ADULTS, "/de-simple", "Kurs-Leitung", "Lehr-Kr"),
+        (Kind.ADULTS, "/en", "leads the course", "eacher"),
+    ],
+)
+def test_the_agreement_names_who_leads_as_the_setting_does(
+    opened: Callable[..., Group],
+    school: Organisation,
+    kind: Kind,
+    language: str,
+    names: str,
+    never: str,
+    level: Visibility,
+) -> None:
+    group = opened(level)
+    Organisation.objects.filter(pk=school.pk).update(kind=kind)
+    for page in ("", "vorschau/"):
+        path = f"{language}/beitreten/gruppe/{group.code}/{page}"
+        main = BeautifulSoup(Client().get(path).content, "html.parser").main
+        agreed = main.select_one(".contract") or main.select_one(".page-head")
+        said = agreed.get_text(" ", strip=True)
+        assert names in said
+        assert never not in main.get_text(" ", strip=True)
 
 
 def test_behind_a_closed_door_the_preview_is_for_those_inside(

@@ -173,6 +173,9 @@ def test_the_page_says_whose_task_it_is_and_what_is_seen_of_it(
     said = text_of(lena_client.get(LESSON))
     assert "Zusatzauftrag der Gruppe 9b." in said
     assert "Lehrkräfte sehen, was ganz abgeschlossen ist" in said
+    Organisation.objects.filter(pk=group.organisation_id).update(kind=Kind.ADULTS)
+    said = text_of(lena_client.get(LESSON))
+    assert "Die Kursleitung sieht, was ganz abgeschlossen ist" in said
 
 
 # --- Solutions ------------------------------------------------------------------------

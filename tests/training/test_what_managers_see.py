@@ -48,7 +48,7 @@ EXPECTED = {
     "group_new": [
         "Name der Gruppe",
         "Was zusammen gelernt wird",
-        "Was Lehrkräfte sehen können",
+        "Was die Kursleitung sehen kann",
         "Plätze",
         "Letzter Tag",
     ],
