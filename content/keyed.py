@@ -89,7 +89,7 @@ class SharedMixin(KeyedMixin):
 
 
 def uses_of(
-    model: type[SharedMixin],
+    model: type[KeyedMixin],
     key: str | None,
     model_path: str = "",
     content_path: str = "",

@@ -18,6 +18,7 @@ from wagtail.rich_text import LinkHandler
 from .cards.models import StepCard
 from .cards.queries import step_cards
 from .generation import current_generation
+from .glossary.models import GlossaryTerm
 from .glossary.queries import Entry, glossary
 from .identity import fill_marks
 from .keyed import Use, uses_of
@@ -44,6 +45,11 @@ class GlossaryLinkHandler(LinkHandler):
     def expand_db_attributes(cls, attrs: dict[str, str]) -> str:
         """Return the opening tag that ``finish`` looks for."""
         return format_html('<a data-term="{}">', attrs.get("id", ""))
+
+    @classmethod
+    def extract_references(cls, attrs: dict[str, str]) -> Iterator[Use]:
+        """Count as a use of the term."""
+        return uses_of(GlossaryTerm, attrs.get("id"))
 
 
 class StepCardLinkHandler(LinkHandler):

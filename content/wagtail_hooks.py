@@ -180,15 +180,26 @@ def _register_entity(
 
 
 class GlossaryTermViewSet(SnippetViewSet):
-    """Terms of the glossary."""
+    """Terms of the glossary, with the number of texts that explain a word by them."""
 
     model = GlossaryTerm
     icon = "help"
     menu_label = _("Glossary")
-    list_display: ClassVar[list[str]] = ["term", "key", "short"]
+    list_display: ClassVar[list[Any]] = [
+        "term",
+        "locale",
+        "key",
+        "short",
+        UsageCountColumn("usage_count", label=_("Uses"), sort_key="usage_count"),
+    ]
     search_fields: ClassVar[list[str]] = ["term", "key", "short"]
     ordering: ClassVar[list[str]] = ["term"]
     search_backend_name = None
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[GlossaryTerm]:
+        """Count the uses."""
+        uses = ReferenceIndex.usage_count_subquery(GlossaryTerm)
+        return GlossaryTerm.objects.annotate(usage_count=uses)
 
 
 def due_filter(label: Any) -> django_filters.ChoiceFilter:

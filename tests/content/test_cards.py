@@ -220,7 +220,8 @@ def test_a_card_counts_as_a_use_of_its_sources(german, make_card):
 
 def test_editors_see_uses_and_find_what_is_due(admin_client, make_card, make_page):
     make_card(as_of=timezone.localdate())
-    make_card("alt", title="Alt", as_of=date(2020, 1, 1))
+    today = timezone.localdate()
+    make_card("alt", title="Alt", as_of=date(2020, 1, 1), review=today)
     make_page(("text", LINK))
     address = reverse("wagtailsnippets_content_stepcard:list")
 

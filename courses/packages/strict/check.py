@@ -6,6 +6,7 @@ from ..files import Folder
 from ..package import Edition, Package
 from ..problems import Problem
 from ..reader import Loaded
+from ..shared import SHARED_KINDS
 from . import simple, structure, style
 from .findings import Finding, Lines
 from .limits import Limit, limits_for
@@ -47,8 +48,8 @@ OF_EDITIONS: Mapping[str, EditionMeasure] = {
 def findings(loaded: Sequence[Loaded]) -> list[Problem]:
     """Return what the courses among packages fall short of, by file and line.
 
-    Of the site's own package only the shared sources are looked at: its legal pages
-    keep the words of the law.
+    Of the site's own package only what texts share is looked at: its legal pages keep
+    the words of the law.
     Spelling is left out as far as :func:`missing_for_spelling` names programs.
     """
     found: list[Finding] = []
@@ -60,7 +61,8 @@ def findings(loaded: Sequence[Loaded]) -> list[Problem]:
     for language, group in spelled.items():
         if language in DICTIONARIES and not missing_programs([language]):
             found += misspelled(group, language)
-    return sorted([*_problems(found), *_shared_sources(loaded)])
+    shared = [*_shared_sources(loaded), *_late_looks(loaded)]
+    return sorted([*_problems(found), *shared])
 
 
 def _shared_sources(loaded: Sequence[Loaded]) -> Iterator[Problem]:
@@ -77,6 +79,24 @@ def _shared_sources(loaded: Sequence[Loaded]) -> Iterator[Problem]:
                 line = head.readings["sources"].line_of((index,))
                 label = each.folder.label(head.files["sources"])
                 yield Problem(label, line, message)
+
+
+def _late_looks(loaded: Sequence[Loaded]) -> Iterator[Problem]:
+    """Yield sources and step cards that wait longer for the next look than they hold.
+
+    Without a day of their own they are looked at in time.
+    """
+    for each in loaded:
+        if each.package is None or each.package.kind != "site":
+            continue
+        head = each.package.original.head
+        for kind in SHARED_KINDS:
+            for index, entry in enumerate(getattr(each.package.original, kind.name)):
+                looked = entry[kind.model.looked]
+                if message := structure.late_look(kind.model, looked, entry["review"]):
+                    label = each.folder.label(head.files[kind.name])
+                    line = head.readings[kind.name].line_of((index,))
+                    yield Problem(label, line, message)
 
 
 def missing_for_spelling(loaded: Sequence[Loaded]) -> list[str]:

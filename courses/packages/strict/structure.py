@@ -2,9 +2,12 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
+
+from content.keyed import SharedMixin
 
 from ..values import list_item
 from .findings import Finding, shortened
@@ -130,6 +133,24 @@ def lacking_source(source: Mapping[str, Any]) -> str:
         "The source “%(title)s” lacks: %(missing)s. Give them, so that "
         "readers can look it up."
     ) % {"title": source["title"], "missing": ", ".join(missing)}
+
+
+def late_look(
+    model: type[SharedMixin], looked: date | None, review: date | None
+) -> str:
+    """Say that the day to look at a row again is later than its last look holds."""
+    latest = model.next_look(looked, None)
+    if not latest or not review or review <= latest:
+        return ""
+    return _(
+        "The day to look again, %(review)s, is later than %(months)d months after "
+        "%(looked)s. Look again by %(latest)s, or leave review out."
+    ) % {
+        "review": review.isoformat(),
+        "months": model.months,
+        "looked": looked.isoformat() if looked else "",
+        "latest": latest.isoformat(),
+    }
 
 
 def _positions_without_day(

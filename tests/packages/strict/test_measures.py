@@ -6,6 +6,12 @@ SIMPLE = "de-simple/01-tag.md"
 LONG = "Lena " + "und Emre " * 13 + "lesen."
 #: Enough whole sentences for a share or an average to say something.
 MANY = "Lena liest. " * 24
+#: What a row needs beside its days.
+SOURCE_REST = "  publisher: Bund\n  url: https://example.org/\n"
+CARD_REST = (
+    "  summary: Hilft.\n  variants:\n"
+    "    - system: ios\n      steps:\n        - Auf **Hier** tippen.\n"
+)
 
 
 def line_of(course, words, file="01-tag.md"):
@@ -143,6 +149,29 @@ def test_a_source_nobody_can_look_up_is_found(course, found):
 
     [finding] = found()
     assert "fehlt: publisher." in finding
+
+
+@pytest.mark.parametrize(
+    ("file", "looked", "latest", "later"),
+    [
+        ("cards.yaml", "as_of", "2027-05-27", "2027-05-28"),
+        ("sources.yaml", "accessed", "2027-11-27", "2027-11-28"),
+    ],
+)
+def test_a_row_that_waits_longer_than_its_last_look_holds_is_found(
+    site, found, file, looked, latest, later
+):
+    entry = "- id: hier\n  title: Hier\n  {looked}: 2026-11-27\n  review: {day}\n{rest}"
+    rest = {"cards.yaml": CARD_REST, "sources.yaml": SOURCE_REST}[file]
+
+    site.write(file, entry.format(looked=looked, day=latest, rest=rest))
+    assert found() == []
+    site.write(file, entry.format(looked=looked, day=later, rest=rest))
+    (finding,) = found()
+
+    assert finding.startswith(f"{site.root}/{file}:1: ")
+    assert later in finding
+    assert latest in finding
 
 
 @pytest.mark.parametrize(
