@@ -314,6 +314,22 @@ class TestPaper:
         assert "CC BY-SA 4.0" in sheets[0]
         assert min(len(sheet.split()) for sheet in sheets) > 30
 
+    def test_a_step_card_is_one_sheet_with_all_its_systems(self, page: Page) -> None:
+        page.goto("/handgriffe/")
+        links = page.locator("main a[href*='/handgriffe/'][href*='#']")
+        addresses = links.evaluate_all("all => all.map(each => each.pathname)")
+        cards = list(dict.fromkeys(addresses))
+        assert len(cards) >= 21
+        counts = {path: len(self.pages(page, path)) for path in cards}
+        assert {path: n for path, n in counts.items() if n != 1} == {}
+
+    def test_paper_shows_the_chosen_system_of_a_step_card_alone(
+        self, page: Page
+    ) -> None:
+        (sheet,) = self.pages(page, "/handgriffe/standort/#windows")
+        assert "Windows 11" in sheet
+        assert "Ortungsdienste" not in sheet
+
     def test_a_lab_in_a_lesson_leaves_the_text_to_its_own_paper(
         self, page: Page
     ) -> None:
