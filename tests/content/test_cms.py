@@ -2,14 +2,18 @@
 
 import json
 import re
+from datetime import date
 
 import pytest
+from django.apps import apps
+from django.contrib.auth.models import Group
 from django.core.checks.registry import registry
 from django.urls import reverse
 
 from content.checks import operator_is_named
 from content.feedback.services import record_feedback
 from content.models import GlossaryTerm, SiteIdentity
+from tests.factories import with_second_factor
 
 
 @pytest.fixture
@@ -78,6 +82,42 @@ def test_the_list_of_terms_is_for_editors(client, editor, german):
     }
     client.logout()
     assert client.get(url).status_code == 302
+
+
+@pytest.mark.parametrize("model", ["glossaryterm", "source", "stepcard"])
+@pytest.mark.parametrize(
+    ("groups", "may_delete"), [(["Editors"], False), (["Moderators"], True)]
+)
+def test_editors_keep_what_texts_share_and_moderators_delete_it_too(
+    client, django_user_model, german, model, groups, may_delete
+):
+    person = django_user_model.objects.create_user("redaktion", password="x")
+    with_second_factor(person).groups.set(Group.objects.filter(name__in=groups))
+    client.force_login(person)
+    values = {
+        "glossaryterm": {"term": "A", "short": "a"},
+        "source": {"title": "A"},
+        "stepcard": {"title": "A", "summary": "a", "as_of": date(2026, 11, 27)},
+    }[model]
+    row = apps.get_model("content", model).objects.create(
+        key="a", locale=german, **values
+    )
+
+    def status(name, *args):
+        address = reverse(f"wagtailsnippets_content_{model}:{name}", args=args)
+        return client.get(address).status_code
+
+    assert [status("list"), status("add"), status("edit", row.pk)] == [200, 200, 200]
+    assert status("delete", row.pk) == (200 if may_delete else 302)
+
+
+def test_lists_call_a_language_a_language(editor, german):
+    GlossaryTerm.objects.create(key="a", term="A", short="a", locale=german)
+
+    html = editor.get(reverse("wagtailsnippets_content_glossaryterm:list")).content
+    headings = re.findall(r">\s*(Sprache|Locale)\s*<", html.decode())
+    assert "Sprache" in headings
+    assert "Locale" not in headings
 
 
 def test_feedback_is_listed_with_its_due_date(editor):

@@ -9,15 +9,22 @@
     search.placeholder = entityType.texts.search;
     search.setAttribute("aria-label", entityType.texts.search);
     const list = document.createElement("ul");
-    dialog.append(search, list);
+    // In a tab of its own, or what was written here so far would be lost.
+    const add = document.createElement("a");
+    add.href = entityType.addUrl;
+    add.target = "_blank";
+    add.textContent = entityType.texts.add;
+    const below = document.createElement("p");
+    below.append(add);
+    dialog.append(search, list, below);
 
     const response = await fetch(entityType.listUrl);
     const { rows } = await response.json();
 
     const show = () => {
       const wanted = search.value.trim().toLowerCase();
-      const fitting = rows.filter(({ key, name }) =>
-        `${key} ${name}`.toLowerCase().includes(wanted),
+      const fitting = rows.filter(({ key, name, short }) =>
+        `${key} ${name} ${short}`.toLowerCase().includes(wanted),
       );
       list.replaceChildren(
         ...fitting.map(({ key, name, short }) => {
