@@ -19,8 +19,17 @@ from courses.groups.models import Organisation
 from .states import due_now, month_at
 
 DEFAULT_VALID_MONTHS = 12
-#: So far back a state can be asked for.
+#: So far back a state can be asked for, unless evidence goes before.
 MONTHS_BACK = 36
+
+
+def months_told(evidence_years: int) -> int:
+    """Return for how many past months a state can be told.
+
+    Evidence that was replaced, or whose owner left, is gone ``evidence_years`` later;
+    a month before would be told without it.
+    """
+    return min(MONTHS_BACK, 12 * evidence_years)
 
 
 def this_month() -> date:

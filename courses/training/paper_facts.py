@@ -25,7 +25,7 @@ from learnsite.accounts.retention import KEEP_UNUSED_MONTHS
 
 from .auditing import roles_table
 from .document import Table, gap
-from .models import MONTHS_BACK
+from .models import months_told
 from .reminder_days import DAYS_BEFORE
 from .stored import STORED
 
@@ -92,7 +92,7 @@ def _periods(organisation: Organisation) -> dict[str, str]:
         "feedback_days": _days(FEEDBACK_IS_KEPT.days),
         "room_hours": _hours(ROOM_SECONDS // 3600),
         "cookie_days": _days(timedelta(seconds=settings.PROGRESS_COOKIE_AGE).days),
-        "told_months": _months(MONTHS_BACK),
+        "told_months": _months(months_told(organisation.evidence_years)),
         "spent_days": _days(timedelta(seconds=settings.SPENT_RUN_AGE).days),
         "picture_hours": _hours(limits.SALT_SECONDS // 3600),
         "kiosk_days": _days(timedelta(seconds=settings.KIOSK_COOKIE_AGE).days),

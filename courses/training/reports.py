@@ -9,7 +9,9 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from .models import MONTHS_BACK, Assigned, Assignment, Evidence, Unit
+from courses.groups.models import Organisation
+
+from .models import Assigned, Assignment, Evidence, Unit, months_told
 from .queries import UnitTree, unit_tree
 from .states import Held, Proved, State, Status, Sums, last_day, states_on, sums_by_unit
 
@@ -116,10 +118,10 @@ def version_name(version: str) -> str:
     return date_format(date.fromisoformat(version), "d.m.Y") if version else ""
 
 
-def past_month_ends() -> list[date]:
-    """Return the last days of the past months, newest first."""
-    today = timezone.localdate()
-    return [last_day(today, -back) for back in range(1, MONTHS_BACK + 1)]
+def past_month_ends(organisation: Organisation) -> list[date]:
+    """Return the last days of the past months that can be told, newest first."""
+    today, months = timezone.localdate(), months_told(organisation.evidence_years)
+    return [last_day(today, -back) for back in range(1, months + 1)]
 
 
 def report(assignment: Assignment, day: date, *, only: Q | None = None) -> Report:

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from django.db import transaction
 from django.db.models import F, Min, OuterRef, Subquery
+from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from courses.groups.models import Organisation
@@ -16,11 +17,10 @@ from courses.groups.retention import ACCESS_DAYS
 
 from .closing import prune_units
 from .models import (
-    MONTHS_BACK,
     Assigned,
-    Employee,
     EmployeeAccess,
     Evidence,
+    months_told,
 )
 from .reminder_days import reminder_day
 from .states import latest_ends, month_at
@@ -99,7 +99,8 @@ def delete_old_evidence() -> int:
             month__gt=OuterRef("month"),
         )
         .values("employee")
-        .annotate(first=Min("month"))
+        # Evidence recognised later replaced nothing before it was written.
+        .annotate(first=Min(Greatest("month", "noted")))
         .values("first")
     )
     rows = Evidence.objects.annotate(
@@ -114,13 +115,20 @@ def delete_old_evidence() -> int:
     ]
     for start in range(0, len(over), BATCH):
         Evidence.objects.filter(pk__in=over[start : start + BATCH]).delete()
-    first_told = month_at(today, -MONTHS_BACK)
-    Assigned.objects.filter(until__lte=first_told).delete()
-    Employee.objects.filter(left__isnull=False, evidence=None, assigned=None).delete()
     # Whoever uploads a list at this moment waits, or the other way round.
     for organisation in Organisation.objects.select_for_update().order_by("pk"):
-        prune_units(organisation)
+        _forget_untold(organisation, today)
     return len(over)
+
+
+def _forget_untold(organisation: Organisation, today: date) -> None:
+    """Erase what no month can be asked for that knew it, and who is told of no more."""
+    first_told = month_at(today, -months_told(organisation.evidence_years))
+    ended = Assigned.objects.filter(assignment__organisation=organisation)
+    ended.filter(until__lte=first_told).delete()
+    gone = organisation.employees.filter(left__isnull=False)
+    gone.filter(evidence=None, assigned=None).delete()
+    prune_units(organisation)
 
 
 def _has_passed(since: date, years: int, today: date) -> bool:

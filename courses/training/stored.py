@@ -106,7 +106,7 @@ STORED: Final = (
             "of a past month again."
         ),
         MANAGEMENT,
-        _("What ended: 36 months. Otherwise as long as somebody is on the list."),
+        _("What ended: up to 36 months. Otherwise as long as somebody is on the list."),
         {
             "assignment": _("Assigned course"),
             "employee": _("Person"),

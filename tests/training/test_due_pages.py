@@ -228,9 +228,32 @@ def test_the_state_at_the_end_of_a_month_can_be_told_later(
     assert now[2] == ["Dezernat II", "2", "0", "0"]
 
 
-def test_a_day_that_cannot_be_asked_for_is_today(desk: Client, base: str) -> None:
-    for day in ("2026-01-15", "gestern", "9999-12-31"):
-        assert "Stand" in text_of(desk.get(f"{base}?am={day}"))
+@pytest.mark.parametrize("day", ["2026-01-15", "gestern", "9999-12-31", "2023-10-31"])
+def test_a_day_that_cannot_be_told_is_refused(
+    desk: Client, base: str, day: str
+) -> None:
+    """A list of today in its place would be taken for it."""
+    there = f"{base}{unit('Bürgerbüro')}/"
+    for page in (base, there, f"{base}liste.csv", f"{there}liste.pdf"):
+        refused = desk.get(f"{page}?am={day}")
+        assert refused.status_code == 404
+        assert "der vergangenen 36 Monate" in text_of(refused)
+    assert looks() == {}
+
+
+def test_months_are_offered_as_long_as_evidence_is_kept(
+    desk: Client, base: str, city: Organisation
+) -> None:
+    """Older ones would be told without the evidence that is gone."""
+    city.evidence_years = 1
+    city.save()
+    page = BeautifulSoup(desk.get(base).content, "html.parser")
+    ends = [each["value"] for each in page.select("#day option")][1:]
+    assert (ends[0], ends[-1], len(ends)) == ("2026-10-31", "2025-11-30", 12)
+    assert desk.get(f"{base}?am=2025-11-30").status_code == 200
+    refused = desk.get(f"{base}?am=2025-10-31")
+    assert refused.status_code == 404
+    assert "der vergangenen 12 Monate" in text_of(refused)
 
 
 def test_auditors_and_others_see_no_names(city: Organisation, base: str) -> None:

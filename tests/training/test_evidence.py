@@ -46,6 +46,7 @@ def proved(employee: Employee, month: date, **values: object) -> Evidence:
             "version": "2026-07-01",
             "proof": Proof.TEST,
             "is_visible": True,
+            "noted": month,
             **values,
         },
     )

@@ -19,7 +19,7 @@ from courses.training.models import (
     Renewal,
     Unit,
 )
-from courses.training.reports import report
+from courses.training.reports import past_month_ends, report
 from courses.training.retention import delete_old_evidence, publish_batches
 
 pytestmark = pytest.mark.django_db
@@ -201,6 +201,40 @@ def test_what_ended_goes_when_no_month_can_be_asked_for_that_knew_it(
         assert Employee.objects.filter(pk=kim.pk).exists() is False
         assert not Assigned.objects.filter(until__isnull=False).exists()
     assert MONTHS_BACK % 12 == 0
+
+
+@pytest.mark.parametrize("years", [1, 2])
+def test_the_oldest_month_that_is_offered_is_still_told_rightly(
+    assignment: Assignment, city: Organisation, years: int
+) -> None:
+    """Max renews in January; the old evidence goes so many years later."""
+    city.evidence_years = years
+    city.save()
+    mo = Employee.objects.get(name="Max")
+    with time_machine.travel(date(2027, 1, 12), tick=False):
+        recognise([mo], date(2027, 1, 1))
+    with time_machine.travel(date(2026 + years, 12, 20), tick=False):
+        delete_old_evidence()
+        assert NEW_YEARS_EVE in past_month_ends(city)
+        assert told(assignment) == YEAR_ENDED
+    with time_machine.travel(date(2027 + years, 1, 20), tick=False):
+        delete_old_evidence()
+        assert NEW_YEARS_EVE not in past_month_ends(city)
+
+
+def test_evidence_recognised_later_replaces_from_then_on(
+    assignment: Assignment, city: Organisation
+) -> None:
+    city.evidence_years = 1
+    city.save()
+    mo = Employee.objects.get(name="Max")
+    with time_machine.travel(date(2027, 11, 12), tick=False):
+        recognise([mo], date(2027, 1, 1))
+        before = told(assignment, date(2027, 10, 31))
+        assert before[2] == ("Max", "Bürgerbüro", "done")
+    with time_machine.travel(date(2028, 2, 12), tick=False):
+        delete_old_evidence()
+        assert told(assignment, date(2027, 10, 31)) == before
 
 
 def test_a_month_before_that_it_can_still_be_told(

@@ -21,7 +21,7 @@ from courses.groups.roles import Action, Role
 from courses.groups.views.guard import for_organisation
 
 from .. import sheets
-from ..models import Assignment
+from ..models import Assignment, months_told
 from ..queries import meant
 from ..reports import Report, past_month_ends, report, status_name
 from ..services import note_access
@@ -40,7 +40,10 @@ def units(
 ) -> HttpResponse:
     """Show open and done by unit."""
     found = assignment_of(organisation, assignment_id)
-    whole = report(found, _day(request))
+    day = _day(request, organisation)
+    if day is None:
+        return _refused(request, organisation, found)
+    whole = report(found, day)
     context = {
         **_frame(request, organisation, found, whole),
         "lines": whole.lines(),
@@ -59,7 +62,10 @@ def people(
 ) -> HttpResponse:
     """Show a page of the people of one unit, by name."""
     found = assignment_of(organisation, assignment_id)
-    asked = _asked(request, found, unit_id)
+    day = _day(request, organisation)
+    if day is None:
+        return _refused(request, organisation, found)
+    asked = _asked(request, found, day, unit_id)
     part = _narrowed(request, asked)
     page = page_of(request, part.states)
     _note_look(request, list(page) if part is asked else asked.states)
@@ -87,7 +93,10 @@ def export(
 ) -> HttpResponse:
     """Return the list of a unit, or of everybody, as CSV, ODS or PDF."""
     found = assignment_of(organisation, assignment_id)
-    asked = _asked(request, found, unit_id)
+    day = _day(request, organisation)
+    if day is None:
+        return _refused(request, organisation, found)
+    asked = _asked(request, found, day, unit_id)
     part = _narrowed(request, asked)
     _note_look(request, asked.states)
     title = title_of(request, found)
@@ -130,10 +139,12 @@ def _pdf(
     )
 
 
-def _asked(request: HttpRequest, found: Assignment, unit_id: UUID | None) -> Report:
+def _asked(
+    request: HttpRequest, found: Assignment, day: date, unit_id: UUID | None
+) -> Report:
     """Return who is asked for: of a unit, with some words."""
     named = meant(words=words_of(request), at="employee__")
-    whole = report(found, _day(request), only=named)
+    whole = report(found, day, only=named)
     if unit_id is not None:
         if unit_id not in whole.tree.units:
             raise Http404(_("There is no such unit."))
@@ -164,23 +175,36 @@ def _stand(request: HttpRequest) -> str:
     return status_name(Status(wanted)) if wanted in set(Status) else ""
 
 
-def _day(request: HttpRequest) -> date:
-    """Return the end of the month asked for, or today."""
-    wanted = request.GET.get("am", "")
-    ends = {day.isoformat(): day for day in past_month_ends()}
-    return ends.get(wanted, timezone.localdate())
+def _day(request: HttpRequest, organisation: Organisation) -> date | None:
+    """Return the end of the month asked for, or today; None where it is not told."""
+    wanted, today = request.GET.get("am", ""), timezone.localdate()
+    days = {day.isoformat(): day for day in (today, *past_month_ends(organisation))}
+    return days.get(wanted) if wanted else today
+
+
+def _refused(
+    request: HttpRequest, organisation: Organisation, found: Assignment
+) -> HttpResponse:
+    """Say that a day cannot be told; the list of another would be taken for it."""
+    context = {
+        "organisation": organisation,
+        "assignment": found,
+        "title": title_of(request, found),
+        "months": months_told(organisation.evidence_years),
+    }
+    return render(request, "courses/training/due_untold.html", context, status=404)
 
 
 def _frame(
     request: HttpRequest, organisation: Organisation, found: Assignment, part: Report
 ) -> dict[str, object]:
-    today = timezone.localdate()
+    today, ends = timezone.localdate(), past_month_ends(organisation)
     return {
         "organisation": organisation,
         "assignment": found,
         "title": title_of(request, found),
         "day": part.day,
         "is_past": part.day != today,
-        "ends": [(day.isoformat(), date_format(day)) for day in past_month_ends()],
+        "ends": [(day.isoformat(), date_format(day)) for day in ends],
         "query": f"?am={part.day.isoformat()}" if part.day != today else "",
     }
