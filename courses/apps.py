@@ -22,6 +22,7 @@ class CoursesConfig(AppConfig):
             handing_over,
             ledger,
             managing,
+            notices,
         )
         from courses.groups import checks as _of_rooms  # noqa: F401, PLC0415 - ready
         from courses.progress import services as progress  # noqa: PLC0415 - ready
@@ -45,6 +46,7 @@ class CoursesConfig(AppConfig):
         tombstones.stays_erased(organisation, closing.erase_organisation)
         tombstones.stays_erased(employee, closing.erase_employee)
         tombstones.renews(feeds.CALENDAR, feeds.give_feed, model=membership)
+        tombstones.renews(notices.MAIL, notices.give_mail, model=membership)
         tombstones.renews(
             invitations.INVITATION, invitations.give_invitation, model=employee
         )

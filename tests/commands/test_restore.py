@@ -32,6 +32,7 @@ from courses.groups.models import (
     SharedFact,
     StaffRole,
 )
+from courses.groups.notices import ask_for_mail
 from courses.groups.roles import Role
 from courses.progress.models import Attempt
 from courses.progress.services import forget_answers
@@ -367,6 +368,25 @@ def test_an_invitation_whose_mail_failed_opens_nothing_after_a_restore(restore) 
 
     assert employee_of_invitation(letter) is None
     assert Employee.objects.get(pk=city.stays.pk).invitation is None
+
+
+def test_mail_that_was_not_wanted_any_more_stays_so(restore) -> None:
+    world = made()
+    for member in (world.leaves, world.card):
+        ask_for_mail(membership=member, wanted=True)
+    back_up()
+    ask_for_mail(membership=world.leaves, wanted=False)
+    for wanted in (False, True):
+        ask_for_mail(membership=world.card, wanted=wanted)
+    restore()
+    assert Membership.objects.filter(wants_mail=True).count() == 2
+
+    said = replay()
+
+    [wants] = Membership.objects.filter(wants_mail=True)
+    assert wants == world.card
+    assert "mail: 1\n" in said
+    assert replay() == "Alles auf der Liste ist gelöscht.\n"
 
 
 def test_a_list_of_a_later_backup_is_left_as_it_is(restore) -> None:
