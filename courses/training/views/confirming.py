@@ -137,11 +137,11 @@ def _confirm(
     found: Assignment,
     people: list[Employee],
     values: dict[str, Any],
-) -> int:
+) -> None:
     shelf = shelf_of(request)
     course = shelf.by_key.get(found.course_key)
     is_session = values["proof"] == Proof.SESSION
-    return confirm(
+    confirm(
         people,
         found.course_key,
         course_title=course_title(shelf, found.course_key),
