@@ -4,6 +4,9 @@ Same questions, pages and rules as the test for oneself, but drawn with the rese
 share and kept in a cookie only. Passing writes one row of evidence and nothing else.
 """
 
+from datetime import timedelta
+
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -32,6 +35,7 @@ def start(request: HttpRequest, employee: Employee, course_slug: str) -> HttpRes
         "count": sitting.count,
         "attempts_left": sitting.attempts_left,
         "has_run": sitting.run is not None,
+        "days": timedelta(seconds=settings.SPENT_RUN_AGE).days,
         "lapsed": advice(Reason.LAPSED) if run and run.lapsed else "",
         "first_open": sitting.first_open,
         "has_details": bool(standing.result and standing.result.items),
