@@ -19,7 +19,7 @@ from .evidence import valid_until
 from .models import DEFAULT_VALID_MONTHS, Renewal, Unit
 from .queries import UnitTree
 from .reports import Report
-from .states import State, Status
+from .states import State, Status, last_day
 
 NAMESPACE: Final = UUID("5b0f3a52-6f4c-4c5a-9d0e-3f6f5a1d2b77")
 
@@ -70,6 +70,7 @@ def sample_report() -> Report:
         State(unit.pk, "Aylin Yıldız", Status.DONE, month, end, version),
         State(unit.pk, "Jana Wolf", Status.DEFERRED),
         State(unit.pk, "Kofi Mensah", Status.OPEN),
+        State(unit.pk, "Samir Haddad", Status.OPEN, ended=last_day(month, -2)),
     ]
     return Report(today, tree, states)
 

@@ -97,11 +97,18 @@ class Report:
         return [
             state.name,
             self.tree.title(state.unit),
-            status_name(state.status),
+            _state_name(state),
             state.month.strftime("%m/%Y") if state.month else "",
             date_format(state.valid_until, "d.m.Y") if state.valid_until else "",
             version_name(state.version),
         ]
+
+
+def _state_name(state: State) -> str:
+    """Return how somebody stands in words: “open”, or when their evidence ran out."""
+    if state.ended is None:
+        return status_name(state.status)
+    return _("expired %(month)s") % {"month": state.ended.strftime("%m/%Y")}
 
 
 def status_name(status: Status) -> str:

@@ -54,8 +54,9 @@ class Proved(NamedTuple):
 class State:
     """One line of a list: a name, and what an employer may know of it.
 
-    ``employee`` is shown nowhere: by it is noted whose line was read. None for invented
-    people.
+    ``ended`` is the last day of the newest evidence where it has run out: then nothing
+    else of it is told. ``employee`` is shown nowhere: by it is noted whose line was
+    read. None for invented people.
     """
 
     unit: UUID
@@ -64,6 +65,7 @@ class State:
     month: date | None = None
     valid_until: date | None = None
     version: str = ""
+    ended: date | None = None
     employee: UUID | None = None
 
 
@@ -119,12 +121,17 @@ def states_on(day: date, held: Iterable[Held], proved: Iterable[Proved]) -> list
     """Return the state of everybody who is assigned on a day, sorted by name.
 
     The newest evidence that holds on the day counts. Who is deferred and done is done.
+    Of evidence that had run out by then the latest end is told with those who are open.
     Namesakes within a unit are told apart by what the list calls them.
     """
     newest: dict[UUID, Proved] = {}
+    ended: dict[UUID, date] = {}
     for each in proved:
-        known_from = max(each.month, each.noted)
-        if known_from > day or (each.valid_until and each.valid_until < day):
+        if max(each.month, each.noted) > day:
+            continue
+        if each.valid_until and each.valid_until < day:
+            last = ended.get(each.employee, date.min)
+            ended[each.employee] = max(last, each.valid_until)
             continue
         known = newest.get(each.employee)
         if known is None or each.month > known.month:
@@ -134,7 +141,7 @@ def states_on(day: date, held: Iterable[Held], proved: Iterable[Proved]) -> list
         for each in held
         if each.since <= day and (each.until is None or each.until > day)
     ]
-    found = [_state(each, newest) for each in _told_apart(there)]
+    found = [_state(each, newest, ended) for each in _told_apart(there)]
     return sorted(found, key=lambda state: (plain(state.name), state.name))
 
 
@@ -149,7 +156,9 @@ def _told_apart(held: Iterable[Held]) -> list[Held]:
     ]
 
 
-def _state(held: Held, newest: Mapping[UUID, Proved]) -> State:
+def _state(
+    held: Held, newest: Mapping[UUID, Proved], ended: Mapping[UUID, date]
+) -> State:
     proof = newest.get(held.employee)
     if proof is not None:
         return State(
@@ -161,8 +170,15 @@ def _state(held: Held, newest: Mapping[UUID, Proved]) -> State:
             proof.version,
             employee=held.employee,
         )
-    status = Status.DEFERRED if held.is_deferred else Status.OPEN
-    return State(held.unit, held.name, status, employee=held.employee)
+    if held.is_deferred:
+        return State(held.unit, held.name, Status.DEFERRED, employee=held.employee)
+    return State(
+        held.unit,
+        held.name,
+        Status.OPEN,
+        ended=ended.get(held.employee),
+        employee=held.employee,
+    )
 
 
 @dataclass(frozen=True)

@@ -135,6 +135,31 @@ def test_a_unit_lists_names_and_nothing_that_measures(
     assert len(table(desk.get(f"{base}{unit('Bürgerbüro')}/?stand=open"))) == 2
 
 
+def test_open_tells_who_never_proved_it_from_whose_evidence_ran_out(
+    desk: Client, base: str, prove: Callable[..., Evidence], city: Organisation
+) -> None:
+    """Both were seen before: that there was evidence, and until when it holds."""
+    Assigned.objects.update(since=date(2025, 1, 1))
+    prove("PN-9001", date(2024, 3, 1), valid_until=date(2025, 3, 31))
+    prove("PN-9001", date(2025, 3, 1), valid_until=date(2026, 3, 31))
+    there = f"{base}{unit('Bürgerbüro')}/"
+    path = "Dezernat II / Bürgerbüro"
+    expected = [
+        ["Kim Ly", path, "abgelaufen 03/2026", "", "", ""],
+        ["Lou Berg", path, "offen", "", "", ""],
+    ]
+    assert table(desk.get(there))[1:] == expected
+    assert table(desk.get(f"{there}?stand=open"))[1:] == expected
+    text = desk.get(f"{there}liste.csv").content.decode("utf-8-sig")
+    assert list(csv.reader(io.StringIO(text), delimiter=";"))[1:] == expected
+    then = table(desk.get(f"{there}?am=2026-03-31"))[1]
+    assert then[2:5] == ["erledigt", "03/2025", "31.03.2026"]
+
+    kim = Employee.objects.filter(reference="PN-9001")
+    services.defer(Assignment.objects.get(), kim, deferred=True)
+    assert table(desk.get(there))[1][2] == "zurückgestellt"
+
+
 def test_namesakes_in_a_unit_carry_their_numbers_in_page_and_file(
     desk: Client, base: str
 ) -> None:
