@@ -34,6 +34,13 @@ UNPRINTABLE: Final = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 )
 
+#: What umlauts of an old Mac's file become when it is read as Windows' text: a sign
+#: before or within a word, or a capital letter in the middle of one.
+OLD_MAC: Final = re.compile(
+    r"\w*(?:[€…†‡ˆ‰](?=[^\W\d_])|(?<=[^\W\d_])(?:§(?=[^\W\d_])|[ŠŽ](?=[a-z]))"
+    r"|Ÿ(?=[a-z])|(?<=[a-z])[ŠŽŸ§])\w*"
+)
+
 #: Headings that mean the same, folded: letters only.
 COLUMNS: Final[dict[str, frozenset[str]]] = {
     "reference": frozenset(
@@ -107,13 +114,31 @@ def _decoded(data: bytes, found: ReadList) -> str:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if "\0" not in text:
-            return text
+        if "\0" in text:
+            continue
+        if encoding == "cp1252":
+            _complain_of_old_mac(text, found)
+        return text
     found.complain(
         0,
         _("This is no text file. Please save the table as CSV, in UTF-8, and try it."),
     )
     return ""
+
+
+def _complain_of_old_mac(text: str, found: ReadList) -> None:
+    """Name the first line in which letters are others than were meant."""
+    for number, line in enumerate(text.splitlines(), start=1):
+        if wrong := OLD_MAC.search(line):
+            found.complain(
+                number,
+                _(
+                    "“%(value)s”: letters are wrong. The file was saved in an encoding "
+                    "of old Macs; please save it as CSV in UTF-8."
+                )
+                % {"value": wrong.group()[:30]},
+            )
+            return
 
 
 def _read_rows(text: str, found: ReadList) -> None:

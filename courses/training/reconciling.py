@@ -105,5 +105,19 @@ def reconcile(lines: Iterable[Line], entries: Mapping[str, Entry]) -> Plan:
     )
 
 
+def shared_addresses(lines: Iterable[Line]) -> dict[str, list[Line]]:
+    """Return the addresses that several people of a list have, with these people.
+
+    Offices share mailboxes, so that is no mistake; but whoever reads one can open the
+    invitation of each of them.
+    """
+    people: dict[str, list[Line]] = {}
+    for line in lines:
+        if line.email:
+            people.setdefault(line.email, []).append(line)
+    shared = sorted((mail, who) for mail, who in people.items() if len(who) > 1)
+    return {mail: list(_sorted(who)) for mail, who in shared}
+
+
 def _sorted(lines: Iterable[Line]) -> tuple[Line, ...]:
     return tuple(sorted(lines, key=lambda line: (plain(line.name), line.reference)))

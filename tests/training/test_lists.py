@@ -47,6 +47,51 @@ def test_windows_text_is_read() -> None:
     assert found.lines == [Line("mue", "Jörg Müßig", ())]
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Müller",
+        "Jäger",
+        "Änne",
+        "Öztürk",
+        "Überall",
+        "Weiß",
+        "Straße",
+        "André",
+        "MÜLLER",
+        "Groß",
+    ],
+)
+def test_text_of_an_old_mac_is_not_taken_for_windows(name: str) -> None:
+    """It would be read without an error, with wrong letters in every name."""
+    found = read_list(f"ID;Name\r1;Kim\r2;Lou {name}".encode("mac_roman"))
+    assert found.lines == []
+    [problem] = found.problems
+    assert problem.line == 3
+    assert "old Macs" in problem.text
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Škoda",
+        "Dušan Šimić",
+        "Žižek",
+        "MILOŠ ŠARIĆ",
+        "Ana-Šárka",
+        "Straße",
+        "Zoë",
+        "Amt § 34",
+        "Reihe…",
+        "Prämie 10 €",
+        "Ÿ",
+    ],
+)
+def test_names_with_rare_letters_are_no_old_macs(name: str) -> None:
+    found = read_list(f"ID;Name\n1;{name}".encode("cp1252", "replace"))
+    assert [each for each in found.problems if "old Macs" in each.text] == []
+
+
 def test_an_address_tells_people_apart_where_nothing_else_does() -> None:
     found = read_list(b"Name;E-Mail\nKofi Mensah;Kofi.Mensah@hellingen.example\n")
     address = "kofi.mensah@hellingen.example"

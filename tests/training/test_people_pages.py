@@ -89,6 +89,20 @@ def test_a_list_is_shown_before_anything_is_written(desk: Client, base: str) -> 
     assert "genau wie in der Datei" in text_of(upload(desk, base, TWO))
 
 
+def test_a_mailbox_that_several_share_is_taken_and_said(
+    desk: Client, base: str
+) -> None:
+    shared = f"{TWO}3;Ada Fuchs;Archiv;KIM@hellingen.example\n"
+    preview = upload(desk, base, shared)
+    said = "kim@hellingen.example : Ada Fuchs (3), Kim Ly (1)"
+    assert said in text_of(preview)
+    assert "kann die Einladung jeder dieser Personen öffnen" in text_of(preview)
+    desk.post(f"{base}liste/", hidden(preview))
+    address = Employee.objects.filter(email="kim@hellingen.example")
+    assert {each.reference for each in address} == {"1", "3"}
+    assert "dieselbe Adresse" not in text_of(upload(desk, base, TWO))
+
+
 def test_what_is_wrong_is_listed_by_line_and_nothing_written(
     desk: Client, base: str
 ) -> None:

@@ -19,7 +19,7 @@ from ..forms import ListForm, PersonForm, UnitForm
 from ..lists import Line
 from ..models import Employee
 from ..queries import people_of, unit_tree
-from ..reconciling import Plan
+from ..reconciling import Plan, shared_addresses
 from .filtering import back_to, filter_of, page_of
 
 #: A list that was shown can be confirmed so long, in seconds.
@@ -67,6 +67,7 @@ def _preview(
     context = {
         "organisation": organisation,
         "plan": plan,
+        "shared": shared_addresses(lines),
         "problem": problem,
         "lines": signing.dumps(rows, salt=SALT, compress=True),
         "digest": plan.digest,
