@@ -354,3 +354,28 @@ class TestTextSize:
         expect(page.locator("html")).to_have_attribute("data-text", "200")
         expect(graded(page).nth(2)).to_be_in_viewport()
         expect(graded(page).nth(2)).to_be_focused()
+
+
+@pytest.mark.parametrize("lesson", ["geraet", "wlan"])
+def test_who_looks_up_a_step_card_comes_back_to_the_words_that_led_there(
+    new_context: Any, lesson: str
+) -> None:
+    page = new_context(viewport={"width": 360, "height": 740}).new_page()
+    page.goto(f"/kurse/erste-schritte/{lesson}/", wait_until="networkidle")
+    link = page.locator(".prose a[data-address]").first
+    link.scroll_into_view_if_needed()
+    page.wait_for_timeout(500)
+    before = link.evaluate("link => link.getBoundingClientRect().top")
+    link.click()
+    # A chosen system is a step of its own in the browser's history.
+    page.locator(".chips a").first.click()
+    page.get_by_role("button", name="Zurück zur vorigen Seite").click()
+    page.wait_for_url(f"**/kurse/erste-schritte/{lesson}/")
+    expect(link).to_be_focused()
+    after = link.evaluate("link => link.getBoundingClientRect().top")
+    assert abs(after - before) < 40
+
+
+def test_who_opens_a_step_card_from_elsewhere_is_led_nowhere(page: Page) -> None:
+    page.goto("/handgriffe/updates/", wait_until="networkidle")
+    expect(page.locator("[data-back]")).to_be_hidden()

@@ -98,6 +98,32 @@ const near = new IntersectionObserver(
 );
 for (const part of document.querySelectorAll("[data-module]")) near.observe(part);
 
+// Steps are looked up in the middle of a text. Who comes back finds the link where it
+// was: exercises above it have another height until their modules have come.
+const links = [...document.querySelectorAll("main a[data-address]")];
+for (const [index, link] of links.entries())
+  link.addEventListener("click", () => {
+    const left = { index, top: link.getBoundingClientRect().top };
+    history.replaceState({ ...history.state, left }, "");
+    history.scrollRestoration = "manual";
+  });
+
+const comeBack = async ({ index, top }) => {
+  const { left: _, ...state } = history.state;
+  history.replaceState(state, "");
+  history.scrollRestoration = "auto";
+  const link = links[index];
+  if (!link) return;
+  const above = [...document.querySelectorAll("[data-module]")].filter(
+    (part) => part.compareDocumentPosition(link) & Node.DOCUMENT_POSITION_FOLLOWING,
+  );
+  await Promise.all(above.map(bring));
+  const moved = link.getBoundingClientRect().top - top;
+  scrollBy({ top: moved, behavior: "instant" });
+  link.focus({ preventScroll: true });
+};
+if (history.state?.left) comeBack(history.state.left);
+
 // What matters only once somebody moves on the page comes then.
 for (const part of document.querySelectorAll("[data-on-scroll]"))
   addEventListener("scroll", () => import(part.dataset.onScroll), {
