@@ -328,7 +328,7 @@ class TestPaper:
     ) -> None:
         (sheet,) = self.pages(page, "/handgriffe/standort/#windows")
         assert "Windows 11" in sheet
-        assert "Ortungsdienste" not in sheet
+        assert "Aktivitäten" not in sheet
 
     def test_a_lab_in_a_lesson_leaves_the_text_to_its_own_paper(
         self, page: Page
