@@ -105,10 +105,10 @@ class Report:
 
 
 def _state_name(state: State) -> str:
-    """Return how somebody stands in words: “open”, or when their evidence ran out."""
+    """Return how somebody stands in words; of who is open, when evidence ran out."""
     if state.ended is None:
         return status_name(state.status)
-    return _("expired %(month)s") % {"month": state.ended.strftime("%m/%Y")}
+    return _("open, expired %(month)s") % {"month": state.ended.strftime("%m/%Y")}
 
 
 def status_name(status: Status) -> str:

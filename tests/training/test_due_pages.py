@@ -145,7 +145,7 @@ def test_open_tells_who_never_proved_it_from_whose_evidence_ran_out(
     there = f"{base}{unit('Bürgerbüro')}/"
     path = "Dezernat II / Bürgerbüro"
     expected = [
-        ["Kim Ly", path, "abgelaufen 03/2026", "", "", ""],
+        ["Kim Ly", path, "offen, abgelaufen 03/2026", "", "", ""],
         ["Lou Berg", path, "offen", "", "", ""],
     ]
     assert table(desk.get(there))[1:] == expected
