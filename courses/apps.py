@@ -52,4 +52,5 @@ class CoursesConfig(AppConfig):
         )
         # After invitations: who leaves keeps none.
         tombstones.renews(training.PRESENCE, training.let_go_again, model=employee)
+        tombstones.renews(training.ADDRESS, training.take_address_again, model=employee)
         tombstones.repeats(progress.ANSWERS, progress.forget_answers_until)

@@ -25,7 +25,9 @@ from .reconciling import Plan, reconcile
 BATCH = 500
 #: Under this kind a list of what was erased holds who left a list, or came back ...
 PRESENCE = "presence"
-#: ... which stands for the hash of something they have: their place.
+#: Under this one, whose address was taken off it, or is there again ...
+ADDRESS = "address"
+#: ... which stands for the hash of something they have: their place, or an address.
 HERE = "1" * 64
 
 
@@ -128,6 +130,8 @@ def _update(
     ]
     back = [employee.pk for employee in people if employee.left]
     tombstones.note_last(PRESENCE, dict.fromkeys(back, HERE))
+    emails = {each.pk: wanted[each.reference.casefold()].email for each in people}
+    _note_addresses({each.pk: each.email for each in people}, emails)
     for employee in people:
         line = wanted[employee.reference.casefold()]
         employee.reference, employee.name = line.reference, line.name
@@ -136,6 +140,23 @@ def _update(
     fields = ["reference", "name", "email", "unit", "left"]
     Employee.objects.bulk_update(people, fields, batch_size=BATCH)
     _follow(organisation)
+
+
+def _note_addresses(before: Mapping[UUID, str], now: Mapping[UUID, str]) -> None:
+    """Note who has no address any more, or has one again; another one is no news."""
+    last = {
+        pk: HERE if email else ""
+        for pk, email in now.items()
+        if bool(email) != bool(before[pk])
+    }
+    tombstones.note_last(ADDRESS, last)
+
+
+def take_address_again(pk: UUID, _day: date, last: str) -> bool:
+    """Take an address off the list again; return whether there was one."""
+    if last:
+        return False
+    return bool(Employee.objects.filter(pk=pk).exclude(email="").update(email=""))
 
 
 def _let_go(organisation: Organisation, lines: Iterable[Line]) -> None:
@@ -182,7 +203,12 @@ def let_go_again(pk: UUID, day: date, presence: str) -> bool:
 
 @transaction.atomic
 def change_person(employee: Employee, *, name: str, email: str, unit: Unit) -> None:
-    """Change name, address and unit of one person, and nothing else of them."""
+    """Change name, address and unit of one person, and nothing else of them.
+
+    An address that is taken away stays away when a backup is restored.
+    """
+    before = Employee.objects.values_list("email", flat=True).get(pk=employee.pk)
+    _note_addresses({employee.pk: before}, {employee.pk: email})
     employee.name, employee.email, employee.unit = name, email, unit
     employee.save(update_fields=["name", "email", "unit"])
     _follow(unit.organisation)

@@ -370,6 +370,39 @@ def test_an_invitation_whose_mail_failed_opens_nothing_after_a_restore(restore) 
     assert Employee.objects.get(pk=city.stays.pk).invitation is None
 
 
+def test_an_address_that_was_taken_off_the_list_stays_off(restore) -> None:
+    """So does whoever wants no mail; an address that is there again stays."""
+    city = founded()
+    back_up()
+    for employee, addresses in (
+        (city.stays, ("",)),
+        (city.leaves, ("", "neu@example.org")),
+    ):
+        for email in addresses:
+            services_of_training.change_person(
+                employee, name=employee.name, email=email, unit=employee.unit
+            )
+    lines = [
+        Line(each.reference, each.name, ("Amt",), email)
+        for each, email in (
+            (city.stays, ""), (city.leaves, "neu@example.org"),
+            (city.is_new, city.is_new.email), (city.comes_back, ""),
+            (city.erased, city.erased.email),
+        )
+    ]  # fmt: skip
+    organisation = city.stays.organisation
+    plan = services_of_training.plan_list(organisation, lines)
+    services_of_training.carry_out(organisation, lines, digest=plan.digest)
+    restore()
+
+    said = replay()
+
+    without = Employee.objects.filter(email="").values_list("reference", flat=True)
+    assert set(without) == {"bleibt", "kehrt"}
+    assert "address: 2\n" in said
+    assert replay() == "Alles auf der Liste ist gelöscht.\n"
+
+
 def test_mail_that_was_not_wanted_any_more_stays_so(restore) -> None:
     world = made()
     for member in (world.leaves, world.card):
