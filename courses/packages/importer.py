@@ -94,13 +94,18 @@ def _is_site(loaded: Loaded) -> bool:
 
 
 def _write(imports: Iterable[PackageImport]) -> None:
-    """Make room for all pages first, so that texts may link to any of them."""
+    """Make room for all pages first, so that texts may link to any of them.
+
+    What texts share is removed last: a text of this run may have used it until now.
+    """
     imports = list(imports)
     for each in imports:
         each.prepare()
     names = PageNames()
     for each in imports:
         each.fill(names)
+    for each in imports:
+        each.remove_gone()
     problems = [problem for each in imports for problem in each.problems]
     if problems:
         raise PackageError(problems)

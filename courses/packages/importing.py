@@ -80,6 +80,8 @@ class PackageImport(Places):
         self.written: list[Place] = []
         #: How many terms and shared rows wait for an import that is no draft.
         self.waiting = 0
+        #: Sources and cards that are no longer in the files; whether they were edited.
+        self.gone: list[tuple[SharedKind, Any, bool]] = []
         self.comparison = Comparison(
             self.package, self.folder, self.media, self.places, self.locales
         )
@@ -231,8 +233,7 @@ class PackageImport(Places):
         """Write the sources or the cards of one language.
 
         One that was changed in the CMS is left, unless told that the package wins. One
-        that is no longer in the file is deleted, unless a text still names it or it was
-        changed.
+        that is no longer in the file waits for :meth:`remove_gone`.
         """
         locale = self.locales[edition.locale]
         rows: dict[str, Any] = {
@@ -271,21 +272,29 @@ class PackageImport(Places):
         for row in rows.values():
             if row.import_hash and not self.draft:
                 was_edited = hashes[row.key] != row.import_hash
+                self.gone.append((kind, row, was_edited))
+
+    def remove_gone(self) -> None:
+        """Delete sources and cards that left the files, once all texts are written.
+
+        One stays that a text names or that an editor changed, unless the package wins.
+        Cards cite sources and name each other, so whoever goes may free another.
+        """
+        waiting = self.gone
+        while free := [each for each in waiting if not _is_used(each[1])]:
+            for kind, row, was_edited in free:
                 self.remove_shared(kind, row, was_edited=was_edited)
+            waiting = [each for each in waiting if each not in free]
+        for kind, row, _was_edited in waiting:
+            self.notice(STAYS, kind.messages.row, row.key, row.locale)
 
     def remove_shared(self, kind: SharedKind, row: Any, *, was_edited: bool) -> None:
-        """Delete what left the package, unless a text names it or an editor changed it.
-
-        One that was changed goes too where the package wins.
-        """
-        if ReferenceIndex.get_references_to(row).exists():
-            message = STAYS
-        elif was_edited and self.take != "package":
-            message = KEPT
-        else:
-            message = GONE
-            row.delete()
-        self.notice(message, kind.messages.row, row.key, row.locale)
+        """Delete what no text names, unless an editor changed it."""
+        if was_edited and self.take != "package":
+            self.notice(KEPT, kind.messages.row, row.key, row.locale)
+            return
+        self.notice(GONE, kind.messages.row, row.key, row.locale)
+        row.delete()
 
     def notice(self, message: Any, row: Any, key: str, locale: Locale) -> None:
         name = row % {"id": key, "locale": locale.language_code}
@@ -373,6 +382,11 @@ class PackageImport(Places):
             page.unpublish()
         type(page).objects.filter(pk=page.pk).update(import_hash=REMOVED)
         self.outcome.unpublished.append(f"{self.package.id}/{locale}/{page.package_id}")
+
+
+def _is_used(row: Any) -> bool:
+    used: bool = ReferenceIndex.get_references_to(row).exists()
+    return used
 
 
 def _hash(kind: SharedKind, facts: dict[str, Any], writing: Writing) -> str:

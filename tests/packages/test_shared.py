@@ -279,6 +279,20 @@ def test_what_left_the_package_goes(db, site, citing, kind):
     ]
 
 
+def test_what_leaves_together_with_its_last_use_goes_at_once(db, site, citing, kind):
+    both(site, citing)
+    for each in KINDS:
+        site.delete(each.file)
+        site.delete(f"en/{each.file}")
+    citing.edit("02-nacht.md", CITING, "")
+    citing.edit("course.yaml", "  - shared: dsgvo\n", "")
+
+    outcome = both(site, citing)
+
+    assert kind.keys() == set()
+    assert not [each for each in outcome.notices if "bleibt" in each]
+
+
 def test_what_texts_name_outlasts_its_entry(db, site, citing, kind):
     both(site, citing)
     site.delete(kind.file)
