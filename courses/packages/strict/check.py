@@ -37,6 +37,7 @@ OF_SHEETS: Mapping[str, SheetMeasure] = {
     "feedback-least-words": structure.feedback_least_words,
     "feedback-most-verdicts": structure.feedback_most_verdicts,
     "least-sources": structure.least_sources,
+    "own-sources": structure.own_sources,
     "heading-problems": structure.heading_problems,
 }
 #: What is measured over all files of a language.

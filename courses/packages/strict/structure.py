@@ -29,6 +29,8 @@ VERDICT = re.compile(
 )
 FEEDBACK_OF_ESTIMATES = frozenset(["low", "high", "right"])
 ENDINGS = r"(?:s|es|e|en|n|er|em)?"
+#: Blocks that name sources: their list, and the field that holds the title of each.
+CITING = {"sources": ("items", "title"), "perspectives": ("positions", "source")}
 
 
 def alternative_least_letters(sheet: Sheet, limit: float) -> Iterator[Finding]:
@@ -99,29 +101,55 @@ def _is_feedback(passage: Passage) -> bool:
 
 
 def least_sources(sheet: Sheet, limit: float) -> Iterator[Finding]:
-    """Find lessons without sources, and sources that nobody can look up."""
+    """Find lessons without sources."""
     if not sheet.is_lesson:
         return
-    count = 0
-    for index, item in enumerate(sheet.text.streams["body"]):
-        if item["type"] == "perspectives":
-            yield from _positions_without_day(sheet, index, item["value"]["positions"])
-        if item["type"] != "sources":
-            continue
-        for place, entry in enumerate(item["value"]["items"]):
-            count += 1
-            source = list_item(entry)
-            message = lacking_source(source)
-            if message and not source["shared"]:
-                line = sheet.reading.line_of((index, "items", place))
-                at = Passage(line, "sources", "title", "line", ())
-                yield Finding(sheet, message, at)
-    if count < limit:
+    body = sheet.text.streams["body"]
+    named = [item["value"]["items"] for item in body if item["type"] == "sources"]
+    if sum(map(len, named)) < limit:
         message = _(
             "This lesson names no source; end it with :::{sources} and what its facts "
             "rest on."
         )
         yield Finding(sheet, message)
+
+
+def own_sources(sheet: Sheet, limit: float) -> Iterator[Finding]:
+    """Find sources that stand in a text: they have no id, no uses, no day of review."""
+    found = list(_own_sources(sheet))
+    if len(found) > limit:
+        yield from found
+
+
+def _own_sources(sheet: Sheet) -> Iterator[Finding]:
+    facts = sheet.text.readings[""]
+    # Those that a translation takes from its course are found there.
+    if not sheet.part and ("sources",) in facts.lines:
+        for place, source in enumerate(sheet.text.facts["sources"]):
+            line = facts.line_of(("sources", place))
+            yield from _own_source(sheet, source, "title", line)
+    for index, item in enumerate(sheet.text.streams.get(sheet.part, ())):
+        value = item["value"]
+        if item["type"] == "quote" and value["url"]:
+            line = sheet.reading.line_of((index,))
+            yield from _own_source(sheet, value, "source", line)
+        if item["type"] not in CITING:
+            continue
+        entries, title = CITING[item["type"]]
+        for place, entry in enumerate(value[entries]):
+            line = sheet.reading.line_of((index, entries, place))
+            yield from _own_source(sheet, list_item(entry), title, line)
+
+
+def _own_source(
+    sheet: Sheet, source: Mapping[str, Any], title: str, line: int
+) -> Iterator[Finding]:
+    if not source["shared"]:
+        message = _(
+            "The source “%(title)s” stands in the text; write it in "
+            "_site/sources.yaml and name it with shared."
+        ) % {"title": source[title]}
+        yield Finding(sheet, message, Passage(line, "sources", title, "line", ()))
 
 
 def lacking_source(source: Mapping[str, Any]) -> str:
@@ -151,22 +179,6 @@ def late_look(
         "looked": looked.isoformat() if looked else "",
         "latest": latest.isoformat(),
     }
-
-
-def _positions_without_day(
-    sheet: Sheet, index: int, positions: Sequence[Any]
-) -> Iterator[Finding]:
-    """Find positions with a source of their own: those have no day and no publisher."""
-    for place, entry in enumerate(positions):
-        position = list_item(entry)
-        if not position["shared"]:
-            line = sheet.reading.line_of((index, "positions", place))
-            at = Passage(line, "perspectives", "source", "line", ())
-            message = _(
-                "The source “%(title)s” of a position has no day; make it a shared "
-                "source and name it with shared."
-            ) % {"title": position["source"]}
-            yield Finding(sheet, message, at)
 
 
 def heading_problems(sheet: Sheet, limit: float) -> Iterator[Finding]:

@@ -10,11 +10,15 @@ from courses.packages.strict import check
 SOURCES = """
 :::{sources}
 items:
-  - title: Verordnung (EU) 2016/679 (DSGVO)
-    publisher: Europäische Union
-    url: https://eur-lex.europa.eu/eli/reg/2016/679/oj
-    accessed: 2026-11-23
+  - shared: dsgvo
 :::
+"""
+SHARED = """\
+- id: dsgvo
+  title: Verordnung (EU) 2016/679 (DSGVO)
+  publisher: Europäische Union
+  url: https://eur-lex.europa.eu/eli/reg/2016/679/oj
+  accessed: 2026-11-23
 """
 PLAIN_COURSE = """\
 format: 1
@@ -53,8 +57,18 @@ goal: erkennen
 
 
 @pytest.fixture
+def site(site):
+    """The site of the package tests, with a shared source."""
+    site.write("sources.yaml", SHARED)
+    return site
+
+
+@pytest.fixture
 def course(course):
     """The course of the package tests, sound by the strict rules too."""
+    facts = (course.root / "course.yaml").read_text(encoding="utf-8")
+    own = facts[facts.index("  - title: Verordnung") : facts.index("changes:")]
+    course.edit("course.yaml", own, "  - shared: dsgvo\n")
     course.edit("01-tag.md", "durch die Stadt.", "durch die Stadt Hellingen.")
     course.edit("01-tag.md", "feedback: Ja.", "feedback: Ja, Werbung bringt Geld.")
     course.edit("en/01-tag.md", "feedback: Yes.", "feedback: Yes, ads earn money.")

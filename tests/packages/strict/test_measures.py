@@ -2,6 +2,8 @@
 
 import pytest
 
+from .conftest import SHARED
+
 SIMPLE = "de-simple/01-tag.md"
 LONG = "Lena " + "und Emre " * 13 + "lesen."
 #: Enough whole sentences for a share or an average to say something.
@@ -144,11 +146,71 @@ def test_a_lesson_without_sources_is_found(course, found):
     assert "nennt keine Quelle" in found()[0]
 
 
-def test_a_source_nobody_can_look_up_is_found(course, found):
-    course.edit("02-nacht.md", "    publisher: Europäische Union\n", "")
+OWN_SOURCE = """\
+  - title: Bericht
+    publisher: Verein
+    url: https://example.org/
+    accessed: 2026-11-23
+"""
+OWN_POSITION = """\
+:::{perspectives} Soll das so bleiben?
+positions:
+  - holder: Eine Stadt
+    text: Das soll so bleiben.
+    shared: dsgvo
+  - holder: Ein Verein
+    text: Das soll sich bald ändern.
+    source: Bericht
+    url: https://example.org/
+:::"""
+OWN_QUOTE = """\
+:::{quote}
+---
+source: Bericht
+url: https://example.org/
+---
+Das soll so bleiben.
+:::"""
+
+
+@pytest.mark.parametrize("file", ["01-tag.md", "02-nacht.md", "en/01-tag.md"])
+def test_a_source_that_stands_in_a_lesson_is_found(course, found, file):
+    course.edit(file, "  - shared: dsgvo\n", OWN_SOURCE)
 
     [finding] = found()
-    assert "fehlt: publisher." in finding
+    line = line_of(course, "  - title: Bericht", file)
+    assert finding.startswith(f"{file}:{line}: Die Quelle „Bericht“ steht im Text")
+
+
+@pytest.mark.parametrize(
+    ("block", "words"),
+    [(OWN_POSITION, "  - holder: Ein Verein"), (OWN_QUOTE, ":::{quote}")],
+    ids=["position", "quote"],
+)
+def test_a_position_and_a_quote_with_a_source_of_their_own_are_found(
+    course, found, add, block, words
+):
+    add(block)
+    add(block.replace("Soll das", "Should that"), "en/01-tag.md")
+
+    german, *_others = findings = [each for each in found() if "„Bericht“" in each]
+    assert german.startswith(f"01-tag.md:{line_of(course, words)}: ")
+    assert len(findings) == 2
+
+
+def test_a_source_that_stands_in_a_course_is_found(course, found):
+    course.edit("course.yaml", "  - shared: dsgvo\n", OWN_SOURCE)
+
+    [finding] = found()
+    line = line_of(course, "  - title: Bericht", "course.yaml")
+    assert finding.startswith(f"course.yaml:{line}: ")
+
+
+def test_a_source_on_a_teachers_page_is_found(course, found):
+    course.write("01-tag.teacher.md", f":::{{sources}}\nitems:\n{OWN_SOURCE}:::\n")
+
+    [finding] = found()
+    assert finding.startswith("01-tag.teacher.md:3: ")
 
 
 @pytest.mark.parametrize(
@@ -183,35 +245,11 @@ def test_a_row_that_waits_longer_than_its_last_look_holds_is_found(
     ],
 )
 def test_a_shared_source_nobody_can_look_up_is_found(site, found, given, missing):
-    whole = "- id: bdsg\n  title: BDSG\n  publisher: Bund\n"
-    whole += "  url: https://example.org/\n  accessed: 2026-11-23\n"
-    site.write("sources.yaml", f"{whole}- id: hier\n  title: Hier\n{given}")
+    site.write("sources.yaml", f"{SHARED}- id: hier\n  title: Hier\n{given}")
 
     [finding] = found()
     assert finding.startswith(f"{site.root}/sources.yaml:6: ")
     assert f"Der Quelle „Hier“ fehlt: {missing}." in finding
-
-
-def test_a_position_with_a_source_of_its_own_is_found(course, site, found, add):
-    site.write(
-        "sources.yaml",
-        "- id: bdsg\n  title: BDSG\n  publisher: Bund\n"
-        "  url: https://example.org/\n  accessed: 2026-11-23\n",
-    )
-    block = (
-        ":::{perspectives} Soll das so bleiben?\npositions:\n"
-        "  - holder: Eine Stadt\n    text: Das soll so bleiben.\n    shared: bdsg\n"
-        "  - holder: Ein Verein\n    text: Das soll sich bald ändern.\n"
-        "    source: Aufruf des Vereins\n    url: https://example.org/\n:::"
-    )
-    add(block)
-    add(block.replace("Soll das", "Should that"), "en/01-tag.md")
-
-    findings = [each for each in found() if "ohne Tag" in each or "keinen Tag" in each]
-    line = line_of(course, "  - holder: Ein Verein")
-    assert findings[0].startswith(f"01-tag.md:{line}: ")
-    assert "„Aufruf des Vereins“" in findings[0]
-    assert len(findings) == 2
 
 
 def test_feedback_that_gives_no_reason_is_found(course, found):
