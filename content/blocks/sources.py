@@ -24,6 +24,16 @@ class CitingValue(blocks.StructValue):
         return cited(own, generation=state.generation if state else None)
 
 
+def _place() -> blocks.CharBlock:
+    """Return a field for the article or section of a source that a text means."""
+    return blocks.CharBlock(
+        required=False,
+        max_length=160,
+        label=_("Place"),
+        help_text=_("Stands behind the title, such as “Article 15” or “page 12”."),
+    )
+
+
 def check_cites(value: Any, field: str, block: blocks.Block) -> None:
     """Refuse a source without words of its own that shares none."""
     if not value[field] and not value["shared"] and not block.is_deferred_validation:
@@ -36,6 +46,7 @@ class QuoteBlock(blocks.StructBlock):
     text = prose(label=_("Quotation"))
     shared = SharedSourceBlock()
     source = blocks.CharBlock(required=False, max_length=250, label=_("Source"))
+    place = _place()
     url = blocks.URLBlock(required=False, label=_("Web address"))
 
     class Meta:
@@ -66,6 +77,7 @@ class PositionBlock(blocks.StructBlock):
     text = inline(label=_("Position"))
     shared = SharedSourceBlock()
     source = blocks.CharBlock(required=False, max_length=250, label=_("Source"))
+    place = _place()
     url = blocks.URLBlock(required=False, label=_("Web address"))
 
     class Meta:
@@ -124,6 +136,7 @@ class SourceBlock(blocks.StructBlock):
 
     shared = SharedSourceBlock()
     title = blocks.CharBlock(required=False, max_length=300, label=_("Title"))
+    place = _place()
     publisher = blocks.CharBlock(required=False, max_length=160, label=_("Publisher"))
     url = blocks.URLBlock(required=False, label=_("Web address"))
     accessed = blocks.DateBlock(required=False, label=_("Read on"))

@@ -45,14 +45,18 @@ def cited(
 ) -> Citation:
     """Return a source of a text; what it leaves out comes from the one it shares.
 
-    ``own`` holds the key of that under ``shared``, and the fields of a citation. The
-    language is the active one where none is given.
+    ``own`` holds the key of that under ``shared``, the fields of a citation, and under
+    ``place`` what stands behind the title: the article of a law. The language is the
+    active one where none is given.
     """
     shared = NOTHING
     if key := own.get("shared"):
         language = language or get_language() or settings.LANGUAGE_CODE
         shared = shared_sources(language, generation).get(key, NOTHING)
-    return Citation(**{name: own.get(name) or getattr(shared, name) for name in FIELDS})
+    found = {name: own.get(name) or getattr(shared, name) for name in FIELDS}
+    if found["title"] and own.get("place"):
+        found["title"] = f"{found['title']}, {own['place']}"
+    return Citation(**found)
 
 
 def _read(language: str) -> dict[str, Citation]:

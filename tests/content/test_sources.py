@@ -83,6 +83,17 @@ def test_a_position_cites_a_shared_source(law):
     assert ">Verordnung (EU) 2016/679 (DSGVO)</a>" in html
 
 
+def test_the_place_stands_behind_the_title_of_the_row(law):
+    block = SourcesBlock()
+    item = {"shared": "dsgvo", "place": "Artikel 15"}
+    value = block.to_python({"items": [item]})
+
+    law.title = "DSGVO in der Fassung von 2027"
+    law.save()
+
+    assert ">DSGVO in der Fassung von 2027, Artikel 15</a>" in block.render(value)
+
+
 def test_another_language_says_only_what_is_different(law, english):
     Source.objects.create(
         key="dsgvo", locale=english, title="Regulation (EU) 2016/679 (GDPR)"

@@ -353,6 +353,15 @@ def test_each_shared_source_can_be_looked_up_and_is_read_again():
     assert lacking == []
 
 
+def test_a_law_is_one_source_and_no_address_stands_twice():
+    sources = shared_sources()
+    sections = re.compile(r"§|\b(Artikel|Absatz|Anhang)\b")
+    named = [key for key, each in sources.items() if sections.search(each["title"])]
+    assert named == []
+    addresses = Counter(each["url"] for each in sources.values())
+    assert [url for url, count in addresses.items() if count > 1] == []
+
+
 @in_each_language
 def test_a_translated_lesson_rests_on_sources_of_its_original(named):
     """Leichte Sprache says less and may rest on fewer; English says the same."""

@@ -90,7 +90,8 @@ Erst [den Standort ausschalten](card:standort).
 items:
   - shared: dsgvo
   - shared: dsgvo
-    title: DSGVO, Artikel 15
+    title: DSGVO
+    place: Artikel 15
     note: Das Recht auf Auskunft.
   - title: Nur hier
 :::
@@ -98,6 +99,7 @@ items:
 :::{quote}
 ---
 shared: dsgvo
+place: Artikel 1
 ---
 Jede Person hat Rechte.
 :::

@@ -27,7 +27,7 @@ NOT_WORDS = frozenset(
     + ["lab", "link", "credit", "fixed", "shared"]
 )
 #: Titles and names of others stand as they are, in whatever language.
-NAMES_OF_OTHERS = frozenset(["source", "publisher", "holder", "authors"])
+NAMES_OF_OTHERS = frozenset(["source", "place", "publisher", "holder", "authors"])
 #: Blocks that hold what others wrote.
 OTHERS_BLOCKS = frozenset(["quote", "sources", "link_card"])
 #: Facts that are read on the page or in the catalogue.
