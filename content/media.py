@@ -32,6 +32,8 @@ DRAWING = "image/svg+xml"
 INLINE = ("image/", "audio/", "video/", "text/vtt", "text/plain", "application/pdf")
 # ASCII and bounded: Python refuses to read numbers of thousands of digits.
 RANGE = re.compile(r"bytes=([0-9]{0,15})-([0-9]{0,15})")
+#: Bytes from which a drawing is read piece by piece, as it is.
+LARGE_DRAWING = 1_000_000
 TYPES = {".vtt": "text/vtt", ".opus": "audio/ogg", ".webp": "image/webp"}
 TYPES |= {".avif": "image/avif", ".svg": DRAWING, ".webm": "video/webm"}
 
@@ -47,7 +49,7 @@ def media(request: HttpRequest, path: str) -> HttpResponse | StreamingHttpRespon
         return HttpResponseNotModified()
     content_type = _content_type(file)
     response = _partial(request, file, stat.st_size, content_type)
-    if response is None and content_type == DRAWING:
+    if response is None and content_type == DRAWING and stat.st_size < LARGE_DRAWING:
         # Read at once, so that it is compressed like a page: a third of its size.
         response = HttpResponse(file.read_bytes(), content_type=content_type)
     elif response is None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import NamedTemporaryFile, TemporaryDirectory
 from typing import Any
 
 from django.conf import settings
@@ -69,10 +69,10 @@ class JoinedStyleFinder(BaseFinder):
         file = Path(self._storage.path(path))
         if not file.is_file() or file.read_text("utf-8") != text:
             file.parent.mkdir(parents=True, exist_ok=True)
-            # In one step: another thread may be reading it.
-            new = file.with_suffix(".new")
-            new.write_text(text, "utf-8")
-            new.replace(file)
+            # In one step, from a name of its own: another thread may read it or write.
+            with NamedTemporaryFile(dir=file.parent, delete=False) as new:
+                new.write(text.encode())
+            Path(new.name).replace(file)
         return file
 
 

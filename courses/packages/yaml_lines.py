@@ -10,8 +10,8 @@ from typing import Any
 
 import yaml
 from django.utils.translation import gettext as _
-from yaml._yaml import CParser
 from yaml.composer import Composer
+from yaml.cyaml import CParser  # type: ignore[attr-defined]
 from yaml.resolver import Resolver
 
 from .problems import Report

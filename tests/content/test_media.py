@@ -59,6 +59,16 @@ def test_a_drawing_is_compressed(client, files):
 
 
 @pytest.mark.django_db
+def test_a_large_drawing_is_never_in_memory_as_a_whole(client, files):
+    (files / "karte.svg").write_bytes(b"<svg>" + b" " * 1_000_000 + b"</svg>")
+
+    response = client.get("/media/karte.svg")
+
+    assert response.streaming
+    assert response["Content-Length"] == "1000011"
+
+
+@pytest.mark.django_db
 def test_a_page_among_the_files_is_only_a_download(client, files):
     response = client.get("/media/seite.html")
 
