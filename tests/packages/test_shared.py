@@ -36,6 +36,23 @@ ENGLISH_SOURCES = """\
 - id: dsgvo
   title: Regulation (EU) 2016/679 (GDPR)
 """
+
+
+def card(key, title, summary, place):
+    """Return a card of one step."""
+    return f"""\
+- id: {key}
+  title: {title}
+  summary: {summary}
+  as_of: 2026-11-23
+  review: 2027-05-23
+  variants:
+    - system: android
+      steps:
+        - Auf **{place}** tippen.
+"""
+
+
 CARDS = """\
 - id: standort
   title: Standort ausschalten
@@ -53,27 +70,15 @@ CARDS = """\
       steps:
         - Auf **Einstellungen** tippen.
   sources: [hilfe]
-- id: werbe-id
-  title: Werbe-Kennung löschen
-  summary: Apps erkennen das Handy dann nicht daran.
-  as_of: 2026-11-23
-  review: 2027-05-23
-  variants:
-    - system: android
-      steps:
-        - Auf **Werbung** tippen.
-"""
-UNUSED_CARD = """\
-- id: zugang
-  title: Das System erneuern
-  summary: Bekannte Lücken sind dann zu.
-  as_of: 2026-11-23
-  review: 2027-05-23
-  variants:
-    - system: android
-      steps:
-        - Auf **System** tippen.
-"""
+""" + card(
+    "werbe-id",
+    "Werbe-Kennung löschen",
+    "Apps erkennen das Handy dann nicht daran.",
+    "Werbung",
+)
+UNUSED_CARD = card(
+    "zugang", "Das System erneuern", "Bekannte Lücken sind dann zu.", "System"
+)
 ENGLISH_CARDS = """\
 - id: standort
   title: Turn off location
