@@ -179,7 +179,7 @@ def test_300_are_assigned_and_one_unit_is_asked_for(
         ("2026-07-01", False),
     ]
 
-    assert "offen" in listed(desk, home)["Kim 017"]
+    assert listed(desk, home)["Kim 017"][2] == "offen, abgelaufen 08/2025"
     site.run(NIGHT)
     line = listed(desk, home)["Kim 017"]
     month = date.today().replace(day=1)
