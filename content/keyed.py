@@ -36,6 +36,17 @@ class KeyedMixin(TranslatableMixin):
             raise ValidationError({"key": text})
 
 
+def in_languages(model: type[KeyedMixin], language: str) -> list[tuple[str, Any]]:
+    """Return the German rows, then those of a language, each with its language code.
+
+    One statement for both: where a language says nothing, the German row stands.
+    """
+    codes = list(dict.fromkeys((settings.LANGUAGE_CODE, language)))
+    rows = model._default_manager.filter(locale__language_code__in=codes)
+    coded = [(row.locale.language_code, row) for row in rows.select_related("locale")]
+    return sorted(coded, key=lambda each: codes.index(each[0]))
+
+
 class SharedQuerySet(models.QuerySet[Any]):
     """Looks up rows that texts share."""
 

@@ -11,12 +11,14 @@ import re
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
+from django.db.models import F
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
-from wagtail.models import Locale, Page
+from wagtail.models import Page
 
 from .cards.queries import step_cards
 from .generation import current_generation
@@ -32,8 +34,10 @@ NAMED = re.compile(
 PLACES = {"rooms:": "rooms", "labs:": "labs"}
 _is_https = URLValidator(schemes=["https"])
 
-#: (kind, reference) → {locale id: page id}
-PageMap = dict[tuple[str, str], dict[int, int]]
+#: (kind, reference) → {language: path below the home page of that language}
+PageMap = dict[tuple[str, str], dict[str, str]]
+#: What the glossary is filed under, whatever its id.
+GLOSSARY = ("glossary", "")
 
 
 def validate_link(value: str) -> None:
@@ -69,9 +73,14 @@ def resolve(value: str, *, generation: int | None = None) -> str | None:
     kind, below = match["kind"] or match["lesson"], match["query"] or ""
     if kind == "papers":
         kind, below = "course", f"unterlagen/{below}"
-    by_locale = page_map(generation).get((kind, match["ref"] or match["path"]), {})
-    page = _find(by_locale, german=bool(match["german"]))
-    return page and page.url and page.url + below
+    named = (kind, match["ref"] or match["path"])
+    address = _address(named, generation, german=bool(match["german"]))
+    return address and address + below
+
+
+def glossary_url(generation: int | None = None) -> str | None:
+    """Return the address of the glossary in the reader's language, if it has one."""
+    return _address(GLOSSARY, generation)
 
 
 def page_map(generation: int | None = None) -> PageMap:
@@ -80,23 +89,34 @@ def page_map(generation: int | None = None) -> PageMap:
     return remembered("links", number, _build)
 
 
-def _find(by_locale: dict[int, int], *, german: bool = False) -> Page | None:
-    default = Locale.get_default()
-    for locale in (default,) if german else (Locale.get_active(), default):
-        if locale.pk in by_locale:
-            return Page.objects.filter(pk=by_locale[locale.pk], live=True).first()
+def _address(
+    named: tuple[str, str], generation: int | None, *, german: bool = False
+) -> str | None:
+    paths = page_map(generation).get(named, {})
+    original = settings.LANGUAGE_CODE
+    for code in (original,) if german else (get_language() or original, original):
+        if code in paths:
+            with override(code):
+                return reverse("wagtail_serve", args=[paths[code]])
     return None
 
 
 def _build() -> PageMap:
+    """Read all pages in one statement: a text may name many of them."""
     found: PageMap = {}
-    rows = [(model, row) for model in _models() for row in _rows(model)]
-    ids_by_path = {row["path"]: row["package_id"] for _model, row in rows}
-    for model, row in rows:
-        ref = row["package_id"]
-        if model.link_kind == "lesson":
+    kinds = {f"id_{model._meta.model_name}": model.link_kind for model in _models()}
+    rows = list(_rows(kinds))
+    ids_by_path = {row["path"]: _id_of(row, kinds)[1] for row in rows}
+    for row in rows:
+        kind, ref = _id_of(row, kinds)
+        if kind == "lesson":
             ref = f"{ids_by_path.get(row['path'][: -Page.steplen], '')}/{ref}"
-        found.setdefault((model.link_kind, ref), {})[row["locale_id"]] = row["pk"]
+        named = [(kind, ref)] if ref else []
+        if row["id_glossarypage"] is not None:
+            named.append(GLOSSARY)
+        below_home = row["url_path"].split("/", 2)[-1]
+        for each in named:
+            found.setdefault(each, {}).setdefault(row["language"], below_home)
     return found
 
 
@@ -104,21 +124,16 @@ def _models() -> list[Any]:
     return [m for m in apps.get_models() if hasattr(m, "link_kind")]
 
 
-def _rows(model: Any) -> Any:
-    pages = model.objects.live().exclude(package_id="")
-    return pages.values("pk", "path", "locale_id", "package_id")
+def _rows(kinds: dict[str, str]) -> Any:
+    ids = {name: F(f"{name.removeprefix('id_')}__package_id") for name in kinds}
+    return (
+        Page.objects.live()
+        .order_by("path")
+        .values("path", "url_path", language=F("locale__language_code"), **ids)
+    )
 
 
-def glossary_url(generation: int | None = None) -> str | None:
-    """Return the address of the glossary in the reader's language, if it has one."""
-    number = current_generation() if generation is None else generation
-    language = get_language()
-    return remembered(("glossary-url", language), number, _glossary_url)
-
-
-def _glossary_url() -> str | None:
-    pages = apps.get_model("content", "GlossaryPage").objects.live()
-    for locale in (Locale.get_active(), Locale.get_default()):
-        if page := pages.filter(locale=locale).first():
-            return page.url
-    return None
+def _id_of(row: dict[str, Any], kinds: dict[str, str]) -> tuple[str, str]:
+    """Return kind and id of a page; of one that has none, empty ones."""
+    found = ((kind, row[name]) for name, kind in kinds.items() if row[name])
+    return next(found, ("", ""))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Exists, Q
+from django.db.models import Exists, Q, Subquery
 from django.http import HttpRequest
 from django.urls import reverse, translate_url
 from django.utils.functional import SimpleLazyObject
@@ -17,7 +17,7 @@ from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from content.identity import site_identity
+from content.identity import SiteIdentity, site_identity
 from content.memory import remembered
 from content.models import StepCard
 from content.requests import (
@@ -100,7 +100,6 @@ def language_links(request: HttpRequest) -> list[LanguageLink]:
 
 
 def _read_frame(language: str, generation: int) -> dict[str, Any]:
-    identity = site_identity(generation)
     pages = list(
         Page.objects.live()
         .filter(locale__language_code=language)
@@ -120,8 +119,10 @@ def _read_frame(language: str, generation: int) -> dict[str, Any]:
             # With the pages: no statement of their own.
             has_dates=Exists(listed_groups()),
             has_cards=Exists(StepCard.objects.all()),
+            site_name=Subquery(SiteIdentity.objects.values("site_name")[:1]),
         )
     )
+    name = pages[0]["site_name"] if pages else site_identity(generation).site_name
     home = next((page for page in pages if page["depth"] == HOME_DEPTH), None)
     root = home["url_path"] if home else "/"
     prefix = "/" if language == settings.LANGUAGE_CODE else f"/{language}/"
@@ -132,7 +133,7 @@ def _read_frame(language: str, generation: int) -> dict[str, Any]:
     cards = [MenuItem(_("Step cards"), reverse("step_cards"))] if has_cards else []
     return {
         "glossary_url": next((p["url"] for p in below if p["is_glossary"]), ""),
-        "site_name": identity.site_name,
+        "site_name": name or SiteIdentity().site_name,
         "claim": home["homepage__claim"] if home else "",
         "home_url": prefix,
         "has_dates": any(page["has_dates"] for page in pages),

@@ -5,11 +5,11 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.images.blocks import ImageChooserBlock
 
 from content import links
 from content.cards.models import StepCard
 from content.keyed import Use, uses_of
+from content.pictures import PictureChooserBlock
 
 from .base import inline, refuse
 
@@ -43,7 +43,7 @@ class CardBlock(blocks.StructBlock):
     title = blocks.CharBlock(max_length=120, label=_("Title"))
     text = inline(label=_("Text"))
     link = LinkBlock(required=False, label=_("Link"))
-    image = ImageChooserBlock(required=False, label=_("Picture"))
+    image = PictureChooserBlock(required=False, label=_("Picture"))
     alt = blocks.CharBlock(
         required=False, max_length=400, label=_("Alternative text of the picture")
     )

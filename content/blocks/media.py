@@ -5,7 +5,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
-from wagtail.images.blocks import ImageChooserBlock
+
+from content.pictures import PictureChooserBlock
 
 from .base import LICENCES, inline, prose, refuse
 
@@ -17,7 +18,7 @@ def _has_extension(document: Any, *extensions: str) -> bool:
 class ImageBlock(blocks.StructBlock):
     """A picture with what it tells, who made it and under which licence."""
 
-    image = ImageChooserBlock(label=_("Picture"))
+    image = PictureChooserBlock(label=_("Picture"))
     alt = blocks.CharBlock(
         required=False,  # refused in clean, with a message that helps
         max_length=600,
@@ -100,7 +101,7 @@ class VideoBlock(blocks.StructBlock):
     document = DocumentChooserBlock(label=_("Video file"))
     title = blocks.CharBlock(max_length=160, label=_("Title"))
     captions = DocumentChooserBlock(label=_("Captions (WebVTT)"))
-    poster = ImageChooserBlock(required=False, label=_("Still picture"))
+    poster = PictureChooserBlock(required=False, label=_("Still picture"))
     transcript = prose(label=_("Transcript"))
 
     class Meta:

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from wagtail.rich_text import RichText
 
 from content.generation import current_generation
+from content.keyed import in_languages
 from content.memory import remembered
 from content.search import fold
 from content.sources.queries import cited
@@ -91,9 +92,8 @@ def card_context(card: Card, generation: int) -> dict[str, Any]:
 
 def _read(language: str) -> dict[str, Card]:
     found: dict[str, Card] = {}
-    for code in dict.fromkeys((settings.LANGUAGE_CODE, language)):
-        for row in StepCard.objects.filter(locale__language_code=code):
-            found[row.key] = _card(row, code, found.get(row.key))
+    for code, row in in_languages(StepCard, language):
+        found[row.key] = _card(row, code, found.get(row.key))
     ordered = sorted(found.values(), key=lambda card: fold(card.title.casefold()))
     return {card.key: card for card in ordered}
 

@@ -25,7 +25,7 @@ class Entry:
 def glossary(language: str, generation: int | None = None) -> Mapping[str, Entry]:
     """Return the terms of a language by key, in alphabetical order."""
     number = current_generation() if generation is None else generation
-    return remembered(("glossary", language), number, lambda: _read(language))
+    return remembered("glossaries", number, _read).get(language, {})
 
 
 def terms_by_letter(
@@ -37,8 +37,15 @@ def terms_by_letter(
     return [(letter, list(terms)) for letter, terms in grouped]
 
 
-def _read(language: str) -> dict[str, Entry]:
-    rows = GlossaryTerm.objects.filter(locale__language_code=language)
+def _read() -> dict[str, dict[str, Entry]]:
+    """Read all languages at once: where a term is missing, the German one stands."""
+    by_language: dict[str, list[GlossaryTerm]] = {}
+    for row in GlossaryTerm.objects.select_related("locale"):
+        by_language.setdefault(row.locale.language_code, []).append(row)
+    return {code: _entries(rows) for code, rows in by_language.items()}
+
+
+def _entries(rows: list[GlossaryTerm]) -> dict[str, Entry]:
     terms = sorted(rows, key=lambda row: _order(row.term))
     names = {row.key: row.term for row in terms}
     return {

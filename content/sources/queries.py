@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils.translation import get_language
 
 from content.generation import current_generation
+from content.keyed import in_languages
 from content.memory import remembered
 
 from .models import Source
@@ -62,9 +63,8 @@ def cited(
 def _read(language: str) -> dict[str, Citation]:
     """Return the German rows with what those of the language say differently."""
     found: dict[str, Citation] = {}
-    for code in dict.fromkeys((settings.LANGUAGE_CODE, language)):
-        for row in Source.objects.filter(locale__language_code=code):
-            before = found.get(row.key, NOTHING)
-            words = {n: getattr(row, n) or getattr(before, n) for n in FIELDS}
-            found[row.key] = Citation(**words)
+    for _code, row in in_languages(Source, language):
+        before = found.get(row.key, NOTHING)
+        words = {n: getattr(row, n) or getattr(before, n) for n in FIELDS}
+        found[row.key] = Citation(**words)
     return found

@@ -1,28 +1,31 @@
 """The shelf: every course, lesson and final test of a language, as values in memory.
 
-Read in five statements however many courses there are, kept per content generation,
+Read in one statement however many courses there are, kept per content generation,
 and never holding anything about a learner.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
+from django.db import models
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import get_language, gettext_lazy
 from wagtail.images.models import Image
-from wagtail.models import PageViewRestriction
+from wagtail.models import Page, PageViewRestriction
 
 from content.generation import current_generation
 from content.licences import Licence
 from content.memory import remembered
+from content.pictures import read_renditions
 from content.requests import generation_of
 from courses.exercises.drawing import PoolItem
 
@@ -32,7 +35,6 @@ from .keys import lab_key
 from .models import (
     TEST_ID,
     UNIT_MINUTES,
-    CourseIndexPage,
     CoursePage,
     FinalTestPage,
     LessonPage,
@@ -241,11 +243,25 @@ def _in_language(generation: int) -> Library:
     return library(get_language() or "de", generation)
 
 
+def read_covers(generation: int) -> None:
+    """Read the renditions of all covers together, once, for pages that show some."""
+
+    def read() -> bool:
+        shelves = remembered("shelves", generation, _read).values()
+        covers = (course.image for shelf in shelves for course in shelf.courses)
+        read_renditions(image for image in covers if image)
+        return True
+
+    remembered("covers read", generation, read)
+
+
 def _read() -> dict[str, Library]:
     """Read the shelves of all languages at once: every page links to its siblings."""
-    indexes = CourseIndexPage.objects.live().select_related("locale").order_by("path")
-    lessons = _lessons_by_course()
-    courses = _courses_by_index(lessons, _tests_by_course())
+    pages = list(_pages())
+    indexes = [page for page in pages if hasattr(page, "courseindexpage")]
+    open_pages = [page for page in pages if not page.is_restricted]
+    lessons = _lessons_by_course(open_pages)
+    courses = _courses_by_index(open_pages, lessons, _tests_by_course(open_pages))
     german = settings.LANGUAGE_CODE
     shelves: dict[str, Library] = {}
     for index in sorted(indexes, key=lambda each: each.locale.language_code != german):
@@ -258,6 +274,23 @@ def _read() -> dict[str, Library]:
             shelves.get(german),
         )
     return shelves
+
+
+def _pages() -> models.QuerySet[Any]:
+    """Return all pages of courses with what they are, but for their texts."""
+    kinds = ("courseindexpage", "coursepage", "lessonpage", "finaltestpage")
+    is_one = reduce(or_, (Q(**{f"{kind}__isnull": False}) for kind in kinds))
+    return (
+        Page.objects.live()
+        .filter(is_one)
+        .annotate(is_restricted=_restricted())
+        .select_related("locale", *kinds, "coursepage__image")
+        .defer(
+            "courseindexpage__body", "lessonpage__body", "lessonpage__teacher",
+            "lessonpage__worksheet", "finaltestpage__pool",
+        )
+        .order_by("path")
+    )  # fmt: skip
 
 
 def _restricted() -> Exists:
@@ -273,97 +306,81 @@ def _root(language: str) -> str:
     return "/kurse/" if language == settings.LANGUAGE_CODE else f"/{language}/kurse/"
 
 
-def _lessons_by_course() -> dict[str, tuple[LessonEntry, ...]]:
-    pages = (
-        LessonPage.objects.live()
-        .exclude(_restricted())
-        .order_by("path")
-        .values(
-            "pk", "path", "translation_key", "slug", "title", "summary", "minutes",
-            "goals", "exercise_keys", "exercise_goals", "lab_names", "url_path",
-            "has_teacher", "has_worksheet", "as_of", "draft_notice",
-            "first_published_at",
-            language=F("locale__language_code"),
-        )
-    )  # fmt: skip
+def _lessons_by_course(pages: Iterable[Any]) -> dict[str, tuple[LessonEntry, ...]]:
     grouped: dict[str, tuple[LessonEntry, ...]] = {}
-    for page in pages:
-        parent = page["path"][: -LessonPage.steplen]
-        course_slug = page["url_path"].rstrip("/").split("/")[-2]
+    for lesson in _of_kind(pages, "lessonpage"):
+        parent = lesson.path[: -LessonPage.steplen]
         entry = LessonEntry(
-            page_id=page["pk"],
-            key=page["translation_key"],
-            slug=page["slug"],
-            title=page["title"],
-            summary=page["summary"],
-            minutes=page["minutes"],
-            goals=tuple(page["goals"]),
-            exercise_keys=tuple(page["exercise_keys"]),
-            lab_names=tuple(page["lab_names"]),
-            exercise_goals=page["exercise_goals"],
-            path=f"{_root(page['language'])}{course_slug}/{page['slug']}/",
-            has_teacher=page["has_teacher"],
-            has_worksheet=page["has_worksheet"],
-            as_of=page["as_of"],
-            draft_notice=page["draft_notice"],
-            published=_day(page["first_published_at"]),
+            page_id=lesson.pk,
+            key=lesson.translation_key,
+            slug=lesson.slug,
+            title=lesson.title,
+            summary=lesson.summary,
+            minutes=lesson.minutes,
+            goals=tuple(lesson.goals),
+            exercise_keys=tuple(lesson.exercise_keys),
+            lab_names=tuple(lesson.lab_names),
+            exercise_goals=lesson.exercise_goals,
+            path=f"{_below(lesson)}{lesson.slug}/",
+            has_teacher=lesson.has_teacher,
+            has_worksheet=lesson.has_worksheet,
+            as_of=lesson.as_of,
+            draft_notice=lesson.draft_notice,
+            published=_day(lesson.first_published_at),
         )
         grouped[parent] = (*grouped.get(parent, ()), entry)
     return grouped
+
+
+def _of_kind(pages: Iterable[Any], kind: str) -> Iterator[Any]:
+    """Yield the pages of a kind as what they are."""
+    for page in pages:
+        if found := getattr(page, kind, None):
+            found.locale = page.locale
+            yield found
+
+
+def _below(page: Any) -> str:
+    """Return the path of the course that a lesson or test belongs to."""
+    course_slug = page.url_path.rstrip("/").split("/")[-2]
+    return f"{_root(page.locale.language_code)}{course_slug}/"
 
 
 def _day(moment: datetime | None) -> date | None:
     return moment and timezone.localdate(moment)
 
 
-def _tests_by_course() -> dict[str, FinalTestEntry]:
-    pages = (
-        FinalTestPage.objects.live()
-        .exclude(_restricted())
-        .values(
-            "pk", "path", "title", "summary", "minutes", "per_goal", "pass_mark",
-            "attempts", "pool_items", "url_path", "draft_notice",
-            language=F("locale__language_code"),
-        )
-    )  # fmt: skip
+def _tests_by_course(pages: Iterable[Any]) -> dict[str, FinalTestEntry]:
     return {
-        page["path"][: -FinalTestPage.steplen]: FinalTestEntry(
-            page_id=page["pk"],
-            title=page["title"],
-            summary=page["summary"],
-            minutes=page["minutes"],
-            per_goal=page["per_goal"],
-            pass_mark=page["pass_mark"],
-            attempts=page["attempts"],
-            pool=tuple(PoolItem(**item) for item in page["pool_items"]),
-            path=(
-                f"{_root(page['language'])}"
-                f"{page['url_path'].rstrip('/').split('/')[-2]}/{TEST_ID}/"
-            ),
-            draft_notice=page["draft_notice"],
+        test.path[: -FinalTestPage.steplen]: FinalTestEntry(
+            page_id=test.pk,
+            title=test.title,
+            summary=test.summary,
+            minutes=test.minutes,
+            per_goal=test.per_goal,
+            pass_mark=test.pass_mark,
+            attempts=test.attempts,
+            pool=tuple(PoolItem(**item) for item in test.pool_items),
+            path=f"{_below(test)}{TEST_ID}/",
+            draft_notice=test.draft_notice,
         )
-        for page in pages
+        for test in _of_kind(pages, "finaltestpage")
     }
 
 
 def _courses_by_index(
-    lessons: dict[str, tuple[LessonEntry, ...]], tests: dict[str, FinalTestEntry]
+    pages: Iterable[Any],
+    lessons: dict[str, tuple[LessonEntry, ...]],
+    tests: dict[str, FinalTestEntry],
 ) -> dict[str, tuple[CourseEntry, ...]]:
-    pages = (
-        CoursePage.objects.live()
-        .exclude(_restricted())
-        .select_related("image", "locale")
-        .prefetch_related("image__renditions")
-        .order_by("path")
-    )
     grouped: dict[str, tuple[CourseEntry, ...]] = {}
-    for page in pages:
-        parent = page.path[: -CoursePage.steplen]
+    for course in _of_kind(pages, "coursepage"):
+        parent = course.path[: -CoursePage.steplen]
         entry = _course(
-            page,
-            _root(page.locale.language_code),
-            lessons.get(page.path, ()),
-            tests.get(page.path),
+            course,
+            _root(course.locale.language_code),
+            lessons.get(course.path, ()),
+            tests.get(course.path),
         )
         grouped[parent] = (*grouped.get(parent, ()), entry)
     return grouped

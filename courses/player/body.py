@@ -12,7 +12,9 @@ from typing import Any
 from django.utils.translation import get_language
 
 from content.memory import remembered
+from content.pictures import read_pictures
 from content.rendering import Segment, render_stream
+from courses.catalogue.library import CourseEntry
 from courses.catalogue.models import LessonPage
 from courses.catalogue.recall import RECALL
 from courses.exercises.grading import (
@@ -163,10 +165,36 @@ def lesson_body(page_id: int, generation: int, lesson_path: str) -> LessonBody:
     return remembered(
         ("body", page_id, lesson_path),
         generation,
-        lambda: compose_body(
-            LessonPage.objects.get(pk=page_id), lesson_path, generation
-        ),
+        lambda: compose_body(_lesson(page_id, generation), lesson_path, generation),
     )
+
+
+def read_course(course: CourseEntry, generation: int) -> None:
+    """Read all lessons of a course and their pictures together, once.
+
+    A lesson may ask about each one before it. The bodies are rendered as they are
+    needed.
+    """
+
+    def read() -> bool:
+        ids = [lesson.page_id for lesson in course.lessons]
+        pages = LessonPage.objects.in_bulk(ids)
+        read_pictures(page.body for page in pages.values())
+        for page in pages.values():
+            _keep(page, generation)
+        return True
+
+    remembered(("lessons read", course.page_id), generation, read)
+
+
+def _lesson(page_id: int, generation: int) -> LessonPage:
+    return remembered(
+        ("lesson", page_id), generation, lambda: LessonPage.objects.get(pk=page_id)
+    )
+
+
+def _keep(page: LessonPage, generation: int) -> None:
+    remembered(("lesson", page.pk), generation, lambda: page)
 
 
 def compose_body(

@@ -20,7 +20,7 @@ from courses.progress.learners import Learner, learner_of
 from courses.progress.state import Answered, Progress
 
 from .asking import Asked, asked_in, lab_place
-from .body import LessonBody, lesson_body
+from .body import LessonBody, lesson_body, read_course
 from .carried import About, Carried, lead_to
 from .finding import find_lesson
 from .frames import for_reader, framed, kept_piece
@@ -125,7 +125,9 @@ def visit_of(request: HttpRequest, course_slug: str, lesson_slug: str) -> Visit:
 def visit_at(request: HttpRequest, course: CourseEntry, lesson: LessonEntry) -> Visit:
     """Return the visit to a lesson that was found."""
     learner = learner_of(request)
-    body = lesson_body(lesson.page_id, generation_of(request), lesson.path)
+    generation = generation_of(request)
+    read_course(course, generation)
+    body = lesson_body(lesson.page_id, generation, lesson.path)
     progress = learner.course_progress(
         course.key, course.lesson_keys, lesson.key, lesson.progress_keys
     )

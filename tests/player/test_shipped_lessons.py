@@ -1,4 +1,4 @@
-"""What every lesson that ships costs on a first visit: requests and bytes."""
+"""What every lesson that ships costs on a first visit: requests, bytes, statements."""
 
 import gzip
 import os
@@ -11,12 +11,16 @@ import pytest
 from bs4 import BeautifulSoup
 from django.conf import settings
 from django.contrib.staticfiles import finders
+from django.core.cache import caches
 from django.db import connection
 from django.test import Client, override_settings
 from pytest_django.plugin import DjangoDbBlocker
 
+from content.memory import forget_all
 from tests.databases import library_copy
+from tests.player.test_statements import statements
 
+MOST_STATEMENTS = 10
 MOST_REQUESTS = 10
 MOST_BYTES = 100_000
 MOST_SCRIPT = 25_000
@@ -77,6 +81,17 @@ def test_a_first_visit_to_any_lesson_is_light(shipped: list[str]) -> None:
             heavy[path] = sizes
     assert len(shipped) == len(LESSON_FILES)
     assert heavy == {}
+
+
+def test_no_lesson_costs_many_statements_with_nothing_kept(shipped: list[str]) -> None:
+    costly = {}
+    for path in shipped:
+        forget_all()
+        caches["default"].clear()
+        cold = statements(lambda: _get(path))  # noqa: B023 - called at once
+        if len(cold) > MOST_STATEMENTS:
+            costly[path] = cold
+    assert costly == {}
 
 
 def first_visit(path: str) -> dict[str, int]:

@@ -26,6 +26,7 @@ from wagtail.blocks.list_block import ListBlockValidationError
 from wagtail.blocks.struct_block import StructBlockValidationError
 
 from content.addresses import only_plain
+from content.pictures import PictureChooserBlock
 from content.richtext import BLOCK_FEATURES, INLINE_FEATURES, LABEL_FEATURES
 
 #: What an answer looks like once read from the form: anything JSON can hold.
@@ -286,6 +287,11 @@ def block_text(**options: Any) -> blocks.RichTextBlock:
 def card_text(**options: Any) -> blocks.RichTextBlock:
     """Return a field for what stands on a card that is picked: nothing to click."""
     return blocks.RichTextBlock(features=LABEL_FEATURES, **options)
+
+
+def picture(**options: Any) -> blocks.ChooserBlock:
+    """Return a field for a picture, which is read with all others of a course."""
+    return PictureChooserBlock(**options)
 
 
 def plain(text: Any) -> str:

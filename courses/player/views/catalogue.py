@@ -20,7 +20,7 @@ from content.requests import (
 )
 from content.sources.queries import cited
 from courses.catalogue import filters
-from courses.catalogue.library import CourseEntry, library, shelf_of
+from courses.catalogue.library import CourseEntry, library, read_covers, shelf_of
 from courses.catalogue.models import CourseIndexPage
 from courses.catalogue.search import find
 from courses.progress.learners import Learner, learner_of
@@ -62,6 +62,7 @@ def index(request: HttpRequest) -> HttpResponse:
     languages = _languages(request)
 
     def context() -> dict[str, Any]:
+        read_covers(generation_of(request))
         return {
             "page": page,
             "courses": [(course, labels(course)) for course in courses],
@@ -135,6 +136,7 @@ def course(request: HttpRequest, course_slug: str) -> HttpResponse:
     duty = duty_here(request, entry)
 
     def context() -> dict[str, Any]:
+        read_covers(generation_of(request))
         return {
             "course": entry,
             "labels": labels(entry),

@@ -18,7 +18,7 @@ from django.views.decorators.http import (
 )
 
 from content.requests import TEXT_SIZES, generation_of, is_kiosk, private
-from courses.catalogue.library import Library, library, shelf_of
+from courses.catalogue.library import Library, library, read_covers, shelf_of
 from courses.groups.meetings import with_dates
 from courses.groups.models import Membership
 from courses.groups.queries import memberships_of
@@ -74,6 +74,7 @@ def learning(request: HttpRequest) -> HttpResponse:
     due = due_goals(goals, rememberer, timezone.localdate()) if rememberer.is_on else []
     has_card = any(each.has_card for each in members)
     given = {task.course_key for tasks in groups for task in tasks}
+    read_covers(generation_of(request))
     fresh = [course for course in shelf.courses if course.key not in known]
     context = {
         "due": len(due),

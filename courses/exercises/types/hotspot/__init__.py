@@ -8,7 +8,6 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.images.blocks import ImageChooserBlock
 
 from ..base import (
     Answer,
@@ -26,6 +25,7 @@ from ..base import (
     inline_text,
     list_problem,
     mark_options,
+    picture,
     read_chosen,
 )
 
@@ -74,7 +74,7 @@ class RegionBlock(blocks.StructBlock):
 class HotspotBlock(ExerciseBlock):
     """Editor's form of places in a picture."""
 
-    image = ImageChooserBlock(label=_("Picture"))
+    image = picture(label=_("Picture"))
     image_alt = blocks.CharBlock(
         max_length=600,
         label=_("Alternative text"),
