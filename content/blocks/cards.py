@@ -8,8 +8,8 @@ from wagtail import blocks
 
 from content import links
 from content.cards.models import StepCard
+from content.chosen import PictureChooserBlock
 from content.keyed import Use, uses_of
-from content.pictures import PictureChooserBlock
 
 from .base import inline, refuse
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 
-from content.pictures import PictureChooserBlock
+from content.chosen import PictureChooserBlock
 
 from .base import LICENCES, inline, prose, refuse
 

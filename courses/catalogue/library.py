@@ -22,10 +22,10 @@ from django.utils.translation import get_language, gettext_lazy
 from wagtail.images.models import Image
 from wagtail.models import Page, PageViewRestriction
 
+from content.chosen import read_renditions
 from content.generation import current_generation
 from content.licences import Licence
 from content.memory import remembered
-from content.pictures import read_renditions
 from content.requests import generation_of
 from courses.exercises.drawing import PoolItem
 

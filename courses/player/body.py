@@ -11,8 +11,8 @@ from typing import Any
 
 from django.utils.translation import get_language
 
+from content.chosen import read_pictures
 from content.memory import remembered
-from content.pictures import read_pictures
 from content.rendering import Segment, render_stream
 from courses.catalogue.library import CourseEntry
 from courses.catalogue.models import LessonPage

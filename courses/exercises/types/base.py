@@ -26,7 +26,7 @@ from wagtail.blocks.list_block import ListBlockValidationError
 from wagtail.blocks.struct_block import StructBlockValidationError
 
 from content.addresses import only_plain
-from content.pictures import PictureChooserBlock
+from content.chosen import PictureChooserBlock
 from content.richtext import BLOCK_FEATURES, INLINE_FEATURES, LABEL_FEATURES
 
 #: What an answer looks like once read from the form: anything JSON can hold.
