@@ -77,4 +77,6 @@ def _chosen(block: blocks.Block, value: Any) -> Iterator[int]:
             yield from _chosen(child, value.get(name))
     elif isinstance(block, blocks.ListBlock):
         for each in value:
-            yield from _chosen(block.child_block, each["value"])
+            # Wagtail still reads lists from before their entries had ids.
+            is_entry = isinstance(each, dict) and each.get("type") == "item"
+            yield from _chosen(block.child_block, each["value"] if is_entry else each)
