@@ -7,7 +7,7 @@ from ..package import Edition, Package
 from ..problems import Problem
 from ..reader import Loaded
 from ..shared import SHARED_KINDS
-from . import simple, structure, style
+from . import plans, simple, structure, style
 from .findings import Finding, Lines
 from .limits import Limit, limits_for
 from .passages import Sheet, language_of, sheets
@@ -39,6 +39,7 @@ OF_SHEETS: Mapping[str, SheetMeasure] = {
     "least-sources": structure.least_sources,
     "own-sources": structure.own_sources,
     "heading-problems": structure.heading_problems,
+    "plan-minutes-off": plans.plan_minutes_off,
 }
 #: What is measured over all files of a language.
 OF_EDITIONS: Mapping[str, EditionMeasure] = {
