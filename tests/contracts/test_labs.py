@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from django.template.loader import render_to_string
 from django.utils.html import strip_tags
 
 from content.labs import registry
-from content.labs.base import SETTINGS, Lab
+from content.labs.base import ORIGINAL, SETTINGS, Lab
 from tests.browser.conftest import missing
 from tests.content.test_plugins import lab_folder  # noqa: F401
 
@@ -63,6 +64,7 @@ def broken_promises(lab: Lab) -> list[str]:
     walk = (folder / "tests/walk.py").read_text()
     promises = {
         "its words are whole": not holes(words),
+        "its translations are whole": not untranslated(lab, folder),
         "its guide has plans": has_plans(words),
         "it says where it is used": 0 < len({*lab.settings} & {*SETTINGS})
         and {*lab.settings} <= {*SETTINGS},
@@ -88,6 +90,29 @@ def other_languages(lab: Lab, folder: Path) -> list[str]:
         for language in languages
         for name in (lab.text_in(language), lab.paper_in(language))
     ]
+
+
+def untranslated(lab: Lab, folder: Path) -> list[str]:
+    """Return in which languages a lab says less than in German."""
+    texts = {path.name.split(".")[1]: path for path in folder.glob("words.*.yaml")}
+    words = {name: yaml.safe_load(path.read_text()) for name, path in texts.items()}
+    return [
+        language
+        for language, said in words.items()
+        if language != ORIGINAL
+        and (
+            shape(said) != shape(words[ORIGINAL])
+            or word_count(lab.text_in(language), said) < FEWEST_WORDS
+            or word_count(lab.paper_in(language), said) < FEWEST_WORDS
+        )
+    ]
+
+
+def shape(words: Any) -> Any:
+    """Return the names and numbers of words without the words themselves."""
+    if isinstance(words, dict):
+        return {name: shape(each) for name, each in words.items()}
+    return [shape(each) for each in words] if isinstance(words, list) else None
 
 
 def holes(words: Any) -> list[str]:
@@ -199,7 +224,7 @@ def a_whole_lab(root: Path) -> Path:
     """Make the lab of a temporary folder as whole as one of ours; return its folder."""
     folder = root / "content" / "labs" / "probelabor"
     [model] = [each for each in registry.all_labs() if each.name == MODEL]
-    kept = shutil.ignore_patterns("__init__.py", "__pycache__")
+    kept = shutil.ignore_patterns("__init__.py", "__pycache__", "*.en.*")
     shutil.copytree(registry.folder_of(model), folder, ignore=kept, dirs_exist_ok=True)
     for path in (folder / "static").iterdir():
         path.write_text(path.read_text().replace(MODEL, folder.name))
@@ -256,6 +281,18 @@ def test_words_in_another_language_need_text_and_paper_in_it(lab_folder: Path) -
         "lab.en.html is missing",
         "paper.en.html is missing",
     ]
+
+
+def test_a_translation_that_leaves_words_out_is_found(lab_folder: Path) -> None:  # noqa: F811
+    folder = a_whole_lab(lab_folder)
+    for name in ("lab", "paper"):
+        shutil.copy(folder / f"{name}.html", folder / f"{name}.en.html")
+    words = (folder / "words.de.yaml").read_text()
+    (folder / "words.en.yaml").write_text(words)
+    assert broken_at(lab_folder) == []
+
+    (folder / "words.en.yaml").write_text(words.replace("    gone: ", "    went: "))
+    assert broken_at(lab_folder) == ["its translations are whole"]
 
 
 def test_a_heavy_lab_and_one_without_tests_are_found(lab_folder: Path) -> None:  # noqa: F811

@@ -48,7 +48,7 @@ const findPart = (stage, rows, index) => {
     const isOne = left.length === 1;
     const isTold = left.length < 4 && new Set(left.map(({ answer }) => answer)).size === 1;
     const said = fillIn(isOne ? words.one : words.left, { all: rows.length });
-    const values = { ...person, count: left.length, answer: `„${left[0]?.answer}“` };
+    const values = { ...person, count: left.length, answer: left[0]?.answer };
     count.replaceChildren(h("span", { class: "lab-figure" }, left.length), " ", said);
     rows.forEach((row, at) => people.children[at].classList.toggle("is-in", left.includes(row)));
     const hasStarted = Object.keys(known).length > 0;
