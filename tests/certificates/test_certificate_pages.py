@@ -346,9 +346,12 @@ def test_an_unknown_number_says_so(db, visitor) -> None:
 def test_a_number_can_be_typed(db, visitor) -> None:
     number = "6f9619ff-8b86-4011-b42d-00cf4fc964ff"
     response = visitor.get("/bescheinigung/", {"number": number})
+    address = f"https://lernen.example.org/bescheinigung/{number}/#V13Q"
+    copied = visitor.get("/bescheinigung/", {"number": address})
     wrong = visitor.get("/bescheinigung/", {"number": "12"})
 
     assert response["Location"] == f"/bescheinigung/{number}/"
+    assert copied["Location"] == response["Location"]
     assert wrong.status_code == 422
     assert "keine Nummer einer Bescheinigung" in wrong.content.decode()
 

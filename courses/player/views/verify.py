@@ -1,6 +1,8 @@
 """Verifying a certificate, without sign-in. Shows what the paper's holder chose."""
 
+import re
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -21,11 +23,24 @@ from courses.certificates.services import confirms
 
 from ..proof import extent_in_words, month_and_year
 
+#: The end of the address that stands on the paper.
+IN_ADDRESS = re.compile(r"bescheinigung/([0-9a-f-]{36})", re.IGNORECASE)
+
+
+class NumberField(forms.UUIDField):
+    """A number, typed alone or with the address it stands in on the paper."""
+
+    def to_python(self, value: Any) -> UUID | None:
+        """Return the number; raises ValidationError where there is none."""
+        found = IN_ADDRESS.search(str(value or ""))
+        number: UUID | None = super().to_python(found[1] if found else value)
+        return number
+
 
 class NumberForm(forms.Form):
     """The number that stands on a certificate."""
 
-    number = forms.UUIDField(
+    number = NumberField(
         label=gettext_lazy("Number of the certificate"),
         error_messages={
             "required": gettext_lazy("Please enter the number of the certificate."),
