@@ -30,11 +30,10 @@ IN_ADDRESS = re.compile(r"bescheinigung/([0-9a-f-]{36})", re.IGNORECASE)
 class NumberField(forms.UUIDField):
     """A number, typed alone or with the address it stands in on the paper."""
 
-    def to_python(self, value: Any) -> UUID | None:
+    def to_python(self, value: Any) -> Any:
         """Return the number; raises ValidationError where there is none."""
         found = IN_ADDRESS.search(str(value or ""))
-        number: UUID | None = super().to_python(found[1] if found else value)
-        return number
+        return super().to_python(found[1] if found else value)
 
 
 class NumberForm(forms.Form):
