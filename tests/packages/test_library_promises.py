@@ -67,6 +67,23 @@ FRAMEWORKS = {
     "erste-schritte": {"digcomp", "kmk"},
     "freie-programme": {"digcomp", "kmk"},
 }
+#: Lessons about something in dispute, and how many positions they show.
+DISPUTED = {
+    ("datengrabbing", "de"): {"spuren": 3, "werbung": 3, "feeds": 3},
+    ("datengrabbing", "de-simple"): {"spuren": 2, "werbung": 2},
+    ("datengrabbing", "en"): {"spuren": 3, "werbung": 3, "feeds": 3},
+    ("datenschutz-im-rathaus", "de"): {"dienste": 3},
+    ("erste-schritte", "de"): {"wlan": 2, "amt": 2},
+    ("erste-schritte", "de-simple"): {"wlan": 2, "amt": 2},
+    ("freie-programme", "de"): {"frei": 2, "buero": 4, "messenger": 2},
+}
+#: Lessons that tell of settings, and how many step cards they lead to.
+CARDS = {
+    "datengrabbing": {"spuren": 1, "mitleser": 4, "profile": 1},
+    "datenschutz-im-rathaus": {"unterwegs": 4},
+    "erste-schritte": {"passwort": 2, "geraet": 5, "wlan": 1},
+    "freie-programme": {"frei": 2, "buero": 2, "apps": 1, "linux": 2},
+}
 #: What a teacher's page has to say, by language.
 PLANS = {
     "de": ["Plan für 45 Minuten", "90 Minuten:", "2 × 45 Minuten:", "Ohne Gerät"],
@@ -244,6 +261,35 @@ def test_a_course_has_a_step_taken_together_and_something_made(course, blocks):
     lesson_id, name = blocks[course]
     lessons = {each.id: each for each in package(course).original.lessons}
     assert has_block(lessons[lesson_id], name)
+
+
+@in_each_language
+def test_what_is_in_dispute_is_shown_from_several_sides(named):
+    assert {
+        lesson.id: len(block["value"]["positions"])
+        for lesson in edition(named).lessons
+        for block in lesson.streams["body"]
+        if block["type"] == "perspectives"
+    } == DISPUTED[named]
+
+
+@in_each_course
+def test_lessons_lead_to_step_cards_where_they_tell_of_settings(course):
+    led_to = {
+        lesson.id: len(set(re.findall(r'"card:([\w-]+)"', str(lesson.streams["body"]))))
+        for lesson in package(course).original.lessons
+    }
+    assert {lesson: count for lesson, count in led_to.items() if count} == CARDS[course]
+
+
+@in_each_language
+def test_only_leichte_sprache_is_labelled_as_a_draft(named):
+    """Until people of the target group have read it; the words say who has not."""
+    notice = edition(named).head.facts["draft_notice"]
+    if named[1] == "de-simple":
+        assert "noch nicht von Prüf-Lesenden" in notice
+    else:
+        assert notice == ""
 
 
 def test_the_course_for_schools_is_about_feeds_and_chat_companions():
