@@ -130,15 +130,11 @@ class Scope:
             return False
         return self.exercise_key in ("", exercise)
 
-    def is_met_by(self, event: "Event") -> bool:
-        """Whether what happened is the whole task."""
-        match event:
-            case CourseDone() | TestPassed():
-                return not self.lesson_key
-            case LessonDone():
-                return bool(self.lesson_key) and not self.exercise_key
-            case ExerciseAnswered():
-                return bool(self.exercise_key) and event.solved
+    def is_met_by(self, event: "LessonDone | CourseDone | TestPassed") -> bool:
+        """Whether what was done is the whole task."""
+        if isinstance(event, LessonDone):
+            return bool(self.lesson_key) and not self.exercise_key
+        return not self.lesson_key
 
 
 @dataclass(frozen=True)
@@ -177,18 +173,20 @@ def facts_of(
     """Return what a level lets a group know of an event.
 
     Level 1: tasks completed, with the month. Level 2: also each lesson and test,
-    without a date. Level 3: also each exercise, solved or not yet. Nothing outside the
-    tasks of the group, whatever the level.
+    without a date. Level 3: also each exercise, solved or not yet. That one is solved
+    is a result: below level 3 nothing is written of it, also where it is a task of its
+    own. Nothing outside the tasks of the group, whatever the level.
     """
     touched = [scope for scope in scopes if scope.covers(event)]
     if level == Visibility.NOBODY or not touched:
         return ()
-    if isinstance(event, ExerciseAnswered) and level == Visibility.HELP:
+    if isinstance(event, ExerciseAnswered):
+        if level < Visibility.HELP:
+            return ()
         state = FactState.SOLVED if event.solved else FactState.OPEN
         return (Fact(object_key(event), state),)
     is_met = any(scope.is_met_by(event) for scope in touched)
-    is_step = not isinstance(event, ExerciseAnswered) and level >= Visibility.PROGRESS
-    if not is_met and not is_step:
+    if not is_met and level < Visibility.PROGRESS:
         return ()
     has_month = level == Visibility.COMPLETED
     return (Fact(object_key(event), FactState.DONE, has_month),)

@@ -12,11 +12,13 @@ from courses.groups.queries import Sharing, states_of
 
 @dataclass(frozen=True)
 class HelpOffer:
-    """Exercises of a lesson by number: where help was asked for, which are solved."""
+    """Exercises of a lesson that help can be asked for, and where it was asked for.
 
-    keys: tuple[str, ...]
+    ``exercises`` are their numbers in the lesson and their ids, without solved ones.
+    """
+
+    exercises: tuple[tuple[int, str], ...]
     asked: frozenset[str]
-    solved: frozenset[str]
 
 
 def help_offer(
@@ -27,10 +29,11 @@ def help_offer(
     One statement for a member of such a group. Where solutions are closed, nothing
     tells which exercises are solved.
     """
-    helping = _helping(sharings, lesson)
-    if not helping or not lesson.exercise_keys:
+    helping = {key: _helping(sharings, lesson, key) for key in lesson.exercise_keys}
+    members = {each.membership_id for groups in helping.values() for each in groups}
+    if not members:
         return None
-    states = states_of(each.membership_id for each in helping)
+    states = states_of(members)
 
     def in_state(state: FactState) -> frozenset[str]:
         return frozenset(
@@ -39,11 +42,13 @@ def help_offer(
             if states.get(exercise_object(lesson.key, key)) == state
         )
 
-    return HelpOffer(
-        lesson.exercise_keys,
-        in_state(FactState.HELP),
-        in_state(FactState.SOLVED) - opening.sealed,
+    solved = in_state(FactState.SOLVED) - opening.sealed
+    exercises = tuple(
+        (number, key)
+        for number, key in enumerate(lesson.exercise_keys, start=1)
+        if helping[key] and key not in solved
     )
+    return HelpOffer(exercises, in_state(FactState.HELP))
 
 
 def tell(
@@ -54,7 +59,7 @@ def tell(
     Returns whether there is such a group.
     """
     about = exercise_object(lesson.key, key)
-    helping = _helping(sharings, lesson)
+    helping = _helping(sharings, lesson, key)
     for sharing in helping:
         if stuck:
             ledger.ask_for_help(sharing, about)
@@ -63,13 +68,20 @@ def tell(
     return bool(helping)
 
 
-def _helping(sharings: Iterable[Sharing], lesson: LessonEntry) -> list[Sharing]:
+def _helping(
+    sharings: Iterable[Sharing], lesson: LessonEntry, exercise_key: str
+) -> list[Sharing]:
+    """Return the groups that agreed to help and have the exercise among their tasks."""
     return [
         sharing
         for sharing in sharings
-        if sharing.level == Visibility.HELP and _covers(sharing.scopes, lesson)
+        if sharing.level == Visibility.HELP
+        and any(_holds(scope, lesson, exercise_key) for scope in sharing.scopes)
     ]
 
 
-def _covers(scopes: tuple[Scope, ...], lesson: LessonEntry) -> bool:
-    return any(scope.lesson_key in (None, lesson.key) for scope in scopes)
+def _holds(scope: Scope, lesson: LessonEntry, exercise_key: str) -> bool:
+    return scope.lesson_key in (None, lesson.key) and scope.exercise_key in (
+        "",
+        exercise_key,
+    )

@@ -14,6 +14,7 @@ from courses.groups.boards import Column, counted
 from courses.groups.levels import FactState, Scope, TaskKind, Visibility
 from courses.groups.models import Group, GroupTally, Membership, SharedFact
 from courses.groups.queries import members_that_count, sharings_of, tallies
+from courses.groups.tasks import add_task
 from courses.progress import events
 from learnsite.accounts.models import User
 
@@ -175,6 +176,49 @@ def test_a_single_lesson_as_task_shares_this_lesson_only(
 
     [fact] = SharedFact.objects.all()
     assert (fact.object_key, fact.month) == (f"lesson:{LESSON}", MONTH)
+
+
+@pytest.mark.parametrize(
+    ("level", "expected"),
+    [
+        (NOBODY, {}),
+        (COMPLETED, {}),
+        (PROGRESS, {}),
+        (HELP, {f"exercise:{LESSON}/ort": FactState.SOLVED}),
+    ],
+)
+def test_an_exercise_as_task_is_shared_only_where_help_is_agreed_on(
+    open_group: Callable[..., Group],
+    lena: User,
+    course_key: UUID,
+    level: Visibility,
+    expected: dict[str, FactState],
+) -> None:
+    exercise = [(TaskKind.EXERCISE, Scope(course_key, LESSON, "ort"))]
+    services.join(group=open_group(level, scopes=exercise), user=lena)
+    about = {"user_id": lena.pk, "course_key": course_key, "lesson_key": LESSON}
+    other = events.ExerciseAnswered(
+        **about, exercise_key="zeit", solved=True, first=True
+    )
+
+    for event in (*everything(lena, course_key).values(), other):
+        ledger.record(event)
+
+    assert dict(SharedFact.objects.values_list("object_key", "state")) == expected
+
+
+@pytest.mark.parametrize("level", [COMPLETED, PROGRESS, HELP])
+def test_a_lab_as_task_shares_nothing(
+    open_group: Callable[..., Group], lena: User, course_key: UUID, level: Visibility
+) -> None:
+    group = open_group(level, scopes=[])
+    add_task(group=group, kind=TaskKind.LAB, scope=Scope(None), lab="derfeed")
+    services.join(group=group, user=lena)
+
+    for event in everything(lena, course_key).values():
+        ledger.record(event)
+
+    assert not SharedFact.objects.exists()
 
 
 def test_a_group_that_is_over_learns_nothing_more(

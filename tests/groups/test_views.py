@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from courses.groups import window
-from courses.groups.levels import FactState, Visibility
+from courses.groups.levels import FactState, Scope, TaskKind, Visibility
 from courses.groups.models import (
     Access,
     Group,
@@ -24,6 +24,7 @@ from courses.groups.models import (
     StaffRole,
 )
 from courses.groups.roles import Role
+from courses.groups.tasks import add_task
 from courses.progress.models import Attempt, FinalTest
 from learnsite.accounts.models import User
 from tests.factories import GOALS, final_test
@@ -799,6 +800,50 @@ def test_help_is_offered_at_level_three_only_and_can_be_settled(
     assert silent.status_code == 409
     assert "Nichts weitergesagt" in text_of(silent)
     assert SharedFact.objects.count() == 1
+
+
+def give_the_second_exercise_alone(group: Group, shelf: Shelf) -> None:
+    group.tasks.all().delete()
+    keys = shelf.course.translation_key, shelf.first.translation_key
+    add_task(group=group, kind=TaskKind.EXERCISE, scope=Scope(*keys, "daten"))
+
+
+def test_help_is_offered_for_the_exercise_that_is_a_task_and_for_no_other(
+    opened: Callable[..., Group], shelf: Shelf
+) -> None:
+    group = opened()
+    give_the_second_exercise_alone(group, shelf)
+    pupil, _member = joined(group)
+    lesson = "/kurse/spuren/tag/"
+    page = BeautifulSoup(pupil.get(lesson).content, "html.parser")
+    offered = page.select(".stuck button")
+    assert [(each["value"], each.text) for each in offered] == [("daten", "2")]
+
+    outside = pupil.post(f"{lesson}hilfe/", {"stuck": "wetter-app"})
+
+    assert outside.status_code == 409
+    assert not SharedFact.objects.exists()
+    pupil.post(f"{lesson}hilfe/", {"stuck": "daten"})
+    assert SharedFact.objects.get().state == FactState.HELP
+
+
+@pytest.mark.parametrize(
+    ("level", "columns"),
+    [(Visibility.COMPLETED, 0), (Visibility.PROGRESS, 0), (Visibility.HELP, 1)],
+)
+def test_an_exercise_as_task_has_a_column_only_where_something_is_written_of_it(
+    desk: Client,
+    opened: Callable[..., Group],
+    shelf: Shelf,
+    level: Visibility,
+    columns: int,
+) -> None:
+    group = opened(level)
+    give_the_second_exercise_alone(group, shelf)
+    joined(group)
+    board = BeautifulSoup(desk.get(f"/gruppen/{group.pk}/").content, "html.parser")
+    heads = [each for each in board.select("th") if "Aufgabe" in each.text]
+    assert len(heads) == columns
 
 
 def test_a_board_of_all_lessons_tells_who_is_stuck_and_shows_its_marks_when_renewed(
