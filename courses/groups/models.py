@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
+from django.db import connection, models, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -43,6 +43,15 @@ HIGHEST_LEVEL = {
 }
 
 
+KIND_IS_AGREED_ON = _(
+    "There are groups whose members have agreed on what those who lead see, in words "
+    "that go by the kind. End these groups first, or make another organisation."
+)
+LEVEL_IS_AGREED_ON = _(
+    "There are groups with a higher level. Their members have agreed on it, so it "
+    "stays. End these groups first, or wait until they are erased."
+)
+
 STAFF_ROLES = [
     (Role.TEACHER.value, _("Teacher or trainer")),
     (Role.MANAGER.value, _("Manager")),
@@ -53,10 +62,11 @@ STAFF_ROLES = [
 class Organisation(models.Model):
     """A school, an administration, an adult-education centre; apart from all others.
 
-    ``ceiling`` is the highest level its groups may agree on, ``retention_days`` how
-    long a group stays after its end, ``evidence_years`` how long evidence of training
-    stays once it was replaced, ``sends_reminders`` whether employees are reminded of
-    training by mail.
+    ``kind`` words what groups agree on and says how far levels go, so neither it nor
+    ``ceiling``, the highest level its groups may agree on, takes back what one has
+    agreed on. ``retention_days`` is how long a group stays after its end,
+    ``evidence_years`` how long evidence of training stays once it was replaced,
+    ``sends_reminders`` whether employees are reminded of training by mail.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -90,13 +100,40 @@ class Organisation(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep what groups have agreed on, whoever saves."""
+        with transaction.atomic():
+            if self._breaks_agreements():
+                raise ValueError("Groups have agreed on this kind and these levels.")
+            super().save(*args, **kwargs)
+
     def clean(self) -> None:
-        """Refuse a ceiling that the kind does not allow, in words."""
+        """Refuse in words a ceiling above the kind, and what groups agreed against."""
         is_staff = self.kind == Kind.ADMINISTRATION
         if is_staff and self.ceiling > HIGHEST_LEVEL[Kind.ADMINISTRATION]:
             raise ValidationError(
                 {"ceiling": _("In administrations “Completed only” is the highest.")}
             )
+        if broken := self._breaks_agreements():
+            raise ValidationError(broken)
+
+    def _breaks_agreements(self) -> dict[str, Any]:
+        """Return by field what would take back an agreement, in words.
+
+        Within a transaction it holds off whoever opens a group meanwhile.
+        """
+        if self._state.adding:
+            return {}
+        rows = type(self).objects.filter(pk=self.pk)
+        if connection.in_atomic_block:
+            rows = rows.select_for_update()
+        kind = rows.values_list("kind", flat=True).get()
+        highest = self.groups.aggregate(highest=models.Max("level"))["highest"]
+        if highest is None:
+            return {}
+        if kind != self.kind:
+            return {"kind": KIND_IS_AGREED_ON}
+        return {"ceiling": LEVEL_IS_AGREED_ON} if self.ceiling < highest else {}
 
     @property
     def is_school(self) -> bool:

@@ -79,9 +79,11 @@ def open_group(
 
     Raises :class:`GroupError` where the organisation allows less.
     """
-    if level > organisation.highest_level:
-        raise GroupError(GroupError.LEVEL_TOO_HIGH)
     with transaction.atomic():
+        # Nobody makes it another kind meanwhile, or lowers how far levels go.
+        organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
+        if level > organisation.highest_level:
+            raise GroupError(GroupError.LEVEL_TOO_HIGH)
         group = Group.objects.create(
             organisation=organisation,
             title=title,

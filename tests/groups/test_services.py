@@ -5,13 +5,17 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from courses.groups import services
 from courses.groups.levels import Visibility
 from courses.groups.models import (
     Group,
+    Kind,
     Membership,
     Organisation,
     end_of_school_year,
@@ -48,6 +52,72 @@ def test_an_administration_cannot_see_progress(
     town_hall.ceiling = Visibility.HELP
     with pytest.raises(IntegrityError), transaction.atomic():
         town_hall.save()
+
+
+def refused(organisation: Organisation) -> set[str]:
+    """Return which fields the form refuses, and that nothing else saves it either."""
+    with pytest.raises(ValidationError) as found:
+        organisation.full_clean()
+    with pytest.raises(ValueError, match="agreed on"):
+        organisation.save()
+    organisation.refresh_from_db()
+    return set(found.value.message_dict)
+
+
+@pytest.mark.parametrize("kind", [Kind.ADMINISTRATION, Kind.ADULTS])
+def test_an_organisation_with_groups_stays_of_its_kind(
+    school: Organisation, open_group: Callable[..., Group], kind: Kind
+) -> None:
+    """Else a class of level 3 would be employees', and its agreement reworded."""
+    group = open_group(Visibility.COMPLETED)
+    before = group.agreement
+    school.kind, school.ceiling = kind, Visibility.COMPLETED
+    assert refused(school) == {"kind"}
+    assert (school.kind, Group.objects.get().agreement) == (Kind.SCHOOL, before)
+    services.end_group(group=group)
+    school.kind, school.ceiling = kind, Visibility.COMPLETED
+    school.full_clean()
+    school.save()
+    assert Organisation.objects.get(pk=school.pk).kind == kind
+
+
+def test_a_ceiling_is_never_below_what_a_group_has_agreed_on(
+    school: Organisation, open_group: Callable[..., Group]
+) -> None:
+    open_group(Visibility.PROGRESS)
+    school.ceiling = Visibility.COMPLETED
+    assert refused(school) == {"ceiling"}
+    school.ceiling, school.name = Visibility.PROGRESS, "Gesamtschule am Wehr"
+    school.full_clean()
+    school.save()
+    assert Organisation.objects.get(pk=school.pk).ceiling == Visibility.PROGRESS
+
+
+def test_a_group_is_opened_by_what_its_organisation_allows_now(
+    school: Organisation, open_group: Callable[..., Group]
+) -> None:
+    Organisation.objects.update(kind=Kind.ADMINISTRATION, ceiling=Visibility.COMPLETED)
+    with pytest.raises(GroupError, match=GroupError.LEVEL_TOO_HIGH):
+        open_group(Visibility.HELP, organisation=school)
+
+
+def test_the_cms_says_what_to_do_before_an_organisation_becomes_another_kind(
+    school: Organisation, open_group: Callable[..., Group], admin_client: Client
+) -> None:
+    open_group(Visibility.HELP)
+    page = admin_client.post(
+        reverse("organisations:edit", args=[school.pk]),
+        {
+            "name": school.name,
+            "kind": "verwaltung",
+            "ceiling": "1",
+            "retention_days": "30",
+            "evidence_years": "3",
+        },
+    )
+    assert "Zuerst diese Gruppen beenden oder" in page.content.decode()
+    school.refresh_from_db()
+    assert school.kind == Kind.SCHOOL
 
 
 @pytest.mark.parametrize(
