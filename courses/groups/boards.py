@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import cycle
 from uuid import UUID
 
 from django.utils.formats import date_format
@@ -10,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from courses.catalogue.library import CourseEntry, LessonEntry, Library
 
-from .counting import FEWEST, FEWEST_STAFF, done_by
+from .counting import done_by
 from .levels import FactState, Visibility, exercise_object
-from .models import Group, GroupTask, Kind
+from .models import Group, GroupTask
 from .queries import BoardRow
 from .tags import tag_of
 from .titles import object_title
@@ -182,8 +183,7 @@ def counted(
     group: Group, columns: tuple[Column, ...], numbers: Mapping[str, int], members: int
 ) -> Board:
     """Return the board of a group in which nobody sees anything: counts in steps."""
-    is_staff = group.organisation.kind == Kind.ADMINISTRATION
-    k = FEWEST_STAFF if is_staff else FEWEST
+    k = group.organisation.fewest
     return Board(
         columns,
         counts=tuple(
@@ -191,6 +191,17 @@ def counted(
             for column in columns
         ),
     )
+
+
+def invented_counts(group: Group, columns: tuple[Column, ...]) -> Board:
+    """Return the board of counts over a made-up group, for the preview before joining.
+
+    Of its columns one stands near all, one in the middle, one near none.
+    """
+    k = group.organisation.fewest
+    numbers = cycle((4 * k + 3, 2 * k + 2, k - 1))
+    keys = (column.object_key for column in columns)
+    return counted(group, columns, dict(zip(keys, numbers, strict=False)), 5 * k + 1)
 
 
 def invented_rows(

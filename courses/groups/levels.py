@@ -33,7 +33,7 @@ class Visibility(models.IntegerChoices):
 AGREEMENTS = {
     Visibility.NOBODY: _(
         "Nobody sees who does what. Teachers see which numbers have joined, and how "
-        "many have done something, from 5 people on."
+        "many have done something, from %(fewest)d people on."
     ),
     Visibility.COMPLETED: _(
         "Teachers see what is wholly completed, and in which month. No answers, no "
@@ -52,7 +52,7 @@ AGREEMENTS = {
 AGREEMENTS_OF_COURSES = {
     Visibility.NOBODY: _(
         "Nobody sees who does what. Whoever leads the course sees which numbers have "
-        "joined, and how many have done something, from 5 people on."
+        "joined, and how many have done something, from %(fewest)d people on."
     ),
     Visibility.COMPLETED: _(
         "Whoever leads the course sees what is wholly completed, and in which month. "
@@ -70,10 +70,13 @@ AGREEMENTS_OF_COURSES = {
 }
 
 
-def agreement(level: int, *, is_class: bool) -> str:
-    """Return in one sentence what a level lets those who lead see."""
+def agreement(level: int, *, is_class: bool, fewest: int) -> str:
+    """Return in one sentence what a level lets those who lead see.
+
+    ``fewest`` is how many people a count is about at least.
+    """
     agreements = AGREEMENTS if is_class else AGREEMENTS_OF_COURSES
-    return str(agreements[Visibility(level)])
+    return str(agreements[Visibility(level)]) % {"fewest": fewest}
 
 
 class FactState(models.IntegerChoices):

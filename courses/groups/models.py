@@ -17,6 +17,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from .counting import FEWEST, FEWEST_STAFF
 from .levels import FactState, Scope, TaskKind, Visibility, agreement
 from .opening import Given
 from .roles import Role
@@ -40,6 +41,12 @@ HIGHEST_LEVEL = {
     Kind.SCHOOL: Visibility.HELP,
     Kind.ADMINISTRATION: Visibility.COMPLETED,
     Kind.ADULTS: Visibility.HELP,
+}
+#: How many people a count is about at least, by kind.
+FEWEST_OF = {
+    Kind.SCHOOL: FEWEST,
+    Kind.ADMINISTRATION: FEWEST_STAFF,
+    Kind.ADULTS: FEWEST,
 }
 
 
@@ -145,6 +152,15 @@ class Organisation(models.Model):
         """The highest level a group of it may have."""
         return Visibility(min(self.ceiling, HIGHEST_LEVEL[Kind(self.kind)]))
 
+    @property
+    def fewest(self) -> int:
+        """How many people a count of its groups is about at least."""
+        return FEWEST_OF[Kind(self.kind)]
+
+    def agreement(self, level: int) -> str:
+        """Return what members of a group of this level agree on, in one sentence."""
+        return agreement(level, is_class=self.is_school, fewest=self.fewest)
+
 
 class StaffRole(models.Model):
     """Somebody works for an organisation: as manager, teacher or auditor."""
@@ -228,7 +244,7 @@ class Group(models.Model):
     @property
     def agreement(self) -> str:
         """What a member has agreed on, in one sentence."""
-        return agreement(self.level, is_class=self.is_class)
+        return self.organisation.agreement(self.level)
 
     @property
     def is_class(self) -> bool:

@@ -13,8 +13,10 @@ from django.utils import timezone
 from learnsite.accounts.models import User
 
 from .codes import read_code
+from .counting import FEWEST
 from .levels import Scope, Visibility
 from .models import (
+    FEWEST_OF,
     Group,
     GroupTask,
     Kind,
@@ -41,6 +43,7 @@ class Sharing:
     counts: bool
     given: tuple[Given, ...]
     is_class: bool = True
+    fewest: int = FEWEST
 
     @property
     def scopes(self) -> tuple[Scope, ...]:
@@ -147,6 +150,7 @@ def sharings_of(user_id: UUID, course_key: UUID | None = None) -> list[Sharing]:
             is_counted,
             tuple(tasks),
             is_class=kind == Kind.SCHOOL,
+            fewest=FEWEST_OF[Kind(kind)],
         )
         for (member, group, level, title, is_counted, kind), tasks in found.items()
     ]

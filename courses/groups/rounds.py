@@ -15,14 +15,12 @@ from typing import Any, Final
 from uuid import UUID
 
 from .counting import (
-    FEWEST,
-    FEWEST_STAFF,
     Answers,
     Chart,
     next_class_chart,
     stepped,
 )
-from .models import Group, Kind
+from .models import Group
 from .rooms import SEATS, SECONDS, Room, Running, key_of, room_of, store
 from .tallies import advance
 
@@ -48,12 +46,11 @@ def rounds_of(group_ids: Iterable[UUID]) -> dict[UUID, Room]:
 
 def open_round(*, group: Group) -> Room:
     """Return the round of a group, opened now if none is; of two at once one stays."""
-    is_staff = group.organisation.kind == Kind.ADMINISTRATION
     room = Room(
         code_of(group.pk),
         OWNER,
         time.time() + SECONDS,
-        fewest=FEWEST_STAFF if is_staff else FEWEST,
+        fewest=group.organisation.fewest,
         secret=secrets.token_urlsafe(),
     )
     store().add(key_of(room.code), room, SECONDS)

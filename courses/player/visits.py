@@ -379,7 +379,7 @@ def _tasks(visit: Visit) -> tuple[tuple[str, str, bool], ...]:
     return tuple(
         (
             each.title,
-            agreement(each.level, is_class=each.is_class),
+            agreement(each.level, is_class=each.is_class, fewest=each.fewest),
             opening.is_extra,
         )
         for each in visit.sharings

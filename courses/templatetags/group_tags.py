@@ -2,7 +2,7 @@
 
 from django import template
 
-from courses.groups import levels
+from courses.groups.models import Organisation
 from courses.groups.titles import role_name
 from courses.player.naming import shared_object
 
@@ -10,9 +10,9 @@ register = template.Library()
 
 
 @register.simple_tag
-def agreement(level: int, is_class: bool) -> str:
+def agreement(level: int, organisation: Organisation) -> str:
     """Return in one sentence what a level lets those who lead see."""
-    return levels.agreement(int(level), is_class=is_class)
+    return organisation.agreement(int(level))
 
 
 @register.simple_tag

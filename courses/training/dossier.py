@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from courses.groups.levels import Visibility, agreement
+from courses.groups.levels import Visibility
 from courses.groups.models import Group, Organisation
 from courses.groups.retention import ACCESS_DAYS
 from learnsite.accounts.registry import declarations
@@ -159,8 +159,7 @@ def _level(level: Visibility, organisation: Organisation, number: int) -> str:
     now = ngettext(
         "%(count)s group has it now.", "%(count)s groups have it now.", number
     ) % {"count": number}
-    agreed = agreement(level, is_class=organisation.is_school)
-    return f"{label}: {agreed} {now}"
+    return f"{label}: {organisation.agreement(level)} {now}"
 
 
 def _periods(organisation: Organisation) -> list[Part]:

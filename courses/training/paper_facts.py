@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 
 from content.feedback.models import KEEP as FEEDBACK_IS_KEPT
 from content.identity import SiteIdentity
-from courses.groups.levels import Visibility, agreement
+from courses.groups.levels import Visibility
 from courses.groups.models import ANNOUNCED_BEFORE, Organisation
 from courses.groups.retention import ACCESS_DAYS
 from courses.groups.rooms import SECONDS as ROOM_SECONDS
@@ -224,7 +224,7 @@ def levels_table(organisation: Organisation) -> Table:
         tuple(
             (
                 str(level.label),
-                agreement(level, is_class=organisation.is_school),
+                organisation.agreement(level),
                 _("yes") if level <= organisation.highest_level else _("no"),
             )
             for level in Visibility

@@ -665,6 +665,36 @@ def test_the_agreement_names_who_leads_as_the_setting_does(
         assert never not in main.get_text(" ", strip=True)
 
 
+@pytest.mark.parametrize(
+    ("kind", "fewest", "counts"),
+    [
+        (Kind.SCHOOL, 5, ["mindestens 20", "mindestens 10", "–"]),
+        (Kind.ADMINISTRATION, 10, ["mindestens 40", "mindestens 20", "–"]),
+        (Kind.ADULTS, 5, ["mindestens 20", "mindestens 10", "–"]),
+    ],
+)
+def test_where_nobody_sees_anything_the_preview_is_the_board_of_counts(
+    opened: Callable[..., Group],
+    school: Organisation,
+    kind: Kind,
+    fewest: int,
+    counts: list[str],
+) -> None:
+    """Over invented numbers, by the code and in the steps of the real one."""
+    group = opened(Visibility.NOBODY)
+    Organisation.objects.filter(pk=school.pk).update(kind=kind, ceiling=1)
+    for language in ("", "/de-simple", "/en"):
+        path = f"{language}/beitreten/gruppe/{group.code}/"
+        preview = text_of(Client().get(f"{path}vorschau/"))
+        from_on = r"(?:[Aa]b|from) (\d+) (?:Personen|people)"
+        assert re.findall(from_on, preview) == [str(fewest)] * 2
+        assert re.findall(from_on, text_of(Client().get(path))) == [str(fewest)]
+    page = Client().get(f"/beitreten/gruppe/{group.code}/vorschau/")
+    shown = BeautifulSoup(page.content, "html.parser").select("main ul.counts b")
+    assert shown
+    assert [each.text for each in shown] == (counts * len(shown))[: len(shown)]
+
+
 def test_behind_a_closed_door_the_preview_is_for_those_inside(
     desk: Client, opened: Callable[..., Group]
 ) -> None:

@@ -1,5 +1,6 @@
 """Templates say what the software does, name every field, and mark what they miss."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from content.identity import SiteIdentity, site_identity
 from courses.groups.levels import Visibility
 from courses.groups.models import Kind, Organisation, StaffRole
 from courses.groups.roles import Role
+from courses.training import dossier
 from courses.training.document import Document, Table
 from courses.training.papers import PAPERS, draft, paper_of
 from courses.training.stored import STORED
@@ -183,6 +185,22 @@ def test_the_highest_level_is_the_one_of_the_organisation(
         with translation.override("de"):
             label = str(ceiling.label)
         assert f"höchstens die Stufe „{label}“" in said("dienstvereinbarung")
+
+
+def facts_in_german(organisation: Organisation) -> Document:
+    with translation.override("de"):
+        return dossier.facts(organisation)
+
+
+def test_counts_start_at_as_many_people_as_the_kind_asks_for(
+    said: Callable[[str], str], city: Organisation
+) -> None:
+    for kind, fewest in ((Kind.ADMINISTRATION, 10), (Kind.ADULTS, 5)):
+        Organisation.objects.filter(pk=city.pk).update(kind=kind)
+        changed = Organisation.objects.get(pk=city.pk)
+        for words in (said("dienstvereinbarung"), words_of(facts_in_german(changed))):
+            found = re.findall(r"und ab (\d+) Personen, wie viele", words)
+            assert found == [str(fewest)]
 
 
 def test_who_runs_the_site_is_a_gap_until_it_is_entered(

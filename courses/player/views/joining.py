@@ -22,6 +22,7 @@ from courses.groups.boards import (
     Column,
     board_of,
     columns_of,
+    invented_counts,
     invented_rows,
     lessons_of,
 )
@@ -108,6 +109,8 @@ def preview(request: HttpRequest, code: str) -> HttpResponse:
 
 def _invented(group: Group, columns: tuple[Column, ...], shelf: Library) -> Board:
     """Return the board over invented people, with a month where the level has one."""
+    if group.level == Visibility.NOBODY:
+        return invented_counts(group, columns)
     today = timezone.localdate()
     month = today.replace(day=1) if group.level == Visibility.COMPLETED else None
     return board_of(columns, invented_rows(columns, month), shelf)
