@@ -51,9 +51,22 @@ def take_in(response: HttpResponse, employee: Employee) -> None:
     set_cookie(response, settings.EMPLOYEE_COOKIE_NAME, value)
 
 
-def duty_on(employee: Employee, course: CourseEntry) -> Duty | None:
-    """Return what somebody is assigned of a course, or None."""
-    duties = duties_of(employee)
+def passed_here(request: HttpRequest, employee: Employee) -> set[UUID]:
+    """Return the courses whose test for evidence somebody passed on this device.
+
+    The cookie of their runs tells it, which outlives a new invitation: whoever prints
+    one and opens it elsewhere does not have it.
+    """
+    value = request.COOKIES.get(settings.EVIDENCE_COOKIE_NAME, "")
+    runs_here = run_cookie.loads(value, salt=EvidenceLearner.salt_for(employee))
+    return {key for key, standing in runs_here.items() if standing.passed}
+
+
+def duty_on(
+    request: HttpRequest, employee: Employee, course: CourseEntry
+) -> Duty | None:
+    """Return what somebody is assigned of a course, as this device may show it."""
+    duties = duties_of(employee, passed_here(request, employee))
     return next((d for d in duties if d.assignment.course_key == course.key), None)
 
 
@@ -63,7 +76,7 @@ def duty_here(request: HttpRequest, course: CourseEntry) -> Duty | None:
     A device without an invitation takes no statement.
     """
     employee = employee_of(request)
-    return duty_on(employee, course) if employee else None
+    return duty_on(request, employee, course) if employee else None
 
 
 def for_employee(view: "Callable[..., HttpResponse]") -> "Callable[..., HttpResponse]":
@@ -94,7 +107,12 @@ class EmployeeLearner(VisitorLearner):
         super().__init__()
         self.employee = employee
         value = request.COOKIES.get(self.cookie_name, "")
-        self.tests = run_cookie.loads(value, salt=self._salt)
+        self.tests = run_cookie.loads(value, salt=self.salt_for(employee))
+
+    @classmethod
+    def salt_for(cls, employee: Employee) -> str:
+        """Return what signs the cookie of the purpose for somebody."""
+        return f"{SALT}.{cls.purpose}.{employee.pk.hex}"
 
     @property
     def mark(self) -> str:
@@ -106,12 +124,8 @@ class EmployeeLearner(VisitorLearner):
         if self.tests_value:
             set_cookie(response, self.cookie_name, self.tests_value)
 
-    @property
-    def _salt(self) -> str:
-        return f"{SALT}.{self.purpose}.{self.employee.pk.hex}"
-
     def _packed(self, tests: run_cookie.Standings) -> str:
-        return run_cookie.dumps(tests, salt=self._salt)
+        return run_cookie.dumps(tests, salt=self.salt_for(self.employee))
 
 
 class CheckLearner(EmployeeLearner):

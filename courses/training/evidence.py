@@ -3,13 +3,14 @@
 Nothing here knows a learner. Who calls has decided that something was proved.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from courses.groups.models import Organisation
@@ -90,10 +91,25 @@ class Duty:
         return (valid_until(renewal, months, today) or FOREVER) > end
 
 
-def duties_of(employee: Employee) -> list[Duty]:
-    """Return what somebody is assigned, the next due first: two statements."""
+def shown_evidence(
+    employee: Employee, passed: Collection[UUID] = ()
+) -> QuerySet[Evidence]:
+    """Return the evidence of somebody that a device with their invitation may show.
+
+    A manager can print a new invitation and open it, so it shows what managers may
+    see: rows of past days. Rows that no night has shown yet are added for the courses
+    ``passed`` (keys) on this very device.
+    """
+    return employee.evidence.filter(Q(is_visible=True) | Q(course_key__in=passed))
+
+
+def duties_of(employee: Employee, passed: Collection[UUID] = ()) -> list[Duty]:
+    """Return what somebody is assigned, the next due first: two statements.
+
+    Of evidence that counts which :func:`shown_evidence` returns.
+    """
     today = timezone.localdate()
-    evidence = list(employee.evidence.order_by("month"))
+    evidence = list(shown_evidence(employee, passed).order_by("month"))
     ends = latest_ends((each.course_key, each.valid_until) for each in evidence)
     newest = {each.course_key: each for each in evidence if each.is_valid_on(today)}
     last = {each.course_key: each for each in evidence}
@@ -131,10 +147,16 @@ def due_days(
     }
 
 
-def proof_of(employee: Employee, course_key: UUID) -> Evidence | None:
-    """Return somebody's newest evidence of a course that holds today."""
+def proof_of(
+    employee: Employee, course_key: UUID, passed: Collection[UUID] = ()
+) -> Evidence | None:
+    """Return somebody's newest evidence of a course that holds today.
+
+    ``passed`` as for :func:`shown_evidence`.
+    """
     today = timezone.localdate()
-    rows = employee.evidence.filter(course_key=course_key).order_by("-month")
+    shown = shown_evidence(employee, passed)
+    rows = shown.filter(course_key=course_key).order_by("-month")
     return next((each for each in rows if each.is_valid_on(today)), None)
 
 

@@ -17,11 +17,12 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Case, CharField, Value, When
+from django.utils import timezone
 
 from courses.groups.codes import ALPHABET, read_characters
 from learnsite.accounts import tombstones
 
-from .models import Employee
+from .models import Employee, EmployeeAccess
 
 LENGTH = 12
 GROUP = 4
@@ -62,7 +63,9 @@ def address(secret: str) -> str:
 def invite(employees: Iterable[Employee]) -> dict[Employee, str]:
     """Give each employee a new secret; return it, for it is shown once.
 
-    An earlier one opens nothing any more, not even when a backup is restored.
+    An earlier one opens nothing any more, not even when a backup is restored. Whoever
+    makes one could open it: so it is noted that one was made, once a day, where the
+    person reads it.
     """
     made = {employee: new_secret() for employee in employees}
     hashes = {employee.pk: _hashes(made[employee])[0] for employee in made}
@@ -74,6 +77,11 @@ def invite(employees: Iterable[Employee]) -> dict[Employee, str]:
             invitation=Case(*whens, output_field=CharField())
         )
     tombstones.note_last(INVITATION, hashes)
+    today, role = timezone.localdate(), EmployeeAccess.INVITED
+    EmployeeAccess.objects.bulk_create(
+        [EmployeeAccess(employee_id=pk, role=role, day=today) for pk in keys],
+        ignore_conflicts=True,
+    )
     return made
 
 

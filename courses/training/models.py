@@ -213,8 +213,12 @@ class Assigned(models.Model):
 class EmployeeAccess(models.Model):
     """Somebody looked at employees on a day: a trainer at names, a manager at states.
 
-    Shown to the person, kept as long as entries about groups. Who it was is not kept.
+    Or made them a new invitation, which could be opened to look: ``INVITED`` in the
+    place of a role. Shown to the person, kept as long as entries about groups. Who it
+    was is not kept.
     """
+
+    INVITED: ClassVar[str] = "invitation"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     employee = models.ForeignKey(

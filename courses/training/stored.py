@@ -122,11 +122,15 @@ STORED: Final = (
         _("Who looked at names"),
         _(
             "Lets a person see that a trainer opened a list with their name, or that "
-            "the management read what is open and done."
+            "the management read what is open and done, or made a new invitation."
         ),
         _("The person."),
         _("90 days."),
-        {"employee": _("Person"), "role": _("Role"), "day": _("Day")},
+        {
+            "employee": _("Person"),
+            "role": _("Role, or that an invitation was made"),
+            "day": _("Day"),
+        },
     ),
     Stored(
         Evidence,

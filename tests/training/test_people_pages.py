@@ -22,6 +22,7 @@ from courses.training.models import (
     Assigned,
     Assignment,
     Employee,
+    EmployeeAccess,
     Evidence,
     Proof,
     Renewal,
@@ -471,6 +472,31 @@ def test_a_card_tells_nothing_that_no_night_has_shown(
         )
         sheet = text_of(desk.post(f"{page}karten/"))
     assert f"zu erledigen bis {day} 2027 Dezernat II" in sheet
+
+
+def test_who_is_read_on_a_card_can_read_that(
+    assign: Callable[..., Any], desk: Client
+) -> None:
+    """A day a year ahead says that the course is done, and until when it holds."""
+    page = assign(confirm="1")["Location"]
+    kim = Employee.objects.get(reference="1")
+    sent = {"person": str(kim.pk)} | hidden(desk.get(page))
+    assert not EmployeeAccess.objects.exists()
+    desk.post(f"{page}karten/", sent)
+    today = timezone.localdate()
+    assert sorted(EmployeeAccess.objects.values_list("employee", "role", "day")) == [
+        (kim.pk, EmployeeAccess.INVITED, today),
+        (kim.pk, Role.MANAGER.value, today),
+    ]
+
+
+def test_whom_a_mail_invites_can_read_that_and_nobody_was_read(
+    assign: Callable[..., Any], desk: Client
+) -> None:
+    page = assign(confirm="1")["Location"]
+    desk.post(f"{page}mails/")
+    looks = EmployeeAccess.objects.values_list("employee__reference", "role")
+    assert list(looks) == [("1", EmployeeAccess.INVITED)]
 
 
 def test_only_who_is_assigned_gets_a_card(

@@ -16,6 +16,7 @@ from django.db import OperationalError, connection
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.formats import date_format
 from pytest_django.plugin import DjangoDbBlocker
 
 from content.generation import current_generation
@@ -25,7 +26,15 @@ from courses.models import CoursePage
 from courses.player.employee import EvidenceLearner
 from courses.progress.runs import Refused
 from courses.training.invitations import invite, written
-from courses.training.models import Assigned, Assignment, Employee, Evidence
+from courses.training.models import (
+    Assigned,
+    Assignment,
+    Employee,
+    EmployeeAccess,
+    Evidence,
+    Proof,
+)
+from courses.training.retention import publish_batches
 from learnsite.accounts import services
 from learnsite.accounts.models import User
 from tests.factories import (
@@ -430,6 +439,71 @@ def test_the_own_data_hold_every_value_of_the_rows(employee: Client) -> None:
             form = f"{value:%Y-%m}" if field.name in ("month", "noted") else str(value)
             assert form in said, field.name
     assert "4711" in employee.get("/nachweis/meine-daten.html").content.decode()
+
+
+def evidence_told(client: Client) -> list[tuple[str, str]]:
+    """Return month and kind of all evidence that the own data tell."""
+    told = json.loads(client.get("/nachweis/meine-daten.json").content)
+    return [(each["month"], each["kind"]) for each in told["evidence"]]
+
+
+@pytest.mark.parametrize("proof", Proof)
+def test_whoever_opens_a_new_invitation_elsewhere_sees_no_evidence_of_today(
+    employee: Client, clerk: Employee, client: Client, proof: Proof
+) -> None:
+    """A manager may print a card and type it: the night comes before that, too."""
+    answer_all(employee, RIGHT)
+    hand_in(employee)
+    Evidence.objects.update(proof=proof)
+    month = f"{timezone.localdate():%Y-%m}"
+
+    code = written(invite([clerk])[clerk])
+    shown = client.post("/einladung/", {"code": code}, follow=True)
+    assert "zu erledigen bis" in words(shown)
+    assert "gültig bis" not in words(shown)
+    assert evidence_told(client) == []
+    whole = client.get("/nachweis/meine-daten.html").content.decode()
+    assert "für den Arbeitgeber ab morgen zu sehen" not in whole
+    start = words(client.get(PROOF))
+    assert "Es gibt schon einen Nachweis" not in start
+    assert "Nachweis aus diesem Monat" not in start
+    assert client.get(f"{PROOF}bescheinigung/").status_code == 302
+    assert client.get("/nachweis/spuren/auffrischung/").status_code != 200
+
+    employee.post("/einladung/", {"code": code})
+    assert evidence_told(employee) == [(month, proof.value)]
+    assert employee.get(f"{PROOF}bescheinigung/").status_code == 200
+
+    publish_batches()
+    assert evidence_told(client) == [(month, proof.value)]
+
+
+def test_a_colleagues_test_on_the_same_device_shows_nothing_of_today(
+    employee: Client, hire: Hire, assigned: Assignment
+) -> None:
+    answer_all(employee, RIGHT)
+    hand_in(employee)
+    other = hire("4712", name="Lou Berg")
+    Assigned.objects.create(
+        assignment=assigned,
+        employee=other,
+        unit=other.unit,
+        since=timezone.localdate().replace(day=1),
+    )
+    Evidence.objects.update(employee=other)
+    open_invitation(employee, other)
+    assert evidence_told(employee) == []
+
+
+def test_each_new_invitation_is_told_with_its_day(
+    employee: Client, clerk: Employee
+) -> None:
+    today = timezone.localdate()
+    EmployeeAccess.objects.update(day=today - timedelta(days=20))
+    shown = words(open_invitation(employee, clerk))
+    said = "Die Schulungsleitung hat eine neue Einladung gemacht: "
+    for day in (today, today - timedelta(days=20)):
+        assert f"{said}{date_format(day)}" in shown
 
 
 def answer_both_lessons(client: Client) -> Any:

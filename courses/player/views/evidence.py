@@ -10,10 +10,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.catalogue.library import CourseEntry, Library, shelf_of
 from courses.progress.learners import learner_of
-from courses.training.evidence import Duty, duties_of, proof_of
+from courses.training.evidence import Duty, duties_of, proof_of, shown_evidence
 from courses.training.models import Employee
 
-from ..employee import for_employee
+from ..employee import for_employee, passed_here
 from ..naming import course_title
 from ..presenting import is_begun, onward
 from ..proof import proven
@@ -30,9 +30,10 @@ def overview(request: HttpRequest, employee: Employee) -> HttpResponse:
     shelf = shelf_of(request)
     duties = [
         _row(request, duty, shelf.known_course(duty.assignment.course_key), shelf)
-        for duty in duties_of(employee)
+        for duty in duties_of(employee, passed_here(request, employee))
     ]
-    context = {"employee": employee, "duties": duties, "stored": _stored(employee)}
+    stored = _stored(request, employee)
+    context = {"employee": employee, "duties": duties, "stored": stored}
     return render(request, "courses/evidence/overview.html", context)
 
 
@@ -41,7 +42,9 @@ def overview(request: HttpRequest, employee: Employee) -> HttpResponse:
 def as_json(request: HttpRequest, employee: Employee) -> HttpResponse:
     """Return all that is stored of an employee as a file for programs."""
     params = {"indent": 2, "ensure_ascii": False}
-    response = JsonResponse(_plain(_stored(employee)), json_dumps_params=params)
+    response = JsonResponse(
+        _plain(_stored(request, employee)), json_dumps_params=params
+    )
     return _as_file(response, "json")
 
 
@@ -49,7 +52,7 @@ def as_json(request: HttpRequest, employee: Employee) -> HttpResponse:
 @for_employee
 def as_html(request: HttpRequest, employee: Employee) -> HttpResponse:
     """Return all that is stored of an employee as a page to keep."""
-    context = {"employee": employee, "stored": _stored(employee)}
+    context = {"employee": employee, "stored": _stored(request, employee)}
     return _as_file(render(request, "courses/evidence/file.html", context), "html")
 
 
@@ -61,7 +64,7 @@ def paper(request: HttpRequest, employee: Employee, course_slug: str) -> HttpRes
     course = shelf.by_slug.get(course_slug)
     if course is None:
         raise Http404
-    proof = proof_of(employee, course.key)
+    proof = proof_of(employee, course.key, passed_here(request, employee))
     if proof is None:
         return (
             redirect("evidence_test", course_slug)
@@ -97,8 +100,12 @@ def _row(
     }
 
 
-def _stored(employee: Employee) -> dict[str, Any]:
-    """Return every value of the rows about an employee; the hash is named, not told."""
+def _stored(request: HttpRequest, employee: Employee) -> dict[str, Any]:
+    """Return every value of the rows about an employee; the hash is named, not told.
+
+    Evidence of today stands there as far as this device may show it.
+    """
+    evidence = shown_evidence(employee, passed_here(request, employee))
     assigned = employee.assigned.select_related("assignment", "unit")
     return {
         "organisation": employee.organisation.name,
@@ -135,7 +142,7 @@ def _stored(employee: Employee) -> dict[str, Any]:
                 "kind": each.proof,
                 "is_visible": each.is_visible,
             }
-            for each in employee.evidence.order_by("course_title", "month")
+            for each in evidence.order_by("course_title", "month")
         ],
     }
 

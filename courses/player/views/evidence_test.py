@@ -52,9 +52,11 @@ def result(request: HttpRequest, employee: Employee, course_slug: str) -> HttpRe
     return result_in(sitting, duty=duty, has_account=True, is_complete=False)
 
 
-def duty_of(employee: Employee, course: CourseEntry | None) -> Duty:
+def duty_of(
+    request: HttpRequest, employee: Employee, course: CourseEntry | None
+) -> Duty:
     """Return what an employee is to take of a course, or raise 404."""
-    found = duty_on(employee, course) if course else None
+    found = duty_on(request, employee, course) if course else None
     if found is None:
         raise Http404(_("This course is not assigned."))
     return found
@@ -65,7 +67,7 @@ def _sitting(
 ) -> tuple[Sitting, Duty]:
     shelf = shelf_of(request)
     course = shelf.by_slug.get(slug)
-    duty = duty_of(employee, course)
+    duty = duty_of(request, employee, course)
     if course is None:
         raise Http404
     learner = EvidenceLearner(request, employee, course)

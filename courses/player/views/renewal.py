@@ -64,7 +64,7 @@ def _check(
 ) -> tuple[Sitting, Duty, Evidence]:
     """Return check, duty and newest evidence; 404 where there is none to renew."""
     course = shelf_of(request).by_slug.get(slug)
-    duty = duty_of(employee, course)
+    duty = duty_of(request, employee, course)
     if course is None or duty.last is None:
         raise Http404(_("There is no evidence yet that could be renewed."))
     return check_at(request, employee, course), duty, duty.last

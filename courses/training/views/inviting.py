@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from courses.groups.models import Organisation
-from courses.groups.roles import Action
+from courses.groups.roles import Action, Role
 from courses.groups.views.guard import for_organisation
 from learnsite.accounts import mailing
 from learnsite.accounts.card import qr_code
@@ -19,6 +19,7 @@ from ..invitations import address, invite, state_of, written
 from ..mails import send_invitations
 from ..models import Assignment, Employee
 from ..queries import namesakes, unit_tree
+from ..services import note_access
 from .assigned import (
     address_of_assignment,
     assignment_page,
@@ -65,7 +66,8 @@ def cards(
     """Show cards with new invitations, once: of those ticked, or of all without one.
 
     Only who is assigned the course gets one. A page that was sent twice, as by a
-    reload of the sheet, renews nothing: it would end the cards just printed.
+    reload of the sheet, renews nothing: it would end the cards just printed. A card
+    says by when the course is due next, and so whether it was proved: that is noted.
     """
     found = assignment_of(organisation, assignment_id)
     if "person" not in request.POST:
@@ -89,6 +91,7 @@ def cards(
     made = invite(people[:MOST_CARDS])
     if not made:
         return back_to_assignment(request, found)
+    note_access((employee.pk for employee in made), Role.MANAGER)
     title = _("QR code that opens the invitation")
     context = {
         "organisation": organisation,
