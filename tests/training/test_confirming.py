@@ -224,8 +224,10 @@ def test_each_person_reads_that_somebody_looked_once_a_day(
     overview = client.post("/einladung/", {"code": code}, follow=True)
     assert "hat eine Liste mit diesem Namen geöffnet" in text_of(overview)
     kept = client.get("/nachweis/meine-daten.json").json()
+    today = timezone.localdate().isoformat()
     assert kept["accesses"] == [
-        {"role": "teacher", "day": timezone.localdate().isoformat()}
+        {"role": "invitation", "day": today},
+        {"role": "teacher", "day": today},
     ]
 
 
