@@ -50,6 +50,22 @@ class Report:
             if unit.pk in sums
         ]
 
+    def told_by_number(self) -> list[State]:
+        """Return the people whose state the numbers of :meth:`lines` tell.
+
+        That is everybody who works in a unit itself, those below it left out, where all
+        of these are in the same state, as is one person alone.
+        """
+        by_unit: dict[UUID, list[State]] = {}
+        for state in self.states:
+            by_unit.setdefault(state.unit, []).append(state)
+        of_one_mind = (
+            people
+            for people in by_unit.values()
+            if len({state.status for state in people}) == 1
+        )
+        return [state for people in of_one_mind for state in people]
+
     def _ways_up(self) -> dict[UUID, tuple[UUID, ...]]:
         paths, by_path = self.tree.paths, self.tree.by_path
         return {

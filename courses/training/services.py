@@ -353,13 +353,21 @@ def _end(rows: QuerySet[Assigned], month: date) -> None:
 # --- Who looked -----------------------------------------------------------------------
 
 
-def note_access(people: Iterable[UUID], role: Role) -> None:
+def note_access(organisation: Organisation, people: Iterable[UUID], role: Role) -> None:
     """Note that somebody with a role looked at employees, once a day for each.
 
-    ``people`` are their ids. One statement for as many as a statement may hold.
+    ``people`` are their ids. One statement reads who is noted already, and one writes
+    as many of the others as it may hold: whoever turns pages writes nothing again.
     """
+    wanted = set(people)
+    if not wanted:
+        return
     today = timezone.localdate()
+    noted = EmployeeAccess.objects.filter(
+        employee__organisation=organisation, role=role.value, day=today
+    )
+    new = wanted.difference(noted.values_list("employee_id", flat=True))
     EmployeeAccess.objects.bulk_create(
-        [EmployeeAccess(employee_id=pk, role=role.value, day=today) for pk in people],
+        [EmployeeAccess(employee_id=pk, role=role.value, day=today) for pk in new],
         ignore_conflicts=True,
     )

@@ -67,8 +67,9 @@ def confirming(
     page = page_of(request, holders)
     shown = _people(page)
     chosen = _chosen(request, organisation, holders, shown)
-    if is_trainer and request.method != "HEAD":
-        note_access({each.pk for each in (*shown, *chosen)}, Role.TEACHER)
+    if is_trainer:
+        looked_at = (each.pk for each in (*shown, *chosen))
+        note_access(organisation, looked_at, Role.TEACHER)
     problem = ""
     if request.method == "POST" and form.is_valid():
         problem = _problem(request, chosen)

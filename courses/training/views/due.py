@@ -1,6 +1,7 @@
 """“Who is due?”: units, one unit, and the same as a file.
 
 Whoever reads by name who is open leaves an entry that each of these people can read.
+Numbers count as names where all of a unit are in one state.
 """
 
 from collections.abc import Iterable
@@ -38,12 +39,13 @@ KINDS = {"csv": "text/csv; charset=utf-8", "ods": sheets.MIMETYPE}
 def units(
     request: HttpRequest, organisation: Organisation, assignment_id: UUID
 ) -> HttpResponse:
-    """Show open and done by unit."""
+    """Show open and done by unit; it tells states where a unit is of one mind."""
     found = assignment_of(organisation, assignment_id)
     day = _day(request, organisation)
     if day is None:
         return _refused(request, organisation, found)
     whole = report(found, day)
+    _note_look(organisation, whole.told_by_number())
     context = {
         **_frame(request, organisation, found, whole),
         "lines": whole.lines(),
@@ -68,7 +70,7 @@ def people(
     asked = _asked(request, found, day, unit_id)
     part = _narrowed(request, asked)
     page = page_of(request, part.states)
-    _note_look(request, list(page) if part is asked else asked.states)
+    _note_look(organisation, list(page) if part is asked else asked.states)
     context = {
         **_frame(request, organisation, found, part),
         "unit": part.tree.units[unit_id],
@@ -98,7 +100,7 @@ def export(
         return _refused(request, organisation, found)
     asked = _asked(request, found, day, unit_id)
     part = _narrowed(request, asked)
-    _note_look(request, asked.states)
+    _note_look(organisation, asked.states)
     title = title_of(request, found)
     unit = part.tree.title(unit_id) if unit_id else ""
     about = "-".join(filter(None, map(slugify, (title, unit, _stand(request)))))
@@ -158,15 +160,15 @@ def _narrowed(request: HttpRequest, asked: Report) -> Report:
     return asked.only(Status(wanted)) if wanted in set(Status) else asked
 
 
-def _note_look(request: HttpRequest, states: Iterable[State]) -> None:
-    """Note for people that the management read how they stand; a HEAD reads nothing.
+def _note_look(organisation: Organisation, states: Iterable[State]) -> None:
+    """Note for people that the management read how they stand.
 
     Whoever asks for those who are open has read of the others that they are not. And
-    entries for the open ones alone would keep who had passed by that day.
+    entries for the open ones alone would keep who had passed by that day. A HEAD counts
+    as well: the length of a page tells whether it has a line.
     """
-    if request.method != "HEAD":
-        people = (state.employee for state in states)
-        note_access(filter(None, people), Role.MANAGER)
+    people = (state.employee for state in states)
+    note_access(organisation, filter(None, people), Role.MANAGER)
 
 
 def _stand(request: HttpRequest) -> str:

@@ -91,7 +91,7 @@ def cards(
     made = invite(people[:MOST_CARDS])
     if not made:
         return back_to_assignment(request, found)
-    note_access((employee.pk for employee in made), Role.MANAGER)
+    note_access(organisation, (each.pk for each in made), Role.MANAGER)
     title = _("QR code that opens the invitation")
     context = {
         "organisation": organisation,
