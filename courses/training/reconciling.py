@@ -37,13 +37,18 @@ class Change:
         """Whether they work in another unit now."""
         return self.before.unit != self.after.unit
 
+    @property
+    def is_other_name(self) -> bool:
+        """Whether they are called otherwise: perhaps it is another person."""
+        return plain(self.before.name) != plain(self.after.name)
+
 
 @dataclass(frozen=True)
 class Plan:
     """What becomes of everybody: each person stands in exactly one of these."""
 
     new: tuple[Line, ...]
-    back: tuple[Line, ...]
+    back: tuple[Change, ...]
     moved: tuple[Change, ...]
     renamed: tuple[Change, ...]
     gone: tuple[Line, ...]
@@ -53,6 +58,11 @@ class Plan:
     def is_empty(self) -> bool:
         """Whether nothing would change."""
         return not (self.new or self.back or self.moved or self.renamed or self.gone)
+
+    @property
+    def renamed_back(self) -> list[Change]:
+        """Who comes back under another name: their number may be issued anew."""
+        return [each for each in self.back if each.is_other_name]
 
     @property
     def removes_many(self) -> bool:
@@ -74,8 +84,8 @@ def reconcile(lines: Iterable[Line], entries: Mapping[str, Entry]) -> Plan:
     ``entries`` are keyed by casefolded reference.
     """
     new: list[Line] = []
-    back: list[Line] = []
     unchanged: list[Line] = []
+    back: list[Change] = []
     moved: list[Change] = []
     renamed: list[Change] = []
     wanted = {line.reference.casefold(): line for line in lines}
@@ -84,7 +94,7 @@ def reconcile(lines: Iterable[Line], entries: Mapping[str, Entry]) -> Plan:
         if entry is None:
             new.append(line)
         elif entry.has_left:
-            back.append(line)
+            back.append(Change(entry.line, line))
         elif entry.line == line:
             unchanged.append(line)
         else:
@@ -97,7 +107,7 @@ def reconcile(lines: Iterable[Line], entries: Mapping[str, Entry]) -> Plan:
     ]
     return Plan(
         new=_sorted(new),
-        back=_sorted(back),
+        back=tuple(sorted(back, key=lambda each: plain(each.after.name))),
         moved=tuple(sorted(moved, key=lambda each: plain(each.after.name))),
         renamed=tuple(sorted(renamed, key=lambda each: plain(each.after.name))),
         gone=_sorted(gone),

@@ -70,12 +70,13 @@ def carry_out(
     if plan.digest != digest:
         raise ListChanged
     tree = unit_tree(organisation)
-    changed = [change.after for change in (*plan.moved, *plan.renamed)]
-    units = _units_for((*plan.new, *plan.back, *changed), organisation, tree)
+    kept = (*plan.back, *plan.moved, *plan.renamed)
+    changed = [change.after for change in kept]
+    units = _units_for((*plan.new, *changed), organisation, tree)
     Employee.objects.bulk_create(
         [_employee(organisation, line, units) for line in plan.new], batch_size=BATCH
     )
-    _update(organisation, [*plan.back, *changed], units)
+    _update(organisation, changed, units)
     _let_go(organisation, plan.gone)
     prune_units(organisation)
     return plan

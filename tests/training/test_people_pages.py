@@ -104,6 +104,21 @@ def test_a_mailbox_that_several_share_is_taken_and_said(
     assert "dieselbe Adresse" not in text_of(upload(desk, base, TWO))
 
 
+def test_a_number_that_is_issued_again_is_doubted_before_anything_is_written(
+    desk: Client, base: str
+) -> None:
+    """Whoever gets it would take over the evidence of who had it before."""
+    confirm(desk, base, TWO)
+    Employee.objects.filter(reference="1").update(left=this_month(), email="")
+    preview = text_of(upload(desk, base, TWO.replace("Kim Ly", "Ada Fuchs")))
+    assert "Wurden Nummern neu vergeben?" in preview
+    assert "1: Kim Ly → Ada Fuchs" in preview
+    assert "der Person in der Datei eine andere Nummer geben" in preview
+    same = text_of(upload(desk, base, TWO.replace("Kim Ly", "kim ly")))
+    assert "Wieder da: 1" in same
+    assert "neu vergeben" not in same
+
+
 def test_what_is_wrong_is_listed_by_line_and_nothing_written(
     desk: Client, base: str
 ) -> None:

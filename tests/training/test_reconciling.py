@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from courses.training.lists import Line
-from courses.training.reconciling import Entry, Plan, reconcile
+from courses.training.reconciling import Change, Entry, Plan, reconcile
 
 REFERENCES = st.sampled_from("abcdefgh")
 LINES = st.builds(
@@ -21,8 +21,8 @@ def entries(lines: list[Line], left: frozenset[str] = frozenset()) -> dict[str, 
 
 
 def after(plan: Plan) -> list[Line]:
-    changed = [change.after for change in (*plan.moved, *plan.renamed)]
-    return [*plan.new, *plan.back, *changed, *plan.unchanged]
+    changed = [each.after for each in (*plan.back, *plan.moved, *plan.renamed)]
+    return [*plan.new, *changed, *plan.unchanged]
 
 
 @given(LISTS, LISTS, st.frozensets(REFERENCES))
@@ -56,7 +56,14 @@ def test_the_plan_says_who_moves_and_who_is_called_otherwise() -> None:
 def test_who_had_left_comes_back_as_the_same_person() -> None:
     line = Line("1", "Kim", ("Amt 1",))
     plan = reconcile([line], {"1": Entry(line, has_left=True)})
-    assert (plan.back, plan.new) == ((line,), ())
+    assert (plan.back, plan.new) == ((Change(line, line),), ())
+    assert plan.renamed_back == []
+
+
+def test_who_comes_back_under_another_name_may_be_another_person() -> None:
+    old, new = Line("1", "Kim Ly", ("Amt 1",)), Line("1", "Lou Berg", ("Amt 1",))
+    plan = reconcile([new], {"1": Entry(old, has_left=True)})
+    assert plan.renamed_back == [Change(old, new)]
 
 
 def test_a_list_that_loses_many_is_doubted() -> None:

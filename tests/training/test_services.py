@@ -121,7 +121,7 @@ def test_before_the_night_leaving_does_not_tell_who_had_passed(
     take(city, JANA)
 
     plan = services.plan_list(city, [AYLIN, KOFI, JANA])
-    assert [line.reference for line in plan.back] == ["4711", "4712"]
+    assert [each.after.reference for each in plan.back] == ["4711", "4712"]
     assert plan.new == ()
     units = {str(unit) for unit in Unit.objects.all()}
     assert units == {"Dezernat II", "Bürgerbüro"}
@@ -151,7 +151,7 @@ def test_who_comes_back_is_the_same_person(city: Organisation) -> None:
     proof(aylin)
     take(city, KOFI)
     plan = take(city, AYLIN, KOFI)
-    assert [line.reference for line in plan.back] == ["4711"]
+    assert [each.after.reference for each in plan.back] == ["4711"]
     back = Employee.objects.get(reference="4711")
     assert (back.pk, back.left, back.email) == (aylin.pk, None, AYLIN.email)
 
