@@ -13,6 +13,8 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
+from django.db.models import Count
+from django.db.models.functions import Lower
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -24,7 +26,7 @@ from learnsite.accounts.naming import site_name
 
 from .invitations import PAGE
 from .mails import ONE_ADDRESS
-from .models import Assigned, Assignment, Evidence
+from .models import Assigned, Assignment, Employee, Evidence
 from .reminder_days import reminder_day
 from .states import latest_ends
 
@@ -76,10 +78,10 @@ def send_reminders() -> int:
 
 
 def _reminders(today: date) -> Iterator[Reminder]:
-    """Yield who is to be reminded: two statements for each assignment.
+    """Yield who is to be reminded: three statements for each assignment.
 
-    Who is deferred, has left or has no address is left alone, and a course that is
-    there no more is no reason to write to anybody.
+    Who is deferred, has left or has no address of their own is left alone, and a course
+    that is there no more is no reason to write to anybody.
     """
     shelf = shelf_now().by_key
     for assignment in Assignment.objects.filter(organisation__sends_reminders=True):
@@ -98,7 +100,20 @@ def _held(assignment: Assignment) -> list[Assigned]:
     rows = assignment.assigned.filter(
         until=None, is_deferred=False, employee__left=None
     ).exclude(employee__email="")
-    return list(rows.select_related("employee__organisation"))
+    shared = _shared_addresses(assignment.organisation_id)
+    people = rows.select_related("employee__organisation")
+    return [row for row in people if row.employee.email.lower() not in shared]
+
+
+def _shared_addresses(organisation: UUID) -> set[str]:
+    """Return the addresses, in lower case, of several who work there.
+
+    A reminder says how somebody stands: colleagues would read it in a shared mailbox.
+    """
+    there = Employee.objects.filter(organisation=organisation, left=None)
+    addresses = there.exclude(email="").annotate(address=Lower("email"))
+    numbers = addresses.values("address").annotate(number=Count("pk"))
+    return set(numbers.filter(number__gt=1).values_list("address", flat=True))
 
 
 def _ends(assignment: Assignment) -> dict[UUID, date]:

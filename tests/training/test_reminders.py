@@ -208,6 +208,21 @@ def test_nobody_is_reminded_who_is_deferred_withdrawn_or_gone(
     ]
 
 
+def test_a_mailbox_that_several_read_gets_no_reminder(
+    aylin: Employee, hire: Callable[..., Employee], assign: Callable[..., Assignment]
+) -> None:
+    """A reminder says that somebody has not proved their training yet."""
+    hire("4712", name="Lou Berg", email="Amt@hellingen.example")
+    ada = hire("4713", name="Ada Fuchs", email="amt@hellingen.example")
+    assign()
+    [(_day, first)] = nights(A_MONTH_BEFORE, A_MONTH_BEFORE)
+    assert first == [aylin.email]
+    # Who is left there alone has it to themselves.
+    services.let_go([ada])
+    [(_day, second)] = nights(A_WEEK_BEFORE, A_WEEK_BEFORE)
+    assert second == [aylin.email, "Amt@hellingen.example"]
+
+
 def test_an_organisation_can_do_without(
     aylin: Employee, assign: Callable[..., Assignment], city: Organisation
 ) -> None:
@@ -334,7 +349,7 @@ def test_housekeeping_sends_them_once(
 
 
 @pytest.mark.parametrize("people", [1, 3])
-def test_reading_takes_two_statements_for_each_assignment(
+def test_reading_takes_three_statements_for_each_assignment(
     people: int,
     hire: Callable[..., Employee],
     assign: Callable[..., Assignment],
@@ -345,6 +360,7 @@ def test_reading_takes_two_statements_for_each_assignment(
     assign()
     with time_machine.travel(date(2027, 1, 5), tick=False):
         send_reminders()
-        # The generation of the site's texts, the assignments, and these two.
-        with django_assert_num_queries(4):
+        # The generation of the site's texts, the assignments, and these three: one
+        # reads which addresses several people have.
+        with django_assert_num_queries(5):
             send_reminders()
