@@ -239,7 +239,7 @@ def test_a_missed_goal_gives_exactly_its_lessons_with_minutes(
     assert states == ["bekannt", "verfehlt"]
 
 
-def test_who_knows_the_shipped_training_is_through_in_20_minutes() -> None:
+def test_the_entry_check_of_the_shipped_training_takes_20_minutes_at_most() -> None:
     library = Path(settings.LIBRARY_DIR)
     loaded = read_package(
         library / "datenschutz-im-rathaus", terms=read_terms([library / "_site"])
