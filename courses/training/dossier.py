@@ -203,7 +203,9 @@ def _server() -> list[Part]:
                 "named above: names, assigned courses, evidence with a month. They "
                 "find learning accounts under made-up names, with their answers. They "
                 "find no column that joins the two, and no order: ids are random, "
-                "evidence is written anew in mixed order at night."
+                "evidence is written anew in mixed order at night. Until that night "
+                "the order of the day's rows tells who came after whom, and so does a "
+                "backup that was made before it."
             )
         ),
         Paragraph(

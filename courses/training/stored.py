@@ -114,7 +114,9 @@ STORED: Final = (
             "since": _("Month from which it holds"),
             "until": _("Month from which it does not hold any more"),
             "is_deferred": _("Deferred, without a reason"),
-            "reminded": _("Which reminder was sent: a day counted from the due date"),
+            "reminded": _(
+                "Up to which day, counted from the due date, reminders are settled"
+            ),
         },
     ),
     Stored(
