@@ -71,6 +71,15 @@ def test_text_of_an_old_mac_is_not_taken_for_windows(name: str) -> None:
     assert "old Macs" in problem.text
 
 
+@pytest.mark.parametrize("name", ["Köhler", "Schön", "Jörg", "Höß", "Böhm-Groß"])
+def test_an_o_with_dots_of_an_old_mac_is_told_where_it_stands_alone(name: str) -> None:
+    """It becomes "š", which stands in names as well, beside other letters."""
+    found = read_list(f"ID;Name\n1;Kim\n2;{name}".encode("mac_roman"))
+    assert [(each.line, found.lines) for each in found.problems] == [(3, [])]
+    beside = read_list("ID;Name\n1;Dušan\n2;Jürgen".encode("cp1252"))
+    assert [line.name for line in beside.lines] == ["Dušan", "Jürgen"]
+
+
 @pytest.mark.parametrize(
     "name",
     [
