@@ -375,6 +375,18 @@ def test_a_message_reaches_the_members_and_leaves_no_trace_of_reading(
     assert "Raum 3" not in text_of(phone.get("/lernen/"))
 
 
+def test_a_double_click_on_taking_back_says_that_it_is_done(
+    desk: Client, evening: Group
+) -> None:
+    desk.post(f"/gruppen/{evening.pk}/nachrichten/", {"text": "Raum 3"})
+    message = Announcement.objects.get()
+    there = f"/gruppen/{evening.pk}/nachrichten/{message.pk}/zuruecknehmen/"
+    desk.post(there)
+    again = desk.post(there, follow=True)
+    assert again.redirect_chain == [(f"/gruppen/{evening.pk}/nachrichten/", 302)]
+    assert "Diese Nachricht ist schon zurückgenommen." in text_of(again)
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [("", "Bitte eine Nachricht schreiben."), ("x" * 1001, "höchstens 1.000 Zeichen")],

@@ -2,7 +2,8 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.contrib.messages import info
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -30,7 +31,7 @@ def messages(request: HttpRequest, group: Group) -> HttpResponse:
 @require_POST
 @for_group(Action.ANNOUNCE)
 def withdraw(request: HttpRequest, group: Group, message_id: UUID) -> HttpResponse:
-    """Take a message back."""
+    """Take a message back; whoever clicks twice reads that it is done."""
     if not notices.withdraw(group=group, pk=message_id):
-        raise Http404(_("This message was taken back already."))
+        info(request, _("This message was taken back already."))
     return redirect("group_messages", group.pk)
