@@ -220,6 +220,9 @@ class EmployeeAccess(models.Model):
 
     INVITED: ClassVar[str] = "invitation"
 
+    #: A new invitation is noted, maybe just before somebody learns.
+    forgets_order = True
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     employee = models.ForeignKey(
         Employee, on_delete=models.CASCADE, related_name="accesses"

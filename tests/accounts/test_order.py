@@ -40,7 +40,7 @@ def test_rows_about_people_have_random_keys_and_are_mixed():
     assert running == set(RUNNING_NUMBERS)
     # Lead to nobody, but would tell who asked, or went, after whom.
     mixed |= {"courses.Certificate", "courses.Evidence", "accounts.Tombstone"}
-    mixed |= {"courses.Employee", "courses.Assigned"}
+    mixed |= {"courses.Employee", "courses.Assigned", "courses.EmployeeAccess"}
     assert {model._meta.label for model in order.models_without_order()} == mixed
     assert {"accounts.User", "accounts.Session", "courses.Attempt"} <= mixed
 

@@ -44,7 +44,12 @@ HALF_WAY = 10
 #: That so many of sixteen are paired rightly by chance: once in a thousand million.
 TOO_MANY = 12
 BACKEND = "learnsite.accounts.backends.LearningKeyBackend"
-OWN_TABLES = {"courses_employee", "courses_assigned", "courses_evidence"}
+OWN_TABLES = {
+    "courses_employee",
+    "courses_employeeaccess",
+    "courses_assigned",
+    "courses_evidence",
+}
 
 
 @pytest.fixture(scope="module")
