@@ -13,7 +13,17 @@ from courses.groups.models import Organisation
 
 from .models import Assigned, Assignment, Evidence, Unit, months_told
 from .queries import UnitTree, unit_tree
-from .states import Held, Proved, State, Status, Sums, last_day, states_on, sums_by_unit
+from .states import (
+    Held,
+    Proved,
+    State,
+    Status,
+    Sums,
+    last_day,
+    month_at,
+    states_on,
+    sums_by_unit,
+)
 
 
 @dataclass(frozen=True)
@@ -150,8 +160,9 @@ def past_month_ends(organisation: Organisation) -> list[date]:
 def report(assignment: Assignment, day: date, *, only: Q | None = None) -> Report:
     """Return who is open and who is done on a day: three statements.
 
-    Only what nightly batches have made visible counts. ``only`` is a condition on
-    :class:`Assigned` for a report of some people.
+    Only what nightly batches have made visible counts. When evidence ran out is told
+    as far back as months are: whose was never replaced is kept for longer. ``only`` is
+    a condition on :class:`Assigned` for a report of some people.
     """
     rows = Assigned.objects.filter(only or Q(), assignment=assignment)
     held = rows.values_list(
@@ -168,5 +179,11 @@ def report(assignment: Assignment, day: date, *, only: Q | None = None) -> Repor
         course_key=assignment.course_key,
         is_visible=True,
     ).values_list("employee_id", "month", "valid_until", "version", "noted")
-    states = states_on(day, map(Held._make, held), map(Proved._make, proved))
+    told = months_told(assignment.organisation.evidence_years)
+    states = states_on(
+        day,
+        map(Held._make, held),
+        map(Proved._make, proved),
+        ends_from=month_at(day, -told),
+    )
     return Report(day, unit_tree(assignment.organisation), states)

@@ -117,11 +117,18 @@ def _same_day(day: date, year: int) -> date:
     return day.replace(year=year)
 
 
-def states_on(day: date, held: Iterable[Held], proved: Iterable[Proved]) -> list[State]:
+def states_on(
+    day: date,
+    held: Iterable[Held],
+    proved: Iterable[Proved],
+    *,
+    ends_from: date = date.min,
+) -> list[State]:
     """Return the state of everybody who is assigned on a day, sorted by name.
 
     The newest evidence that holds on the day counts. Who is deferred and done is done.
-    Of evidence that had run out by then the latest end is told with those who are open.
+    Of evidence that had run out by then the latest end is told with those who are open,
+    unless it is before ``ends_from``.
     Namesakes within a unit are told apart by what the list calls them.
     """
     newest: dict[UUID, Proved] = {}
@@ -131,7 +138,8 @@ def states_on(day: date, held: Iterable[Held], proved: Iterable[Proved]) -> list
             continue
         if each.valid_until and each.valid_until < day:
             last = ended.get(each.employee, date.min)
-            ended[each.employee] = max(last, each.valid_until)
+            if each.valid_until >= ends_from:
+                ended[each.employee] = max(last, each.valid_until)
             continue
         known = newest.get(each.employee)
         if known is None or each.month > known.month:

@@ -161,6 +161,29 @@ def test_open_tells_who_never_proved_it_from_whose_evidence_ran_out(
     assert table(desk.get(there))[1][2] == "zurückgestellt"
 
 
+@pytest.mark.parametrize(
+    ("years", "ended", "said"),
+    [
+        (3, date(2023, 11, 30), "offen, abgelaufen 11/2023"),
+        (3, date(2023, 10, 31), "offen"),
+        (1, date(2025, 10, 31), "offen"),
+    ],
+)
+def test_when_evidence_ran_out_is_told_as_far_back_as_months_are(
+    desk: Client,
+    base: str,
+    prove: Callable[..., Evidence],
+    city: Organisation,
+    years: int,
+    ended: date,
+    said: str,
+) -> None:
+    """What nothing replaced is kept: else it would be told for ever."""
+    Organisation.objects.update(evidence_years=years)
+    prove("PN-9001", date(2022, 11, 1), valid_until=ended)
+    assert table(desk.get(f"{base}{unit('Bürgerbüro')}/"))[1][2] == said
+
+
 def test_namesakes_in_a_unit_carry_their_numbers_in_page_and_file(
     desk: Client, base: str
 ) -> None:
