@@ -161,10 +161,10 @@ def _reminders(organisation: Organisation) -> str:
     if not (organisation.sends_reminders and mailing.is_sent()):
         return _("Nobody is reminded by mail; that is switched off.")
     return _(
-        "Whoever has an address on the list is reminded by mail %(first)d and "
-        "%(second)d days before the due date and once on the day after, nobody else. "
-        "Who was reminded is shown to no role. It is stored only up to which day, "
-        "counted from the due date, reminders are settled."
+        "Whoever has an address of their own on the list is reminded by mail %(first)d "
+        "and %(second)d days before the due date and once on the day after, nobody "
+        "else. Who was reminded is shown to no role. It is stored only up to which "
+        "day, counted from the due date, reminders are settled."
     ) % {"first": DAYS_BEFORE[0], "second": DAYS_BEFORE[1]}
 
 
