@@ -115,7 +115,7 @@ def test_a_number_that_is_issued_again_is_doubted_before_anything_is_written(
     assert "1: Kim Ly → Ada Fuchs" in preview
     assert "der Person in der Datei eine andere Nummer geben" in preview
     same = text_of(upload(desk, base, TWO.replace("Kim Ly", "kim ly")))
-    assert "Wieder da: 1" in same
+    assert "Wieder dabei: 1" in same
     assert "neu vergeben" not in same
 
 
