@@ -81,7 +81,7 @@ DISPUTED = {
 CARDS = {
     "datengrabbing": {"spuren": 1, "mitleser": 4, "profile": 1},
     "datenschutz-im-rathaus": {"unterwegs": 4},
-    "erste-schritte": {"passwort": 2, "geraet": 5, "wlan": 1},
+    "erste-schritte": {"passwort": 3, "geraet": 5, "wlan": 1},
     "freie-programme": {"frei": 2, "buero": 2, "apps": 1, "linux": 2},
 }
 #: What a teacher's page has to say, by language.
