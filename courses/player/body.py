@@ -81,7 +81,7 @@ class LessonBody:
                 number = numbers.get(key)
                 parts.append(render_paper(exercise, solved=solved, number=number))
             elif segment.html is not None and not only_exercises:
-                parts.append(segment.html)
+                parts.append(unfolded(segment.html))
             elif segment.html is None and not only_exercises:
                 parts.append((drawn or {}).get(segment.block_id, ""))
         return parts
@@ -142,6 +142,14 @@ def _holds_words(answer: Answer) -> bool:
     if isinstance(answer, list | tuple):
         return any(map(_holds_words, answer))
     return isinstance(answer, str)
+
+
+def unfolded(html: str) -> str:
+    """Return what is folded on a screen as paper shows it.
+
+    Not every browser prints what is folded, and a script is no help without one.
+    """
+    return html.replace('<details class="more', '<details open class="more')
 
 
 def _is_exercise(segment: Segment) -> bool:
@@ -227,4 +235,5 @@ def paper_html(stream: Any, *, key: Any, generation: int) -> list[str]:
 def lesson_paper(page_id: int, kind: str, *, generation: int) -> list[str]:
     """Render what a lesson has for paper: its ``teacher`` page or ``worksheet``."""
     page = LessonPage.objects.get(pk=page_id)
-    return paper_html(getattr(page, kind), key=(page_id, kind), generation=generation)
+    html = paper_html(getattr(page, kind), key=(page_id, kind), generation=generation)
+    return [unfolded(each) for each in html]

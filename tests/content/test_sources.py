@@ -47,6 +47,14 @@ def test_a_text_shows_what_the_shared_source_says(client, law, make_page):
     assert "gelesen am 23.11.2026" in html
 
 
+def test_sources_are_folded(client, law, make_page):
+    html = body_of(client, make_page(citing(shared="dsgvo")))
+
+    folded = html.partition('<details class="more sources">')[2].partition("</det")[0]
+    assert "<summary>Quellen</summary>" in folded
+    assert "Verordnung (EU) 2016/679 (DSGVO)" in folded
+
+
 def test_what_a_text_says_itself_goes_before_the_shared_source(client, law, make_page):
     html = body_of(client, make_page(citing(shared="dsgvo", title="DSGVO, Artikel 15")))
 

@@ -52,6 +52,20 @@ def test_without_exercises_there_is_no_word_of_solutions(visitor) -> None:
         assert "Lösungen sind" not in visitor.get(path).text
 
 
+def test_what_a_screen_folds_is_open_on_paper(visitor) -> None:
+    cited = {"items": [{"title": "Eine Studie", "url": "https://example.org/studie"}]}
+    folded = [{"type": "sources", "value": cited}]
+    lesson(world().course(), body=[text(), *folded], teacher=folded, worksheet=folded)
+
+    def details(path: str) -> list[bool]:
+        page = BeautifulSoup(visitor.get(path).content, "html.parser")
+        return [each.has_attr("open") for each in page.select("details.more")]
+
+    assert details("/kurse/spuren/tag/") == [False]
+    for paper in ("drucken", "lehrkraft", "arbeitsblatt"):
+        assert details(f"/kurse/spuren/tag/{paper}/") == [True], paper
+
+
 def test_all_worksheets_come_on_one_page(course, visitor) -> None:
     assert f"{PAPERS}arbeitsblaetter/" in links(visitor)
     page = visitor.get(f"{PAPERS}arbeitsblaetter/").text
