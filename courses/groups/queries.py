@@ -102,12 +102,13 @@ def leaders_of(group: Group) -> list[User]:
 
 
 def teachers_of(group: Group) -> QuerySet[User]:
-    """Return who leads a group and still has a role that lets them."""
+    """Return who leads a group, has a role that still lets them and can sign in."""
     leading = staff_that_may(Action.OPEN_GROUP).filter(
         organisation=group.organisation_id
     )
     return User.objects.filter(
-        pk__in=group.teachers.filter(user__in=leading.values("user")).values("user")
+        pk__in=group.teachers.filter(user__in=leading.values("user")).values("user"),
+        is_active=True,
     )
 
 

@@ -54,6 +54,21 @@ def test_a_group_stays_with_its_deputies(
     assert [user.username for user in found.leaders] == ["ayse"]
 
 
+def test_a_deputy_who_cannot_sign_in_is_none(
+    group: Group, school: Organisation, teacher: User, lea: User
+) -> None:
+    """Else the group would be left with nobody who can open it."""
+    gone = hire(school, "ayse")
+    services.add_deputy(group=group, username="ayse", by=teacher)
+    User.objects.filter(pk=gone.pk).update(is_active=False)
+    with pytest.raises(GroupError, match=GroupError.LAST_TEACHER):
+        services.remove_deputy(teacher=group.teachers.get(user=teacher))
+    zoe = hire(school, "zoe", Role.MANAGER)
+    [found] = services.remove_staff(staff=role_of(teacher), by=lea)
+    assert found.leaders == (zoe,)
+    assert "zoe" in led_by(group)
+
+
 def test_without_deputies_it_goes_to_another_manager_than_who_ended_the_role(
     group: Group, school: Organisation, teacher: User, lea: User
 ) -> None:
