@@ -45,11 +45,9 @@ class CoursesConfig(AppConfig):
         organisation = self.get_model("Organisation")
         tombstones.stays_erased(organisation, closing.erase_organisation)
         tombstones.stays_erased(employee, closing.erase_employee)
-        tombstones.renews(feeds.CALENDAR, feeds.give_feed, model=membership)
-        tombstones.renews(notices.MAIL, notices.give_mail, model=membership)
-        tombstones.renews(
-            invitations.INVITATION, invitations.give_invitation, model=employee
-        )
+        tombstones.keeps(feeds.CALENDAR, model=membership, field="feed_hash")
+        tombstones.keeps(notices.MAIL, model=membership, field="wants_mail")
+        tombstones.keeps(invitations.INVITATION, model=employee, field="invitation")
         # After invitations: who leaves keeps none.
         tombstones.renews(training.PRESENCE, training.let_go_again, model=employee)
         tombstones.renews(training.ADDRESS, training.take_address_again, model=employee)

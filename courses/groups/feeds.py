@@ -7,9 +7,8 @@ can open it. A new one ends the old one.
 import hashlib
 import secrets
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from urllib.parse import urlsplit
-from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -43,16 +42,6 @@ def open_feed(*, membership: Membership) -> str:
 def close_feed(*, membership: Membership) -> None:
     """Let a member's secret address lead nowhere any more, nor after a restore."""
     _keep(membership, None)
-
-
-def give_feed(pk: UUID, _day: date, last: str) -> bool:
-    """Give a member the secret that they had last; return whether that is news."""
-    wanted = last or None
-    row = Membership.objects.filter(pk=pk)
-    if row.get().feed_hash == wanted:
-        return False
-    row.update(feed_hash=wanted)
-    return True
 
 
 @transaction.atomic

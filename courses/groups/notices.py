@@ -4,7 +4,7 @@ Mail goes to members who gave an address and asked for it in this group. Nothing
 kept about who has read anything.
 """
 
-from datetime import date, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -19,10 +19,8 @@ from learnsite.accounts import outbox, tombstones
 from .dates import Announcement, Meeting
 from .models import Group, Membership
 
-#: Under this kind a list of what was revoked holds whether members want mail ...
+#: Under this kind a list of what was revoked holds whether members want mail.
 MAIL = "mail"
-#: ... which stands for the hash of something they have: their wish.
-WANTED = "1" * 64
 
 
 def announce(*, group: Group, text: str) -> Announcement:
@@ -48,14 +46,7 @@ def ask_for_mail(*, membership: Membership, wanted: bool) -> None:
     """Keep whether a member wants mail about this group, also after a restore."""
     membership.wants_mail = wanted
     membership.save(update_fields=["wants_mail"])
-    tombstones.note_last(MAIL, {membership.pk: WANTED if wanted else ""})
-
-
-def give_mail(pk: UUID, _day: date, last: str) -> bool:
-    """Let a member have the mail they wanted last; return whether that is news."""
-    wanted = bool(last)
-    row = Membership.objects.filter(pk=pk).exclude(wants_mail=wanted)
-    return bool(row.update(wants_mail=wanted))
+    tombstones.note_last(MAIL, {membership.pk: tombstones.THERE if wanted else ""})
 
 
 def remind() -> int:

@@ -11,8 +11,6 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Iterable
-from datetime import date
-from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -90,16 +88,6 @@ def revoke(employee: Employee) -> None:
     """Take an invitation back that nobody got, also where a backup is restored."""
     Employee.objects.filter(pk=employee.pk).update(invitation=None)
     tombstones.note_last(INVITATION, {employee.pk: ""})
-
-
-def give_invitation(pk: UUID, _day: date, last: str) -> bool:
-    """Give somebody the invitation that they had last; return whether that is news."""
-    wanted = last or None
-    row = Employee.objects.filter(pk=pk)
-    if row.get().invitation == wanted:
-        return False
-    row.update(invitation=wanted)
-    return True
 
 
 def state_of(employees: Iterable[Employee]) -> str:

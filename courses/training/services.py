@@ -23,12 +23,10 @@ from .queries import UnitTree, entries_of, unit_tree
 from .reconciling import Plan, reconcile
 
 BATCH = 500
-#: Under this kind a list of what was erased holds who left a list, or came back ...
+#: Under this kind a list of what was erased holds who left a list, or came back.
 PRESENCE = "presence"
-#: Under this one, whose address was taken off it, or is there again ...
+#: Under this one, whose address was taken off it, or is there again.
 ADDRESS = "address"
-#: ... which stands for the hash of something they have: their place, or an address.
-HERE = "1" * 64
 
 
 class ListChanged(Exception):
@@ -130,7 +128,7 @@ def _update(
         if employee.reference.casefold() in wanted
     ]
     back = [employee.pk for employee in people if employee.left]
-    tombstones.note_last(PRESENCE, dict.fromkeys(back, HERE))
+    tombstones.note_last(PRESENCE, dict.fromkeys(back, tombstones.THERE))
     emails = {each.pk: wanted[each.reference.casefold()].email for each in people}
     _note_addresses({each.pk: each.email for each in people}, emails)
     for employee in people:
@@ -146,7 +144,7 @@ def _update(
 def _note_addresses(before: Mapping[UUID, str], now: Mapping[UUID, str]) -> None:
     """Note who has no address any more, or has one again; another one is no news."""
     last = {
-        pk: HERE if email else ""
+        pk: tombstones.THERE if email else ""
         for pk, email in now.items()
         if bool(email) != bool(before[pk])
     }

@@ -39,6 +39,8 @@ KEEP = timedelta(days=35)
 KEY = "key"
 OWNER_ONLY = 0o600
 HASH_LENGTH = 64
+#: Stands for the hash of something where only that a row has it counts.
+THERE = "1" * HASH_LENGTH
 HASH = re.compile(f"[0-9a-f]{{{HASH_LENGTH}}}")
 
 #: Does to an account again what was done on a day; returns whether there was need.
@@ -115,6 +117,21 @@ def renews(
 ) -> None:
     """Let ``give`` give rows of a model, after a restore, what they had last."""
     _renewed[kind] = _Renewed(model, give, ends)
+
+
+def keeps(kind: str, *, model: type[models.Model], field: str) -> None:
+    """Let rows of a model have in a field, after a restore, what they had there last.
+
+    A hash, or nothing; in a field that says yes or no, whether there was something.
+    """
+    is_choice = isinstance(model._meta.get_field(field), models.BooleanField)
+
+    def give(pk: UUID, _day: date, last: str) -> bool:
+        wanted = {field: bool(last) if is_choice else last or None}
+        older = model._base_manager.filter(pk=pk).exclude(**wanted)
+        return bool(older.update(**wanted))
+
+    renews(kind, give, model=model)
 
 
 def note(kind: str, *, user: User) -> None:
