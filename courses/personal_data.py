@@ -146,7 +146,7 @@ AGREED_ON = _(
     "What your group agreed on before you joined, and your click on “Join” "
     "(Art. 6 (1) (a), in schools and administrations (e) GDPR)."
 )
-TEACHERS = _("The teachers of your group, and you.")
+TEACHERS = _("Those who lead the group, and you.")
 WITH_GROUP = _("Until you leave the group; at the latest when the group is erased.")
 
 declare(
@@ -175,7 +175,7 @@ declare(
     "courses.SharedFact",
     owner="membership__user",
     title=_("What your groups know"),
-    purpose=_("To show your teacher exactly what the group agreed on."),
+    purpose=_("To show those who lead exactly what the group agreed on."),
     basis=AGREED_ON,
     seen_by=TEACHERS,
     until=WITH_GROUP,

@@ -263,8 +263,8 @@ def not_open(visit: Visit) -> HttpResponse:
         return closed_page(visit.request, visit.lesson.title, visit.sharings)
     title = _("Not open yet")
     message = _(
-        "The teacher opens this later. Nothing was saved of this answer. What was "
-        "saved before is still there."
+        "Whoever leads the group opens this later. Nothing was saved of this answer. "
+        "What was saved before is still there."
     )
     return _refusal(visit, title, message, status=409)
 

@@ -9,10 +9,11 @@ import pytest
 from allauth.mfa.models import Authenticator
 from bs4 import BeautifulSoup
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from courses.groups import window
+from courses.groups import notices, window
 from courses.groups.levels import FactState, Scope, TaskKind, Visibility
 from courses.groups.models import (
     Access,
@@ -663,6 +664,34 @@ def test_the_agreement_names_who_leads_as_the_setting_does(
         said = agreed.get_text(" ", strip=True)
         assert names in said
         assert never not in main.get_text(" ", strip=True)
+
+
+@pytest.mark.parametrize("language", ["", "/de-simple", "/en"])
+def test_pages_of_members_call_nobody_a_teacher_outside_schools(
+    opened: Callable[..., Group], school: Organisation, language: str
+) -> None:
+    group = opened()
+    member, membership = joined(group)
+    notices.announce(group=group, text="Bitte Kopfhörer mitbringen.")
+    group.members.update(has_card=True)
+    Group.objects.update(seats=1)
+    Organisation.objects.filter(pk=school.pk).update(kind=Kind.ADULTS)
+    code = f"{language}/beitreten/gruppe/{group.code}/"
+    mine = reverse("membership", args=[membership.pk])
+    full = Client(headers=SAME_ORIGIN).post(code, {"number": ""})
+    here = member.get(f"{language}{mine}")
+    window.close_window(group)
+    closed = Client().get(code)
+    membership.delete()
+    gone = member.get(f"{language}{mine}")
+    pages = {403: closed, 404: gone, 409: full, 200: here}
+    assert {status: page.status_code for status, page in pages.items()} == {
+        status: status for status in pages
+    }
+    for page in pages.values():
+        main = BeautifulSoup(page.content, "html.parser").main
+        assert main.h1
+        assert not re.search("Lehr-?[Kk]r|[Tt]eacher", main.get_text(" ")), page
 
 
 @pytest.mark.parametrize(

@@ -178,6 +178,22 @@ def test_the_page_says_whose_task_it_is_and_what_is_seen_of_it(
     assert "Die Kursleitung sieht, was ganz abgeschlossen ist" in said
 
 
+def test_outside_schools_what_is_closed_waits_for_whoever_leads(
+    take_part: Callable[..., Any], shelf: Shelf, lena_client: Client
+) -> None:
+    group, _member = take_part(shows_solutions=False)
+    Organisation.objects.filter(pk=group.organisation_id).update(kind=Kind.ADULTS)
+    lena_client.post(shelf.answer_url(), {"option": "1"}, headers=PIECES)
+    pages = [lena_client.get(LESSON), lena_client.get(f"{LESSON}loesungen/")]
+    give(group, shelf, is_open=False)
+    pages.append(lena_client.get(LESSON))
+    assert [page.status_code for page in pages] == [200, 403, 403]
+    for page in pages:
+        said = main_of(page).get_text(" ")
+        assert "Wer die Gruppe leitet, öffnet" in said
+        assert "Lehrkr" not in said
+
+
 # --- Solutions ------------------------------------------------------------------------
 
 

@@ -45,7 +45,7 @@ from ..assigned import first_path, lines_of
 
 REFUSALS = {
     GroupError.FULL: gettext_lazy(
-        "All seats of this group are taken. Please tell the teacher."
+        "All seats of this group are taken. Please tell whoever leads it."
     ),
     GroupError.NUMBER_TAKEN: gettext_lazy(
         "Somebody else has this number. Please choose another."
