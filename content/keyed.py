@@ -110,10 +110,11 @@ def uses_of(
     The paths say where the key stands within its field. Uses are counted at the German
     row; a key without one is none.
     """
+    if not key:
+        return
     rows = model._default_manager.filter(locale__language_code=settings.LANGUAGE_CODE)
-    row = rows.filter(key=key).first() if key else None
-    if row:
-        yield model, str(row.pk), model_path, content_path
+    for pk in rows.filter(key=key).order_by().values_list("pk", flat=True)[:1]:
+        yield model, str(pk), model_path, content_path
 
 
 def _months_after(day: date, months: int) -> date:

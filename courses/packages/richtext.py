@@ -4,6 +4,7 @@ In packages a link to a page carries its name (``lesson:course/lesson``), in the
 number; callers pass how to translate one into the other.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 
 from bs4 import BeautifulSoup, Tag
@@ -27,6 +28,8 @@ from .text_tree import (
 
 #: Links to step cards carry the card's id in packages and in the CMS alike.
 CARD = "card:"
+#: One paragraph without a mark: most texts of exercises are, and need no parser.
+PLAIN = re.compile(r'<p(?: data-block-key="\w*")?>(?P<words>[^<>&]*)</p>')
 PageNumber = Callable[[str], int | None]
 PageName = Callable[[str], str | None]
 
@@ -38,6 +41,9 @@ def write_html(tree: Tree, page_number: PageNumber | None = None) -> str:
 
 def read_html(html: str, page_name: PageName | None = None) -> Tree:
     """Read what the CMS stored. What the editor cannot make loses its mark only."""
+    if plain := PLAIN.fullmatch(html or ""):
+        runs = tidy([Run(plain["words"])])
+        return (Paragraph(runs),) if runs else ()
     soup = BeautifulSoup(html or "", "html.parser")
     return tuple(_nodes(soup, _Words(page_name)))
 

@@ -121,6 +121,14 @@ def test_html_holds_the_same_text(tree):
     assert read_html(write_html(wanted)) == wanted
 
 
+@given(text=st.text(LETTERS.replace("<", "").replace(">", ""), max_size=12))
+@pytest.mark.parametrize("key", ["", ' data-block-key="a1b2c"'])
+def test_a_paragraph_alone_reads_as_it_does_among_others(key, text):
+    alone = f"<p{key}>{text}</p>"
+
+    assert read_html(alone) == read_html(f"{alone}<p></p>")
+
+
 @given(st.lists(st.builds(Run, words, st.booleans(), st.booleans(), entities)))
 def test_tidy_runs_stay_as_they_are(some):
     assert tidy(tidy(some)) == tidy(some)
