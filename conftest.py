@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,6 +13,7 @@ import time_machine
 from django.conf import settings
 from django.core.cache import caches
 from django.db import connections, transaction
+from django.test import override_settings
 from django.utils import translation
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
@@ -82,6 +84,32 @@ def module_rows(
     with django_db_blocker.unblock():
         transaction.set_rollback(True)
         around.__exit__(None, None, None)
+
+
+@pytest.fixture(scope="module")
+def shipped_library(
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Path]:
+    """Let the tests of a module meet a database with all shipped courses.
+
+    It is a copy: importing them takes longer than a hundred tests. Yields the folder
+    of their media.
+    """
+    from tests.databases import library_copy  # noqa: PLC0415 - needs settings
+
+    connection, media = connections["default"], tmp_path_factory.mktemp("media")
+    before = dict(connection.settings_dict)
+    with override_settings(MEDIA_ROOT=media):
+        with django_db_blocker.unblock():
+            connection.close()
+            name = f"shipped-{os.getpid()}"
+            connection.settings_dict.update(library_copy(name, media))
+        yield media
+        with django_db_blocker.unblock():
+            connection.close()
+            connection.settings_dict.update(before)
 
 
 @pytest.fixture

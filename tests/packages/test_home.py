@@ -1,25 +1,12 @@
 """The home page of each language leads somewhere: the three settings, and the labs."""
 
-from pathlib import Path
-
 import pytest
 from bs4 import BeautifulSoup
-from django.conf import settings
-from django.test import Client, override_settings
+from django.test import Client
 
-from courses.packages.importer import import_packages
-
-LIBRARY = Path(settings.LIBRARY_DIR)
 HOMES = ("/", "/en/", "/de-simple/")
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("home")]
-
-
-@pytest.fixture(scope="module")
-def library(module_rows, tmp_path_factory):
-    media = tmp_path_factory.mktemp("media")
-    with module_rows.unblock(), override_settings(MEDIA_ROOT=media):
-        import_packages(sorted(each for each in LIBRARY.iterdir() if each.is_dir()))
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shipped_library")]
 
 
 def soup(client: Client, address: str) -> BeautifulSoup:
@@ -35,7 +22,7 @@ def ways(client: Client, home: str) -> list[str]:
 
 
 @pytest.mark.parametrize("home", HOMES)
-def test_home_has_one_way_for_each_setting_and_one_to_the_labs(client, library, home):
+def test_home_has_one_way_for_each_setting_and_one_to_the_labs(client, home):
     found = ways(client, home)
 
     for setting in ("schule", "verwaltung", "erwachsene"):
@@ -44,7 +31,7 @@ def test_home_has_one_way_for_each_setting_and_one_to_the_labs(client, library, 
 
 
 @pytest.mark.parametrize("home", HOMES)
-def test_no_link_of_the_home_page_ends_at_nothing(client, library, home):
+def test_no_link_of_the_home_page_ends_at_nothing(client, home):
     links = {str(a["href"]) for a in soup(client, home).select("main a[href^='/']")}
 
     assert links >= set(ways(client, home))

@@ -1,7 +1,6 @@
 """What every lesson that ships costs on a first visit: requests, bytes, statements."""
 
 import gzip
-import os
 import posixpath
 import re
 from collections.abc import Iterator
@@ -12,12 +11,10 @@ from bs4 import BeautifulSoup
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.cache import caches
-from django.db import connection
-from django.test import Client, override_settings
+from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
 
 from content.memory import forget_all
-from tests.databases import library_copy
 from tests.player.test_statements import statements
 
 MOST_STATEMENTS = 10
@@ -52,22 +49,13 @@ COMPRESSED_ALREADY = (".woff2", ".webp", ".png", ".jpg", ".avif")
 
 @pytest.fixture(scope="module")
 def shipped(
-    django_db_setup: None,
-    django_db_blocker: DjangoDbBlocker,
-    tmp_path_factory: pytest.TempPathFactory,
+    shipped_library: Path, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[list[str]]:
-    """Open a database with all shipped courses; yield the addresses of the lessons."""
-    media = tmp_path_factory.mktemp("media")
-    before = dict(connection.settings_dict)
-    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=media):
-        connection.close()
-        name = f"shipped-{os.getpid()}"
-        connection.settings_dict.update(library_copy(name, media))
+    """Yield the addresses of the lessons that ship."""
+    with django_db_blocker.unblock():
         sitemap = Client().get("/sitemap.xml").content.decode()
         addresses = LESSON_ADDRESS.findall(sitemap)
         yield [each for each in addresses if FINAL_TEST not in each]
-        connection.close()
-        connection.settings_dict.update(before)
 
 
 def test_a_first_visit_to_any_lesson_is_light(shipped: list[str]) -> None:
