@@ -319,6 +319,9 @@ def test_an_administration_needs_ten(
     desk: Client, teacher: User, town_hall: Organisation, shelf: Shelf
 ) -> None:
     desk.defaults["wsgi.multiprocess"] = False
+    StaffRole.objects.create(
+        organisation=town_hall, user=teacher, role=Role.TEACHER.value
+    )
     group = services.open_group(
         organisation=town_hall,
         teacher=teacher,
