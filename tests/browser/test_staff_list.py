@@ -17,8 +17,8 @@ from courses.training.models import Assigned, Assignment, Employee, Evidence
 from tests.browser.acting import follow
 from tests.browser.conftest import Site
 from tests.browser.looking import blemishes
-from tests.browser.test_class import PASSWORD, SECRET, code_of_the_app
-from tests.browser.test_training import invited, prove
+from tests.browser.test_class import PASSWORD, SECRET
+from tests.browser.test_training import invited, prove, sign_in
 from tests.factories import pool
 
 CITY = "Kreis Hohenwehr"
@@ -85,15 +85,6 @@ class Steps:
             control.click()
         self.taken += 1
         return download.value.path()
-
-
-def sign_in(page: Page, path: str, name: str) -> None:
-    page.goto(path)
-    page.get_by_label("Benutzername").fill(name)
-    page.get_by_label("Passwort", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Anmelden", exact=True).click()
-    page.locator("[name=code]").fill(code_of_the_app())
-    follow(page.get_by_role("button", name="Mit dem Code anmelden"))
 
 
 def choose_file(page: Page, text: str) -> None:

@@ -13,8 +13,8 @@ from tests.browser.acting import follow
 from tests.browser.conftest import Site
 from tests.browser.looking import blemishes
 from tests.browser.test_class import PASSWORD, SECRET
-from tests.browser.test_staff_list import link, sign_in
-from tests.browser.test_training import NIGHT, PREPARE, invited, prove
+from tests.browser.test_staff_list import link
+from tests.browser.test_training import NIGHT, PREPARE, invited, prove, sign_in
 from tests.factories import pool
 
 CITY = "Stadt an der Furt"

@@ -45,12 +45,27 @@ for number, name in (("4711", "Aylin Yıldız"), ("4712", "Kofi Mensah")):
     Assigned.objects.create(assignment=assignment, employee=employee,
         unit=unit, since=today.replace(day=1))
 """
+COUNCIL = """
+council = User.objects.create_user("jonas", password=os.environ["PASSWORD"])
+StaffRole.objects.create(organisation=city, user=council, role="auditor")
+TOTP.activate(council, os.environ["SECRET"])
+"""
 NIGHT = "from courses.training.retention import publish_batches as p; p()"
 
 
 @pytest.fixture(scope="module", autouse=True)
 def prepared(site: Site) -> None:
-    site.run(PREPARE, PASSWORD=PASSWORD, SECRET=SECRET, POOL=json.dumps(pool()))
+    variables = {"PASSWORD": PASSWORD, "SECRET": SECRET}
+    site.run(PREPARE + COUNCIL, POOL=json.dumps(pool()), **variables)
+
+
+def sign_in(page: Page, path: str, name: str) -> None:
+    page.goto(path)
+    page.get_by_label("Benutzername").fill(name)
+    page.get_by_label("Passwort", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Anmelden", exact=True).click()
+    page.locator("[name=code]").fill(code_of_the_app())
+    follow(page.get_by_role("button", name="Mit dem Code anmelden"))
 
 
 def invited(page: Page, name: str, course: str = "Datenschutz am Schalter") -> str:
@@ -81,12 +96,12 @@ def prove(phone: Page) -> None:
 
 def test_from_the_card_to_evidence(new_context: Any, site: Site) -> None:
     desk = new_context(viewport={"width": 1280, "height": 800}).new_page()
-    desk.goto("/gruppen/schulung/")
-    desk.get_by_label("Benutzername").fill("meryem")
-    desk.get_by_label("Passwort", exact=True).fill(PASSWORD)
-    desk.get_by_role("button", name="Anmelden", exact=True).click()
-    desk.locator("[name=code]").fill(code_of_the_app())
-    follow(desk.get_by_role("button", name="Mit dem Code anmelden"))
+    sign_in(desk, "/gruppen/schulung/", "meryem")
+    # The staff council looks on all the time, and learns of nobody.
+    council = new_context(viewport={"width": 1280, "height": 800}).new_page()
+    sign_in(council, "/konto/login/", "jonas")
+    expect(council.get_by_role("heading", level=1)).to_contain_text("Personalrat")
+    said = council.locator("main").inner_text()
     card = invited(desk, "Aylin Yıldız")
 
     phone = new_context(viewport={"width": 360, "height": 740}).new_page()
@@ -113,6 +128,9 @@ def test_from_the_card_to_evidence(new_context: Any, site: Site) -> None:
     proved = site.rows(Evidence).filter(employee__organisation__name="Stadt am Wehr")
     assert proved.get().employee.name == "Aylin Yıldız"
 
+    council.reload()
+    assert council.locator("main").inner_text() == said
+
     # The paper is two steps away.
     follow(phone.get_by_role("link", name="Bescheinigung"))
     phone.get_by_label("Name, wie er").fill("Aylin Yıldız")
@@ -130,6 +148,13 @@ def test_from_the_card_to_evidence(new_context: Any, site: Site) -> None:
     desk.reload()
     expect(row).to_contain_text("erledigt")
     expect(desk.locator("table")).not_to_contain_text("%")
+    council.reload()
+    assert council.locator("main").inner_text() == said
+    for name in ("Aylin", "Kofi"):
+        assert name not in said
+    refused = council.goto(desk.url)
+    assert refused
+    assert refused.status == 404
 
     # What the staff council is shown, and a draft to work on.
     desk.goto("/gruppen/schulung/")

@@ -220,7 +220,7 @@ def test_a_mailbox_that_several_read_gets_no_reminder(
     # Who is left there alone has it to themselves.
     services.let_go([ada])
     [(_day, second)] = nights(A_WEEK_BEFORE, A_WEEK_BEFORE)
-    assert second == [aylin.email, "Amt@hellingen.example"]
+    assert sorted(second) == ["Amt@hellingen.example", aylin.email]
 
 
 def test_an_organisation_can_do_without(
