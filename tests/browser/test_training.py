@@ -101,6 +101,7 @@ def test_from_the_card_to_evidence(new_context: Any, site: Site) -> None:
     council = new_context(viewport={"width": 1280, "height": 800}).new_page()
     sign_in(council, "/konto/login/", "jonas")
     expect(council.get_by_role("heading", level=1)).to_contain_text("Personalrat")
+    council.reload()  # without the word of whose account is open
     said = council.locator("main").inner_text()
     card = invited(desk, "Aylin Yıldız")
 
