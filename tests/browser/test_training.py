@@ -151,8 +151,6 @@ def test_from_the_card_to_evidence(new_context: Any, site: Site) -> None:
     expect(desk.locator("table")).not_to_contain_text("%")
     council.reload()
     assert council.locator("main").inner_text() == said
-    for name in ("Aylin", "Kofi"):
-        assert name not in said
     refused = council.goto(desk.url)
     assert refused
     assert refused.status == 404
