@@ -109,7 +109,7 @@ def duties_of(employee: Employee, passed: Collection[UUID] = ()) -> list[Duty]:
     Of evidence that counts which :func:`shown_evidence` returns.
     """
     today = timezone.localdate()
-    evidence = list(shown_evidence(employee, passed).order_by("month"))
+    evidence = list(shown_evidence(employee, passed).order_by("month", "-is_visible"))
     ends = latest_ends((each.course_key, each.valid_until) for each in evidence)
     newest = {each.course_key: each for each in evidence if each.is_valid_on(today)}
     last = {each.course_key: each for each in evidence}
@@ -156,7 +156,8 @@ def proof_of(
     """
     today = timezone.localdate()
     shown = shown_evidence(employee, passed)
-    rows = shown.filter(course_key=course_key).order_by("-month")
+    # Of two of a month the hidden one comes first: it replaces the other tonight.
+    rows = shown.filter(course_key=course_key).order_by("-month", "is_visible")
     return next((each for each in rows if each.is_valid_on(today)), None)
 
 
@@ -173,24 +174,24 @@ def write_evidence(
 
     How long it holds follows from the assignment; without one, as assignments begin.
     One row at most is written, and nothing else: the one of this month stays as it is,
-    whatever its version, unless it ends earlier than what was proved now. A test begun
-    on the day ``since`` proves once: evidence of a test of that month or later stays
-    the only one for as long as it holds.
+    whatever its version, unless it ends earlier than what was proved now. One that
+    managers see stays so until the night, which puts the new one in its place. A test
+    begun on the day ``since`` proves once: evidence of a test of that month or later
+    stays the only one for as long as it holds.
     """
-    if since:
-        known = Evidence.objects.filter(
-            employee=employee,
-            course_key=course_key,
-            proof=Proof.TEST,
-            month__gte=since.replace(day=1),
-        ).first()
-        if known and known.is_valid_on(timezone.localdate()):
-            return known
+    today = timezone.localdate()
+    month = month_at(today)
+    own = Evidence.objects.filter(employee=employee, course_key=course_key)
+    rows = list(own.filter(month__gte=month_at(since) if since else month))
+    if since and (known := _of_a_test(rows, today)):
+        return known
     assignment = Assignment.objects.filter(
         organisation=employee.organisation_id, course_key=course_key
     ).first()
-    month = timezone.localdate().replace(day=1)
     end = _end(assignment, month)
+    for row in rows:
+        if row.month == month and not _ends_before(row, end):
+            return row
     said = {
         "course_title": course_title,
         "version": version.isoformat() if version else "",
@@ -198,13 +199,23 @@ def write_evidence(
         "proof": proof,
     }
     evidence, made = Evidence.objects.get_or_create(
-        employee=employee, course_key=course_key, month=month, defaults=said
+        employee=employee,
+        course_key=course_key,
+        month=month,
+        is_visible=False,
+        defaults=said,
     )
     if not made and _ends_before(evidence, end):
         for name, value in said.items():
             setattr(evidence, name, value)
         evidence.save(update_fields=list(said))
     return evidence
+
+
+def _of_a_test(rows: Iterable[Evidence], day: date) -> Evidence | None:
+    """Return evidence of a test that holds on a day, if there is any."""
+    tests = (row for row in rows if row.proof == Proof.TEST)
+    return next((row for row in tests if row.is_valid_on(day)), None)
 
 
 def _ends_before(evidence: Evidence, end: date | None) -> bool:

@@ -257,9 +257,10 @@ class Evidence(models.Model):
     that the evidence outlives the course. ``month`` is the first day of a month,
     ``noted`` that of the month in which the row was written: evidence recognised later
     changes no state of the past. ``valid_until`` is the last valid day or None. A month
-    has one row, whatever the version. ``is_visible`` turns true at night, when all
-    rows of a day are written anew in mixed order: who looks from day to day learns the
-    day of a batch, not whose test was handed in when.
+    has one row, whatever the version, and until the night a second one that holds
+    longer and is to replace it. ``is_visible`` turns true at night, when all rows of a
+    day are written anew in mixed order: who looks from day to day learns the day of a
+    batch, not whose test was handed in when.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -285,7 +286,7 @@ class Evidence(models.Model):
         verbose_name_plural = "evidence"
         constraints = (
             models.UniqueConstraint(
-                fields=("employee", "course_key", "month"),
+                fields=("employee", "course_key", "month", "is_visible"),
                 name="one_evidence_a_month",
             ),
         )

@@ -253,24 +253,71 @@ def test_a_run_begun_last_year_proves_this_year_again(
     assert proof.valid_until == date(2027, 12, 31)
 
 
-@pytest.mark.usefixtures("in_november")
-def test_a_test_passed_makes_recognised_evidence_of_the_month_hold_longer(
-    clerk: Employee,
-) -> None:
-    short = date(2026, 11, 26)
+SHORT = date(2026, 11, 26)
+
+
+def recognise(employee: Employee) -> None:
+    """Recognise evidence from elsewhere that ends with the month already."""
     confirm(
-        [clerk],
+        [employee],
         COURSE,
         course_title="Anderswo",
         version=None,
         month=date(2026, 11, 1),
         proof=Proof.RECOGNISED,
-        until=short,
+        until=SHORT,
     )
+
+
+@pytest.mark.usefixtures("in_november")
+def test_a_test_passed_makes_recognised_evidence_of_the_month_hold_longer(
+    clerk: Employee,
+) -> None:
+    recognise(clerk)
 
     write(clerk)
 
     [row] = clerk.evidence.all()
     assert (row.proof, row.version) == (Proof.TEST, "2026-07-01")
     assert row.valid_until is not None
-    assert row.valid_until > short
+    assert row.valid_until > SHORT
+
+
+def visible(employee: Employee) -> list[tuple[str, date | None]]:
+    """Return kind and last day of the rows that a manager may see."""
+    shown = employee.evidence.filter(is_visible=True)
+    return list(shown.values_list("proof", "valid_until"))
+
+
+@pytest.mark.usefixtures("in_november")
+def test_what_a_test_makes_longer_is_seen_only_with_the_night(clerk: Employee) -> None:
+    """Else a manager could read from the new end, on that day, who has just passed."""
+    recognise(clerk)
+    publish_batches()
+
+    for _handed_in in (1, 2):
+        write_evidence(
+            clerk,
+            COURSE,
+            course_title="Datenschutz",
+            version=None,
+            since=date(2026, 11, 20),
+        )
+
+    assert visible(clerk) == [(Proof.RECOGNISED, SHORT)]
+    held = proof_of(clerk, COURSE, {COURSE})
+    assert held is not None
+    assert held.proof == Proof.TEST
+    assert publish_batches() == 1
+    assert visible(clerk) == [(Proof.TEST, held.valid_until)]
+    assert clerk.evidence.count() == 1
+
+
+@pytest.mark.usefixtures("in_november")
+def test_evidence_that_ends_sooner_replaces_nothing(clerk: Employee) -> None:
+    first = write(clerk)
+    publish_batches()
+    write(clerk)
+    recognise(clerk)
+    publish_batches()
+    assert visible(clerk) == [(Proof.TEST, first.valid_until)]
