@@ -46,6 +46,8 @@ FORBIDDEN = re.compile(
 FOREIGN_STYLE = re.compile(
     r"@import|url\(|(?:^|[{}])\s*(?:body|html|main|h[1-6]|\*)\b(?!:has)"
 )
+#: What a module fills in: "{count} von {all}".
+GAP = re.compile(r"\{\w+\}")
 #: Words to somebody whom one calls by the first name; a link's address is none.
 FAMILIAR = re.compile(
     r"(?<![./\w-])([Dd]u|[Dd]ein\w*|[Dd]ich|[Dd]ir|[Ee]uch|[Ee]uer|[Ee]ure\w?)(?![./\w-])"
@@ -109,10 +111,12 @@ def untranslated(lab: Lab, folder: Path) -> list[str]:
 
 
 def shape(words: Any) -> Any:
-    """Return the names and numbers of words without the words themselves."""
+    """Return the names, numbers and gaps of words without the words themselves."""
     if isinstance(words, dict):
         return {name: shape(each) for name, each in words.items()}
-    return [shape(each) for each in words] if isinstance(words, list) else None
+    if isinstance(words, list):
+        return [shape(each) for each in words]
+    return set(GAP.findall(words)) if isinstance(words, str) else words
 
 
 def holes(words: Any) -> list[str]:
@@ -291,8 +295,14 @@ def test_a_translation_that_leaves_words_out_is_found(lab_folder: Path) -> None:
     (folder / "words.en.yaml").write_text(words)
     assert broken_at(lab_folder) == []
 
-    (folder / "words.en.yaml").write_text(words.replace("    gone: ", "    went: "))
-    assert broken_at(lab_folder) == ["its translations are whole"]
+    for old, new in (
+        ("    gone: ", "    went: "),
+        ("von {all}", "von allen"),
+        ("born: 1987", "born: 1986"),
+    ):
+        assert old in words
+        (folder / "words.en.yaml").write_text(words.replace(old, new))
+        assert broken_at(lab_folder) == ["its translations are whole"]
 
 
 def test_a_heavy_lab_and_one_without_tests_are_found(lab_folder: Path) -> None:  # noqa: F811
