@@ -3,6 +3,8 @@
 // A lab's module calls play(name, start). start gets a stage for each place where the lab
 // stands on the page, and again after "start again". Nothing here sends or stores.
 
+// Where the languages of the site are spoken: dates look different elsewhere.
+const REGIONS = { de: "de-DE", en: "en-GB" };
 const PAUSE = 10_000; // ms between two announcements, so that they can be listened to
 
 // Makes an element: h("button", { type: "button", onclick }, "Weiter"). A property that
@@ -103,6 +105,12 @@ class Stage {
     root.append(this.#tools());
     root.classList.add("is-live");
     this.#begin();
+  }
+
+  // The language of the words, as Intl wants it.
+  get language() {
+    const { lang } = this.root.closest("[lang]");
+    return REGIONS[lang] ?? lang;
   }
 
   // Announces what changed; what somebody asked for is better told by moving the focus.

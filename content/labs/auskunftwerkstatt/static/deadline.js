@@ -61,9 +61,7 @@ export const deadline = (arrival, months = 1) => {
   return { plain, due, isMoved: plain !== due };
 };
 
-const MONTHS = ["Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember"];
-
-export const inWords = (date) => {
+export const inWords = (date, language) => {
   const { year, month, day } = parse(date);
-  return `${day}. ${MONTHS[month - 1]} ${year}`;
+  return new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: "UTC" }).format(Date.UTC(year, month - 1, day));
 };

@@ -21,7 +21,7 @@ const steps = ({ steps: names }, at) =>
 const startPart = (stage) => {
   const { words } = stage;
   const { start } = words;
-  const letter = compose(words.letter, { kind: "auskunft", whom: "firma", ...words.case });
+  const letter = compose(words.letter, { kind: "auskunft", whom: "firma", language: stage.language, ...words.case });
   stage.show(
     steps(words, 0),
     h("h2", {}, start.title),
@@ -43,7 +43,7 @@ const answerPart = (stage) => {
   const marked = new Set();
   const { arrival } = words.case;
   const { plain, due } = deadline(arrival);
-  const dates = { arrival: inWords(arrival), plain: inWords(plain), due: inWords(due) };
+  const dates = Object.fromEntries(Object.entries({ arrival, plain, due }).map(([name, date]) => [name, inWords(date, stage.language)]));
   const count = h("p", { class: "muted" }, fillIn(answer.count, { count: 0 }));
 
   const toggle = (id) => ({ currentTarget }) => {

@@ -12,7 +12,8 @@ export const authorityFor = (authorities, state, whom) => {
   return authorities.find((each) => each.state === state && (!each.only || each.only === (isPublic ? "public" : "private")));
 };
 
-// given: kind, whom, name, address, to, mark, about, date, authority. Empty ones leave a gap to fill.
+// given: kind, whom, name, address, to, mark, about, date, authority; language. Empty ones
+// leave a gap to fill.
 // The body follows the greeting at once: its first word goes on after a comma.
 export const compose = (words, given) => {
   const { texts, gaps } = words;
@@ -23,9 +24,10 @@ export const compose = (words, given) => {
   const body = kind.body.map((text) => fill(text, values));
   const mark = given.mark?.trim() && fill(words.mark, { mark: given.mark.trim() });
   return {
+    language: given.language,
     sender: `${value("name")}\n${value("address")}`,
     to: isComplaint ? authorityOrGap(words, given) : value("to"),
-    day: isDate(given.date) ? inWords(given.date) : gaps.date,
+    day: isDate(given.date) ? inWords(given.date, given.language) : gaps.date,
     subject: kind.subject,
     paragraphs: [words.hello, ...body, ...extra(words, given), ...(mark ? [mark] : []), ...(isComplaint ? [] : [words.month]), words.bye, value("name")],
   };

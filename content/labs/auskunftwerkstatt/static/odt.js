@@ -58,8 +58,8 @@ const xml = (text) =>
 
 const paragraph = (style, text) => `<text:p text:style-name="${style}">${text.split("\n").map(xml).join("<text:line-break/>")}</text:p>`;
 
-const STYLES = `${HEAD}<office:document-styles ${SPACES} office:version="1.2"><office:styles>`
-  + '<style:style style:name="Standard" style:family="paragraph"><style:paragraph-properties fo:margin-bottom="0.25cm" fo:line-height="115%"/><style:text-properties fo:font-family="Liberation Sans, Arial, sans-serif" fo:font-size="11pt" fo:language="de" fo:country="DE"/></style:style>'
+const stylesIn = (tongue, country) => `${HEAD}<office:document-styles ${SPACES} office:version="1.2"><office:styles>`
+  + `<style:style style:name="Standard" style:family="paragraph"><style:paragraph-properties fo:margin-bottom="0.25cm" fo:line-height="115%"/><style:text-properties fo:font-family="Liberation Sans, Arial, sans-serif" fo:font-size="11pt" fo:language="${tongue}" fo:country="${country}"/></style:style>`
   + '<style:style style:name="Address" style:family="paragraph" style:parent-style-name="Standard"><style:paragraph-properties fo:margin-bottom="0.9cm"/></style:style>'
   + '<style:style style:name="Day" style:family="paragraph" style:parent-style-name="Standard"><style:paragraph-properties fo:text-align="end" fo:margin-bottom="0.9cm"/></style:style>'
   + '<style:style style:name="Subject" style:family="paragraph" style:parent-style-name="Standard"><style:paragraph-properties fo:margin-bottom="0.6cm"/><style:text-properties fo:font-weight="bold"/></style:style>'
@@ -72,10 +72,10 @@ const MANIFEST = `${HEAD}<manifest:manifest xmlns:manifest="${NS}:manifest:1.0" 
 
 const PARTS = { sender: "Address", to: "Address", day: "Day", subject: "Subject" };
 
-// letter: {sender, to, day, subject, paragraphs}, plain text throughout.
+// letter: {language, sender, to, day, subject, paragraphs}, plain text throughout.
 export const odt = (letter) => {
   const head = Object.entries(PARTS).map(([part, style]) => paragraph(style, letter[part]));
   const body = letter.paragraphs.map((text) => paragraph("Standard", text));
   const content = `${HEAD}<office:document-content ${SPACES} office:version="1.2"><office:body><office:text>${[...head, ...body].join("")}</office:text></office:body></office:document-content>`;
-  return zip([["mimetype", MIME], ["content.xml", content], ["styles.xml", STYLES], ["META-INF/manifest.xml", MANIFEST]]);
+  return zip([["mimetype", MIME], ["content.xml", content], ["styles.xml", stylesIn(...letter.language.split("-"))], ["META-INF/manifest.xml", MANIFEST]]);
 };

@@ -39,7 +39,7 @@ export const writePart = (stage, steps) => {
   const hint = h("p", { class: "lab-note" });
   const sheet = h("div", {});
   const fields = {};
-  const letter = () => compose(words.letter, { ...given, authority: authorityFor(words.authorities, given.state, given.whom) });
+  const letter = () => compose(words.letter, { ...given, language: stage.language, authority: authorityFor(words.authorities, given.state, given.whom) });
   const refresh = () => {
     const isComplaint = given.kind === "beschwerde";
     hint.textContent = `${words.kinds[given.kind].hint} ${isComplaint ? "" : words.whom[given.whom].hint}`;
@@ -114,7 +114,7 @@ const due = (stage) => {
     file.disabled = !isDate(arrival.value);
     if (file.disabled) return said.replaceChildren();
     const { plain, due: last, isMoved } = deadline(arrival.value);
-    said.replaceChildren(h("strong", {}, fillIn(write.due, { due: inWords(last) })), isMoved ? ` ${fillIn(write.moved, { plain: inWords(plain) })}` : "");
+    said.replaceChildren(h("strong", {}, fillIn(write.due, { due: inWords(last, stage.language) })), isMoved ? ` ${fillIn(write.moved, { plain: inWords(plain, stage.language) })}` : "");
   };
   const change = () => {
     refresh();
@@ -138,5 +138,5 @@ const reminders = ({ event, reminder }, arrival) => {
 const authorities = ({ authorities: all, as_of: asOf, write }) =>
   h("details", { class: "more" }, h("summary", {}, write.authorities),
     h("ul", { class: `${NAME}-authorities` }, ...all.map(({ state, for: whom, name, address, site }) =>
-      h("li", {}, h("strong", {}, whom ? `${state} (${whom})` : state), h("span", {}, name), h("span", {}, address), h("a", { href: fillIn(write.site, { site }), rel: "noreferrer" }, site)))),
+      h("li", {}, h("strong", {}, whom ? `${state} (${whom})` : state), h("span", { lang: "de" }, name), h("span", { lang: "de" }, address), h("a", { href: fillIn(write.site, { site }), rel: "noreferrer" }, site)))),
     h("p", { class: "muted" }, asOf));

@@ -42,7 +42,11 @@ test("a deadline on a holiday of all Germany moves to the next working day", () 
 test("only days that exist are dates", () => {
   assert.ok(isDate("2026-02-28"));
   for (const wrong of ["2026-02-30", "28.2.2026", "9999-12-31", "", undefined]) assert.ok(!isDate(wrong));
-  assert.equal(inWords("2026-03-02"), "2. März 2026");
+});
+
+test("a date is written as its language does", () => {
+  assert.equal(inWords("2026-03-02", "de-DE"), "2. März 2026");
+  assert.equal(inWords("2026-03-02", "en-GB"), "2 March 2026");
 });
 
 test("what is not filled in stays a gap", () => {
@@ -53,7 +57,7 @@ test("what is not filled in stays a gap", () => {
 });
 
 test("a letter says who, from whom, and what is special there", () => {
-  const text = asText(compose(words, { kind: "auskunft", whom: "haendler", name: " Mia ", mark: "7", date: "2026-01-31" }));
+  const text = asText(compose(words, { kind: "auskunft", whom: "haendler", name: " Mia ", mark: "7", date: "2026-01-31", language: "de-DE" }));
   for (const part of ["Mia\n", "Unter: 7.", "Woher?", "31. Januar 2026"]) assert.ok(text.includes(part), part);
 });
 

@@ -7,7 +7,7 @@ import { test } from "node:test";
 
 import { crc32, odt } from "../static/odt.js";
 
-const LETTER = { sender: "Mia & Söhne\nWeg <1>", to: "Flinkteller", day: "31. Januar 2026", subject: "Auskunft", paragraphs: ["Guten Tag,\u0007", "a\nb"] };
+const LETTER = { language: "en-GB", sender: "Mia & Söhne\nWeg <1>", to: "Flinkteller", day: "31. Januar 2026", subject: "Auskunft", paragraphs: ["Guten Tag,\u0007", "a\nb"] };
 const text = new TextDecoder();
 
 test("the check sum is the one of the standard", () => {
@@ -25,6 +25,10 @@ test("what somebody wrote stays text", () => {
   const whole = text.decode(odt(LETTER));
   assert.ok(whole.includes("Mia &amp; Söhne<text:line-break/>Weg &lt;1&gt;"));
   assert.ok(whole.includes(">Guten Tag,</text:p>"));
+});
+
+test("a spelling checker learns in which language the letter is", () => {
+  assert.ok(text.decode(odt(LETTER)).includes('fo:language="en" fo:country="GB"'));
 });
 
 // Python's own zip and XML readers look at the file where they are there.

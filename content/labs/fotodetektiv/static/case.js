@@ -4,8 +4,6 @@ import { fillIn, h, svg } from "../labs/kit.js";
 import { rowsOf } from "./rows.js";
 import { button, casefile, focusOn, NAME, picture, print, steps, town } from "./show.js";
 
-const languageOf = (stage) => stage.root.closest("[lang]").lang;
-
 // What an answer shows besides words: where it is, or what was cut away.
 const proof = (id, facts, words) => {
   if (id === "place") return [town(facts.place, words), h("p", { class: "muted" }, words.sea)];
@@ -53,7 +51,7 @@ export const casePart = (stage, files, onDone, index = 0) => {
 
   const back = () => {
     const list = h("ul", { "aria-label": words.back });
-    list.append(...rowsOf(facts, words, languageOf(stage)).map((row) => rowButton(row, list)));
+    list.append(...rowsOf(facts, words, stage.language).map((row) => rowButton(row, list)));
     const title = h("h3", {}, at.answer ? at.question : words.empty_title);
     const look = () => lookAt(stage, card, below, at, files, solve);
     const inside = at.answer ? [h("p", { class: "muted" }, words.task), list] : [h("p", {}, words.empty), h("p", {}, button(words.look, look))];

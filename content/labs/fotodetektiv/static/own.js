@@ -11,8 +11,6 @@ import { frameFor, nearestCity } from "./world.js";
 const TYPES = { jpeg: "image/jpeg", png: "image/png", webp: "image/webp" };
 const WIDEST = 960; // pixels of what is shown; the file itself stays as it is
 
-const languageOf = (stage) => stage.root.closest("[lang]").lang;
-
 // Draws the photo small enough for the page, turned as its file says.
 const drawn = async (photo, label) => {
   const map = await createImageBitmap(new Blob([photo.bytes], { type: TYPES[photo.format] })).catch(() => {
@@ -44,7 +42,7 @@ const where = ({ place, isOpaque }, words) => {
 
 const rest = (photo, facts, name, stage) => {
   const { own } = stage.words;
-  const language = languageOf(stage);
+  const language = stage.language;
   const told = h("p", { class: "lab-note", hidden: true });
   const write = () => {
     const bytes = clean(photo);
@@ -72,7 +70,7 @@ const headOf = (facts, count, { none, unread, one, count: many }) => {
 
 const backOf = (facts, stage) => {
   const { words } = stage;
-  const rows = rowsOf(facts, words, languageOf(stage));
+  const rows = rowsOf(facts, words, stage.language);
   const item = ({ id, value }) =>
     h("div", {}, h("dt", {}, words.rows[id]), h("dd", {}, h("b", {}, value), " ", fillIn(words.own.means[id], { metres: facts.place?.metres })));
   const title = h("h3", {}, headOf(facts, rows.length, words.own));

@@ -7,7 +7,7 @@ import { open } from "./parts.js";
 import { bar, button, focusOn, NAME, steps } from "./show.js";
 import { markOf } from "./traces.js";
 
-const count = (value, stage) => value.toLocaleString(stage.root.closest("[lang]").lang);
+const count = (value, stage) => value.toLocaleString(stage.language);
 
 const fileRow = (stage, name, { photo, facts }, isClean) => {
   const { names, dirty, less, same } = stage.words.wash;

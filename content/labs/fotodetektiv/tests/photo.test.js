@@ -243,4 +243,5 @@ test("rows name what there is, in the words of the page", () => {
   assert.deepEqual(rows.map(({ id }) => id), ["place", "time", "device", "settings"]);
   assert.equal(rows[0].value, "54,50422° Nord, 6,51517° Ost");
   assert.match(rows[1].value, /^Montag, 3\. August 2026.* 09:12$/);
+  assert.match(rowsOf(factsOf(open(sample("rad"))), words, "en-GB")[1].value, /^Monday,? 3 August 2026.* 09:12$/);
 });
