@@ -213,7 +213,7 @@ const playBanner = (stage, run, index) => {
 
 // What is said about the outcome: what somebody switched on was not the banner's doing.
 const said = (item, { said: lines }, state) => {
-  const names = (ids) => ids.map((id) => `„${labelOf(item, state.layer, id)}“`).join(", ");
+  const names = (ids) => ids.map((id) => fillIn(lines.quoted, { label: labelOf(item, state.layer, id) })).join(", ");
   if (state.outcome !== "partly") return lines[state.outcome];
   const { kept, own } = sorted(state);
   const parts = [[lines.partly, kept], [lines.own, own]].filter(([, ids]) => ids.length);
