@@ -1,11 +1,12 @@
 // The chat as values: what Milo says, what an answer tells, what follows from it.
 
+// In German and in English: a class that reads the one may write the other.
 const PATTERNS = {
-  money: /geld|miete|schulden|pleite|teuer|bezahl|konto/i,
-  grades: /prüfung|klausur|\bnoten?\b|schul|arbeit|ausbildung|chef/i,
-  family: /eltern|mutter|vater|mama|papa|familie|scheid|zu ?hause/i,
-  ill: /krank|arzt|ärzt|schmerz|klinik|tablette|therapie/i,
-  lonely: /allein|einsam|niemand|keine freund/i,
+  money: /geld|miete|schulden|pleite|teuer|bezahl|konto|money|\brent\b|\bdebts?\b|\bbroke\b|afford|expensive/i,
+  grades: /prüfung|klausur|\bnoten?\b|schul|arbeit|ausbildung|chef|\bexams?\b|\btests?\b|\bgrades?\b|school|\bwork\b|\bjob\b|\bboss\b/i,
+  family: /eltern|mutter|vater|mama|papa|familie|scheid|zu ?hause|parents?|mother|father|\bmum\b|\bdad\b|family|divorce|at home/i,
+  ill: /krank|arzt|ärzt|schmerz|klinik|tablette|therapie|\bill\b|illness|\bsick\b|doctor|\bpain\b|hospital|\bpills?\b|therapy/i,
+  lonely: /allein|einsam|niemand|keine freund|alone|lonely|nobody|no friends/i,
 };
 
 // Words after which no game goes on. Rather once too often than once too seldom.
@@ -15,6 +16,10 @@ const DISTRESS = [
   /umbring|suizid|selbstmord|das leben nehmen|lebensmüde|bring(e)? mich um/i,
   /ritz(e|en)?( ich)? mich|mich (selbst )?(verletz|ritz|schneid)|mir (et)?was (an)?tun|mir was antu/i,
   /schl(ä|ae)gt mich|missbrauch|vergewaltig|fasst mich an/i,
+  /(don['’]?t|do not|never) (want|wish)( to)? (live|wake up|be here|be alive|exist)|(want|wish) to die|(wish|rather|want to be) (i (was|were) )?(be )?dead/i,
+  /no(t| longer)? want(ing)? to (live|be alive)|(end|take) (my (own )?life|it all)|suicid|kill(ing)? myself|better off (dead|without me)/i,
+  /(cut|cutting|hurt|hurting|harm|harming|starve|starving) myself|self-?harm/i,
+  /(hits|beats|hit|beat|abuses|abused|rapes|raped|molests|molested|gropes|groped) me\b|touch(es|ed|ing)? me\b/i,
 ];
 
 // Whether what somebody wrote may be meant in earnest.

@@ -124,7 +124,7 @@ const way = (words, turn, entryOfTurn) => {
   return h("li", {},
     h("h3", {}, turn.trick.title),
     h("p", {}, turn.trick.text),
-    h("p", { class: "muted" }, `${words.ways.yours}: „${text}“ – ${gave}.`));
+    h("p", { class: "muted" }, fillIn(words.ways.yours, { text, gave })));
 };
 
 const ways = (stage, state) => {

@@ -35,6 +35,23 @@ test("words of despair or violence end the game, everyday grumbling does not", (
   assert.deepEqual(everyday.filter(isInDistress), []);
 });
 
+test("English words of despair or violence end the game, everyday grumbling does not", () => {
+  const earnest = [
+    "I don’t want to live any more.", "I do not want to wake up", "I want to die", "I wish I was dead", "I'd rather be dead", "I am going to kill myself",
+    "sometimes I cut myself", "my father hits me", "thinking about suicide", "they would be better off without me", "he keeps touching me", "I want to end my life",
+  ];
+  const everyday = ["The rent is too high", "I nearly died laughing", "Maths makes me cry", "I like living here", "My phone is dead", "The bus never comes", "I hurt my knee"];
+  assert.deepEqual(earnest.filter((text) => !isInDistress(text)), []);
+  assert.deepEqual(everyday.filter(isInDistress), []);
+});
+
+test("English words of one's own tell what they name", () => {
+  const kinds = { money: "money", grades: "grades", family: "family", ill: "ill", lonely: "alone", any: "style" };
+  assert.deepEqual(read("The rent and the exam", kinds), ["money", "grades"]);
+  assert.deepEqual(read("Mum is in hospital and I am alone", kinds), ["family", "ill", "alone"]);
+  assert.deepEqual(read("It is still raining", kinds), ["style"]);
+});
+
 test("without a name he says what stands in for it", () => {
   const state = answered(begin(), hello, { text: "Sag einfach du." });
   assert.deepEqual(linesOf(offer, state, "du"), ["6,99 für du", "Nur heute"]);
