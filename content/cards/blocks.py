@@ -10,7 +10,10 @@ from content.richtext import INLINE_FEATURES
 
 
 class System(models.TextChoices):
-    """What runs on a device, in the order in which cards show it."""
+    """Where a way is taken: on a device, in a program or in an account on the web.
+
+    Cards show them in this order.
+    """
 
     ANDROID = "android", _("Android")
     IOS = "ios", _("iPhone and iPad")
@@ -19,7 +22,9 @@ class System(models.TextChoices):
     LINUX = "linux", _("Linux")
     FIREFOX = "firefox", _("Firefox")
     BROWSER = "browser", _("Another browser")
+    LIBREOFFICE = "libreoffice", _("LibreOffice")
     PROGRAM = "program", _("Another program")
+    ACCOUNT = "account", _("Account in the browser")
 
 
 class VariantBlock(blocks.StructBlock):

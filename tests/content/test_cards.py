@@ -102,6 +102,18 @@ def test_the_list_leads_to_each_system_of_a_card(client, home, make_card):
     assert 'id="ios"' not in html
 
 
+@pytest.mark.parametrize(
+    ("system", "heading"),
+    [("account", "Konto im Browser"), ("libreoffice", "LibreOffice")],
+)
+def test_ways_that_no_device_has_stand_under_a_heading_of_their_own(
+    client, home, make_card, system, heading
+):
+    make_card(variants=[variant(system)])
+
+    assert f'<h2 id="{system}">{heading}</h2>' in text_of(client, "/handgriffe/")
+
+
 def test_a_term_is_explained_once_for_each_system_under_ids_of_its_own(
     client, home, cookie_term, make_card
 ):
