@@ -74,6 +74,8 @@ class Organisation(models.Model):
     agreed on. ``retention_days`` is how long a group stays after its end,
     ``evidence_years`` how long evidence of training stays once it was replaced,
     ``sends_reminders`` whether employees are reminded of training by mail.
+    ``erasure_announced`` is the day on which something of the list goes that managers
+    were told of last.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -88,11 +90,20 @@ class Organisation(models.Model):
     evidence_years = models.PositiveSmallIntegerField(
         _("Years evidence of training is kept after newer evidence replaced it"),
         default=3,
+        help_text=_(
+            "Whoever enters fewer years has erased in the next night what is older "
+            "then, without an announcement."
+        ),
     )
     sends_reminders = models.BooleanField(
         _("Remind employees of training that is due, by mail to them alone"),
         default=True,
+        help_text=_(
+            "This goes for the mail as well that tells them 14 days before that old "
+            "evidence of theirs is erased."
+        ),
     )
+    erasure_announced = models.DateField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("organisation")

@@ -28,7 +28,7 @@ def announce(*, group: Group, text: str) -> Announcement:
     with transaction.atomic():
         made = Announcement.objects.create(group=group, text=text)
         subject = _("Message to the group %(group)s") % {"group": group}
-        _post(group, subject, [text])
+        post_to_members(group, subject, [text])
     return made
 
 
@@ -62,7 +62,7 @@ def remind() -> int:
     with transaction.atomic():
         meetings = list(due)
         for meeting in meetings:
-            _post(meeting.group, _subject(meeting), _lines(meeting))
+            post_to_members(meeting.group, _subject(meeting), _lines(meeting))
         pks = [meeting.pk for meeting in meetings]
         Meeting.objects.filter(pk__in=pks).update(is_reminded=True)
     return len(meetings)
@@ -88,7 +88,8 @@ def _lines(meeting: Meeting) -> list[str]:
     return [line for line in lines if line]
 
 
-def _post(group: Group, subject: str, lines: list[str]) -> None:
+def post_to_members(group: Group, subject: str, lines: list[str]) -> None:
+    """Let a mail wait for each member who asked for mail in this group."""
     members = group.members.filter(wants_mail=True).select_related("user")
     for member in members:
         page = reverse("membership", args=[member.pk])

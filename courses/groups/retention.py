@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from learnsite.accounts import outbox
 from learnsite.accounts.models import User
 
+from . import notices
 from .models import ANNOUNCED_BEFORE, Access, Group
 from .queries import leaders_of
 
@@ -26,7 +27,8 @@ def announce_deletions() -> int:
     """Tell by mail, once, whose groups are erased within 14 days; return how many.
 
     Pages say it by themselves (``Group.goes_soon``); mail goes to those who lead a
-    group, to the managers where nobody does, and only to confirmed addresses.
+    group, to the managers where nobody does, and to members who asked for mail in it;
+    only to confirmed addresses.
     """
     today = timezone.localdate()
     groups = Group.objects.select_related("organisation").filter(
@@ -40,11 +42,22 @@ def announce_deletions() -> int:
         for group in going:
             for user in leaders_of(group):
                 told[user].append(group)
+            _tell_members(group)
         for user, theirs in told.items():
             outbox.post(user=user, subject=_subject(theirs), body=_body(theirs))
         pks = [group.pk for group in going]
         Group.objects.filter(pk__in=pks).update(deletion_announced=True)
     return len(going)
+
+
+def _tell_members(group: Group) -> None:
+    values = {"group": group, "day": date_format(group.delete_on)}
+    line = _(
+        "On %(day)s this group is erased, with all that it knows of its members. What "
+        "they have learned themselves stays with them."
+    )
+    subject = _("%(group)s: erased on %(day)s") % values
+    notices.post_to_members(group, subject, [line % values])
 
 
 def _subject(groups: list[Group]) -> str:

@@ -260,7 +260,8 @@ class Evidence(models.Model):
     has one row, whatever the version, and until the night a second one that holds
     longer and is to replace it. ``is_visible`` turns true at night, when all rows of a
     day are written anew in mixed order: who looks from day to day learns the day of a
-    batch, not whose test was handed in when.
+    batch, not whose test was handed in when. ``deletion_announced`` says that its owner
+    was told by mail that it goes soon.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -275,6 +276,7 @@ class Evidence(models.Model):
     valid_until = models.DateField(_("Valid until"), null=True)
     proof = models.CharField(_("Kind of evidence"), max_length=10, choices=Proof)
     is_visible = models.BooleanField(default=False, editable=False)
+    deletion_announced = models.BooleanField(default=False, editable=False)
 
     #: Rows must not tell who passed after whom (``learnsite.accounts.order``).
     forgets_order = True

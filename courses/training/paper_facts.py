@@ -164,8 +164,14 @@ def _reminders(organisation: Organisation) -> str:
         "Whoever has an address of their own on the list is reminded by mail %(first)d "
         "and %(second)d days before the due date and once on the day after, nobody "
         "else. Who was reminded is shown to no role. It is stored only up to which "
-        "day, counted from the due date, reminders are settled."
-    ) % {"first": DAYS_BEFORE[0], "second": DAYS_BEFORE[1]}
+        "day, counted from the due date, reminders are settled. Under the same "
+        "conditions mail tells somebody %(announced)s before that evidence of theirs "
+        "is erased because newer evidence replaced it; it is stored that it was said."
+    ) % {
+        "first": DAYS_BEFORE[0],
+        "second": DAYS_BEFORE[1],
+        "announced": _days(ANNOUNCED_BEFORE.days),
+    }
 
 
 # --- Tables ---------------------------------------------------------------------------

@@ -1,36 +1,25 @@
-"""Reminders of training that is due: at night, by mail, to the person and nobody else.
+"""Reminders of training that is due: at night, to the person and nobody else."""
 
-Nothing waits in a table of mails: people on a list have no account, and a mail that
-waits would be a copy of their name and address. What could not be sent is tried again
-in the following nights.
-"""
-
-import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from uuid import UUID
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
-from django.db.models import Count
-from django.db.models.functions import Lower
+from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from courses.catalogue.library import shelf_now
-from learnsite.accounts import mailing
-from learnsite.accounts.naming import site_name
 
 from .invitations import PAGE
-from .mails import ONE_ADDRESS
-from .models import Assigned, Assignment, Employee, Evidence
+from .models import Assigned, Assignment, Evidence
+from .posting import letter_to, send_each, shared_addresses
 from .reminder_days import reminder_day
 from .states import latest_ends
-
-logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -49,32 +38,16 @@ class Reminder:
 
 
 def send_reminders() -> int:
-    """Remind everybody who is to be reminded tonight; return how many mails went.
+    """Remind everybody who is to be reminded tonight; return how many mails went."""
+    return send_each(
+        (_message(reminder), partial(_settle, reminder))
+        for reminder in _reminders(timezone.localdate())
+    )
 
-    Each is noted as soon as its mail is sent, so a second run sends nothing more. An
-    address that is refused stops nobody else; a server that is gone stops the night.
-    """
-    if not mailing.is_sent():
-        return 0
-    sent = 0
-    connection = get_connection()
-    try:
-        for reminder in _reminders(timezone.localdate()):
-            message = _message(reminder)
-            message.connection = connection
-            try:
-                message.send()
-            except ONE_ADDRESS as error:
-                _note_failure(error)
-                continue
-            rows = Assigned.objects.filter(pk=reminder.assigned.pk)
-            rows.update(reminded=reminder.day)
-            sent += 1
-    except OSError as error:
-        _note_failure(error)
-    finally:
-        connection.close()
-    return sent
+
+def _settle(reminder: Reminder) -> None:
+    rows = Assigned.objects.filter(pk=reminder.assigned.pk)
+    rows.update(reminded=reminder.day)
 
 
 def _reminders(today: date) -> Iterator[Reminder]:
@@ -100,20 +73,9 @@ def _held(assignment: Assignment) -> list[Assigned]:
     rows = assignment.assigned.filter(
         until=None, is_deferred=False, employee__left=None
     ).exclude(employee__email="")
-    shared = _shared_addresses(assignment.organisation_id)
+    shared = shared_addresses(assignment.organisation_id)
     people = rows.select_related("employee__organisation")
     return [row for row in people if row.employee.email.lower() not in shared]
-
-
-def _shared_addresses(organisation: UUID) -> set[str]:
-    """Return the addresses, in lower case, of several who work there.
-
-    A reminder says how somebody stands: colleagues would read it in a shared mailbox.
-    """
-    there = Employee.objects.filter(organisation=organisation, left=None)
-    addresses = there.exclude(email="").annotate(address=Lower("email"))
-    numbers = addresses.values("address").annotate(number=Count("pk"))
-    return set(numbers.filter(number__gt=1).values_list("address", flat=True))
 
 
 def _ends(assignment: Assignment) -> dict[UUID, date]:
@@ -135,16 +97,8 @@ def _message(reminder: Reminder) -> EmailMessage:
         "day": date_format(reminder.due),
         "address": f"{settings.SITE_URL.rstrip('/')}{PAGE}",
     }
-    subject = f"[{site_name()}] " + _("Training of %(organisation)s: reminder") % {
+    subject = _("Training of %(organisation)s: reminder") % {
         "organisation": employee.organisation
     }
-    return EmailMessage(
-        subject=" ".join(subject.split()),
-        body=render_to_string("courses/training/reminder.txt", context),
-        to=[employee.email],
-    )
-
-
-def _note_failure(error: OSError) -> None:
-    # By kind alone: what the server says would put an address into the log.
-    logger.warning("A reminder waits for the next night: %s", type(error).__name__)
+    body = render_to_string("courses/training/reminder.txt", context)
+    return letter_to(employee, subject, body)

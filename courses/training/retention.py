@@ -9,22 +9,17 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Min, OuterRef, Subquery
-from django.db.models.functions import Greatest
+from django.db.models import F
 from django.utils import timezone
 
 from courses.groups.models import Organisation
 from courses.groups.retention import ACCESS_DAYS
 
 from .closing import prune_units
-from .models import (
-    Assigned,
-    EmployeeAccess,
-    Evidence,
-    months_told,
-)
+from .erasures import assigned_over_on, evidence_over_on
+from .models import Assigned, EmployeeAccess, Evidence
 from .reminder_days import reminder_day
-from .states import latest_ends, month_at
+from .states import latest_ends
 
 BATCH = 500
 
@@ -106,26 +101,10 @@ def delete_old_evidence() -> int:
     may see that before the evidence of the others is shown.
     """
     today = timezone.localdate()
-    newer = (
-        Evidence.objects.filter(
-            employee=OuterRef("employee"),
-            course_key=OuterRef("course_key"),
-            month__gt=OuterRef("month"),
-        )
-        .values("employee")
-        # Evidence recognised later replaced nothing before it was written.
-        .annotate(first=Min(Greatest("month", "noted")))
-        .values("first")
-    )
-    rows = Evidence.objects.annotate(
-        replaced=Subquery(newer),
-        left=F("employee__left"),
-        years=F("employee__organisation__evidence_years"),
-    ).values_list("pk", "replaced", "left", "years")
     over = [
         pk
-        for pk, replaced, left, years in rows.iterator()
-        if any(day and _has_passed(day, years, today) for day in (replaced, left))
+        for organisation in Organisation.objects.order_by("pk")
+        for pk in evidence_over_on(today, organisation).values_list("pk", flat=True)
     ]
     for start in range(0, len(over), BATCH):
         Evidence.objects.filter(pk__in=over[start : start + BATCH]).delete()
@@ -137,9 +116,7 @@ def delete_old_evidence() -> int:
 
 def _forget_untold(organisation: Organisation, today: date) -> None:
     """Erase what no month can be asked for that knew it, and who is told of no more."""
-    first_told = month_at(today, -months_told(organisation.evidence_years))
-    ended = Assigned.objects.filter(assignment__organisation=organisation)
-    ended.filter(until__lte=first_told).delete()
+    assigned_over_on(today, organisation).delete()
     gone = organisation.employees.filter(left__isnull=False)
     untold = gone.filter(evidence=None, assigned=None)
     # Whoever hands in a test at this moment waits, or has written the row by now: then
@@ -148,8 +125,3 @@ def _forget_untold(organisation: Organisation, today: date) -> None:
     for start in range(0, len(locked), BATCH):
         untold.filter(pk__in=locked[start : start + BATCH]).delete()
     prune_units(organisation)
-
-
-def _has_passed(since: date, years: int, today: date) -> bool:
-    """Whether so many whole years have gone by since the first of a month."""
-    return since.replace(year=since.year + years) <= today.replace(day=1)

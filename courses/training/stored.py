@@ -150,6 +150,7 @@ STORED: Final = (
             "valid_until": _("Valid until"),
             "proof": _("Kind of evidence"),
             "is_visible": _("Whether the nightly batch has shown it"),
+            "deletion_announced": _("Whether mail said that it is erased soon"),
         },
     ),
 )

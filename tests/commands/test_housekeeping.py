@@ -45,6 +45,7 @@ def test_what_is_over_goes_and_what_is_not_stays():
         "Ungenutzte Konten gelöscht: 1.\n"
         "Beendete Gruppen gelöscht: 0.\n"
         "Gruppen angekündigt: 0.\n"
+        "Listen mit Löschungen angekündigt: 0.\n"
         "Mails verschickt: 0.\n"
         "Alte Rückmeldungen zur Barrierefreiheit gelöscht: 1.\n"
     )
@@ -62,6 +63,7 @@ def test_second_run_deletes_nothing_more():
         "Ungenutzte Konten gelöscht: 0.\n"
         "Beendete Gruppen gelöscht: 0.\n"
         "Gruppen angekündigt: 0.\n"
+        "Listen mit Löschungen angekündigt: 0.\n"
         "Mails verschickt: 0.\n"
         "Alte Rückmeldungen zur Barrierefreiheit gelöscht: 0.\n"
     )

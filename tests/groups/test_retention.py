@@ -8,8 +8,9 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
 from django.utils import timezone
+from django.utils.formats import date_format
 
-from courses.groups import services
+from courses.groups import notices, services
 from courses.groups.models import Access, Group, Membership, Organisation, StaffRole
 from courses.groups.retention import (
     announce_deletions,
@@ -90,6 +91,27 @@ def test_managers_are_told_where_nobody_leads_a_group(
     assert sent.to == ["lena@example.org"]
     assert "ohne" in sent.body
     assert led.title not in sent.body
+
+
+def test_members_who_asked_for_mail_in_the_group_are_told_once(
+    open_group: Callable[..., Group], lena: User
+) -> None:
+    group = ending_in(open_group, 14, title="9b")
+    other = User.objects.create_user(username="fremd")
+    for user, address in ((lena, "lena@example.org"), (other, "fremd@example.org")):
+        give_address(user, address)
+        services.join(group=group, user=user)
+    member = Membership.objects.get(user=lena)
+    notices.ask_for_mail(membership=member, wanted=True)
+
+    announce_deletions()
+    announce_deletions()
+    outbox.send_waiting()
+
+    [sent] = mail.outbox
+    assert sent.to == ["lena@example.org"]
+    assert f"9b: wird am {date_format(group.delete_on)} gelöscht" in sent.subject
+    assert f"/lernen/gruppe/{member.pk}/" in sent.body  # where mail is switched off
 
 
 def test_the_day_is_kept_whether_or_not_anybody_could_be_told(

@@ -14,6 +14,7 @@ from courses.groups.retention import (
     delete_ended_groups,
     delete_old_accesses,
 )
+from courses.training.announcing import announce_to_managers, announce_to_people
 from courses.training.reminders import send_reminders
 from courses.training.retention import (
     delete_old_employee_accesses,
@@ -34,10 +35,10 @@ class Command(BaseCommand):
 
     help = (
         "Deletes expired sessions, unused key accounts, ended groups and old "
-        "feedback, announces which groups go next, reminds of tomorrow's meetings, "
-        "sends waiting mail, reminds employees of training, shows the evidence of the "
-        "day, and forgets in which order rows about people were written. Run every "
-        "night."
+        "feedback, announces which groups and what of lists goes next, reminds of "
+        "tomorrow's meetings, sends waiting mail, reminds employees of training, "
+        "shows the evidence of the day, and forgets in which order rows about people "
+        "were written. Run every night."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -50,8 +51,9 @@ class Command(BaseCommand):
         groups, announced = delete_ended_groups(), announce_deletions()
         publish_batches()
         delete_old_evidence()
+        lists = announce_to_managers()
         notices.remind()
-        mails = outbox.send_waiting() + send_reminders()
+        mails = outbox.send_waiting() + announce_to_people() + send_reminders()
         accounts, reports = erase_unused_accounts(), delete_expired_feedback()
         # After them, so that it takes place in what is left.
         forget_order()
@@ -60,6 +62,7 @@ class Command(BaseCommand):
         self.stdout.write(_("Unused accounts erased: %(count)d.") % {"count": accounts})
         self.stdout.write(_("Ended groups erased: %(count)d.") % {"count": groups})
         self.stdout.write(_("Groups announced: %(count)d.") % {"count": announced})
+        self.stdout.write(_("Lists announced: %(count)d.") % {"count": lists})
         self.stdout.write(_("Mails sent: %(count)d.") % {"count": mails})
         self.stdout.write(
             _("Old feedback on accessibility deleted: %(count)d.") % {"count": reports}

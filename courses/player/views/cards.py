@@ -26,6 +26,7 @@ from courses.groups.services import GroupError
 from courses.groups.views.guard import for_group
 from courses.progress.services import forget_answers
 from learnsite.accounts.card import key_address, qr_code
+from learnsite.accounts.retention import KEEP_UNUSED_MONTHS
 
 #: Adults get two cards with the same key: one stays in a safe place.
 COPIES = (gettext_lazy("for at home"), gettext_lazy("for the purse"))
@@ -141,5 +142,6 @@ def _sheet(
         "rows": rows,
         "people": len(made),
         "address": key_address(()).removesuffix("#"),
+        "kept_months": KEEP_UNUSED_MONTHS,
     }
     return render(request, "courses/groups/card_sheet.html", context)

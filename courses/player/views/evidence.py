@@ -10,6 +10,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.catalogue.library import CourseEntry, Library, shelf_of
 from courses.progress.learners import learner_of
+from courses.training.erasures import (
+    day_of_erasure,
+    days_of_erasure,
+    is_announced,
+)
 from courses.training.evidence import Duty, duties_of, proof_of, shown_evidence
 from courses.training.models import Employee
 
@@ -33,7 +38,12 @@ def overview(request: HttpRequest, employee: Employee) -> HttpResponse:
         for duty in duties_of(employee, passed_here(request, employee))
     ]
     stored = _stored(request, employee)
-    context = {"employee": employee, "duties": duties, "stored": stored}
+    context = {
+        "employee": employee,
+        "duties": duties,
+        "stored": stored,
+        "going": _going_soon(stored),
+    }
     return render(request, "courses/evidence/overview.html", context)
 
 
@@ -105,7 +115,9 @@ def _stored(request: HttpRequest, employee: Employee) -> dict[str, Any]:
 
     Evidence of today stands there as far as this device may show it.
     """
-    evidence = shown_evidence(employee, passed_here(request, employee))
+    shown = shown_evidence(employee, passed_here(request, employee))
+    evidence = list(shown.order_by("course_title", "month"))
+    goes = days_of_erasure(evidence, employee.organisation)
     assigned = employee.assigned.select_related("assignment", "unit")
     return {
         "organisation": employee.organisation.name,
@@ -124,6 +136,7 @@ def _stored(request: HttpRequest, employee: Employee) -> dict[str, Any]:
                 "until": each.until,
                 "is_deferred": each.is_deferred,
                 "reminded": each.reminded,
+                "erased_on": day_of_erasure(each, employee.organisation),
             }
             for each in assigned.order_by("assignment__due", "since")
         ],
@@ -141,10 +154,20 @@ def _stored(request: HttpRequest, employee: Employee) -> dict[str, Any]:
                 "valid_until": each.valid_until,
                 "kind": each.proof,
                 "is_visible": each.is_visible,
+                "is_announced": each.deletion_announced,
+                "erased_on": goes.get(each.pk),
             }
-            for each in evidence.order_by("course_title", "month")
+            for each in evidence
         ],
     }
+
+
+def _going_soon(stored: dict[str, Any]) -> date | None:
+    """Return the day on which something of it goes, once that is to be said."""
+    rows = [*stored["evidence"], *stored["assigned"]]
+    days = [each["erased_on"] for each in rows if each["erased_on"]]
+    next_one = min(days, default=None)
+    return next_one if next_one and is_announced(next_one) else None
 
 
 def _plain(value: Any, name: str = "") -> Any:

@@ -15,6 +15,7 @@ from courses.groups.roles import Action
 from courses.groups.views.guard import for_organisation, staff_only
 
 from .. import services
+from ..erasures import going_soon
 from ..forms import AssignForm
 from ..models import Assignment
 from ..queries import holders_by_assignment, people_of, unit_tree
@@ -76,6 +77,7 @@ def overview(request: HttpRequest, organisation: Organisation) -> HttpResponse:
         "organisation": organisation,
         "rows": rows,
         "people": people_of(organisation).count(),
+        "going": going_soon(organisation),
     }
     return render(request, "courses/training/overview.html", context)
 

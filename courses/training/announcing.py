@@ -1,0 +1,117 @@
+"""Announces what goes of a list: to managers in numbers, to people their own evidence.
+
+Pages say it by themselves from 14 days before (:mod:`.erasures`); here is the mail,
+once for each day on which something goes. Where nights were missed the mail is late and
+the day stays: it was promised to the people.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from functools import partial
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.db.models import Q
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from courses.groups.models import Organisation
+from courses.groups.queries import managers_of
+from learnsite.accounts import outbox
+
+from .erasures import Going, evidence_over_on, going_soon, is_announced, next_day
+from .invitations import PAGE
+from .models import Employee, Evidence
+from .posting import Letter, letter_to, send_each, shared_addresses
+
+
+@transaction.atomic
+def announce_to_managers() -> int:
+    """Let mail wait for the managers of each organisation that loses something soon.
+
+    Once for each day on which something goes; returns for how many organisations.
+    """
+    day = next_day()
+    if not is_announced(day):
+        return 0
+    untold = Q(erasure_announced=None) | Q(erasure_announced__lt=day)
+    organisations = list(Organisation.objects.filter(untold).order_by("name"))
+    told = 0
+    for organisation in organisations:
+        going = going_soon(organisation)
+        if going is not None:
+            _tell_managers(organisation, going)
+            Organisation.objects.filter(pk=organisation.pk).update(
+                erasure_announced=day
+            )
+            told += 1
+    return told
+
+
+def _tell_managers(organisation: Organisation, going: Going) -> None:
+    page = reverse("training", args=[organisation.pk])
+    context = {
+        "going": going,
+        "organisation": organisation,
+        "address": f"{settings.SITE_URL.rstrip('/')}{page}",
+    }
+    body = render_to_string("courses/training/going.txt", context)
+    subject = _("%(organisation)s: old evidence is erased on %(day)s") % {
+        "organisation": organisation,
+        "day": date_format(going.day),
+    }
+    for user in managers_of(organisation.pk):
+        outbox.post(user=user, subject=subject, body=body)
+
+
+def announce_to_people() -> int:
+    """Tell people by mail, once, which evidence of theirs goes; return how many mails.
+
+    Under the same conditions as reminders: where the organisation wants mail to its
+    people, to an address that nobody shares. Everybody reads it under their invitation.
+    """
+    day = next_day()
+    return send_each(_letters(day)) if is_announced(day) else 0
+
+
+def _letters(day: date) -> Iterator[Letter]:
+    for organisation in Organisation.objects.filter(sends_reminders=True):
+        shared = shared_addresses(organisation.pk)
+        for employee, rows in _untold(day, organisation).items():
+            if employee.email.lower() not in shared:
+                yield _letter(employee, rows, day), partial(_note_told, rows)
+
+
+def _untold(day: date, organisation: Organisation) -> dict[Employee, list[Evidence]]:
+    """Return the evidence that goes on a day of people who can be told and were not."""
+    rows = evidence_over_on(day, organisation).filter(
+        deletion_announced=False, employee__left=None
+    )
+    rows = rows.exclude(employee__email="").select_related("employee__organisation")
+    found: dict[Employee, list[Evidence]] = {}
+    for row in rows.order_by("course_title", "month"):
+        found.setdefault(row.employee, []).append(row)
+    return found
+
+
+def _letter(employee: Employee, rows: list[Evidence], day: date) -> EmailMessage:
+    context = {
+        "employee": employee,
+        "organisation": employee.organisation,
+        "rows": rows,
+        "day": date_format(day),
+        "address": f"{settings.SITE_URL.rstrip('/')}{PAGE}",
+    }
+    subject = _("Training of %(organisation)s: old evidence is erased") % {
+        "organisation": employee.organisation
+    }
+    body = render_to_string("courses/training/erasure.txt", context)
+    return letter_to(employee, subject, body)
+
+
+def _note_told(rows: Iterable[Evidence]) -> None:
+    pks = [row.pk for row in rows]
+    Evidence.objects.filter(pk__in=pks).update(deletion_announced=True)

@@ -1,0 +1,264 @@
+"""Whatever goes of a list is said 14 days before: in numbers, and to people alone."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import pytest
+import time_machine
+from django.core import mail
+from django.test import Client
+
+from courses.groups.models import Organisation
+from courses.training.announcing import announce_to_managers, announce_to_people
+from courses.training.erasures import Going, going_soon
+from courses.training.invitations import invite
+from courses.training.models import (
+    Assigned,
+    Assignment,
+    Employee,
+    Evidence,
+    Proof,
+    Unit,
+)
+from courses.training.retention import delete_old_evidence
+from learnsite.accounts import outbox
+from learnsite.accounts.models import User
+from tests.accounts.test_outbox import give_address, post_office
+from tests.groups.test_views import browser_of
+
+__all__ = ["post_office"]
+
+pytestmark = pytest.mark.django_db
+
+COURSE = UUID(int=7)
+#: 14 days before the first of January, and the last night in which nothing is said.
+SAID, BEFORE = date(2026, 12, 18), date(2026, 12, 17)
+GOES = date(2027, 1, 1)
+#: Replaced three years before that day.
+REPLACED = date(2024, 1, 1)
+Hire = Callable[..., Employee]
+
+
+def proved(employee: Employee, month: date, **values: Any) -> Evidence:
+    said = {"is_visible": True, "noted": month, "proof": Proof.TEST, **values}
+    return Evidence.objects.create(
+        employee=employee,
+        course_key=COURSE,
+        course_title="Datenschutz im Rathaus",
+        month=month,
+        **said,
+    )
+
+
+def renewed(employee: Employee, replaced: date = REPLACED) -> Evidence:
+    """Write evidence that newer evidence replaced, and return it."""
+    old = proved(employee, date(2022, 10, 1))
+    proved(employee, replaced)
+    return old
+
+
+@pytest.fixture
+def aylin(hire: Hire) -> Employee:
+    return hire("4711", email="aylin@hellingen.example")
+
+
+@pytest.fixture
+def lots(hire: Hire, city: Organisation, office: Unit, aylin: Employee) -> None:
+    """Something of each kind goes on New Year's Day, and something of each stays."""
+    assignment = Assignment.objects.create(
+        organisation=city, course_key=COURSE, due=date(2022, 12, 31)
+    )
+    renewed(aylin)
+    renewed(hire("4712", name="Bo"), replaced=date(2024, 2, 1))
+    proved(hire("4713", name="Cem", left=REPLACED), date(2023, 5, 1))
+    proved(hire("4714", name="Dana", left=date(2024, 2, 1)), date(2023, 5, 1))
+    for until in (REPLACED, date(2024, 2, 1), None):
+        Assigned.objects.create(
+            assignment=assignment,
+            employee=aylin,
+            unit=office,
+            since=date(2022, 1, 1),
+            until=until,
+        )
+
+
+def night(day: date) -> list[str]:
+    """Run what a night does about announcements; return to whom mail went."""
+    mail.outbox.clear()
+    with time_machine.travel(day, tick=False):
+        delete_old_evidence()
+        announce_to_managers()
+        outbox.send_waiting()
+        announce_to_people()
+    return sorted(address for each in mail.outbox for address in each.to)
+
+
+# --- What goes ------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("lots")
+def test_what_is_announced_is_what_goes(city: Organisation) -> None:
+    with time_machine.travel(BEFORE, tick=False):
+        assert going_soon(city) is None
+    with time_machine.travel(SAID, tick=False):
+        assert going_soon(city) == Going(
+            GOES, evidence=2, people=1, assigned=1, last_state=date(2023, 12, 31)
+        )
+    before = Employee.objects.count(), Assigned.objects.count()
+    with time_machine.travel(date(2026, 12, 31), tick=False):
+        assert delete_old_evidence() == 0
+    with time_machine.travel(GOES, tick=False):
+        assert delete_old_evidence() == 2
+    after = Employee.objects.count(), Assigned.objects.count()
+    assert (before[0] - after[0], before[1] - after[1]) == (1, 1)
+
+
+def test_no_number_tells_what_no_night_has_shown_yet(
+    hire: Hire, city: Organisation
+) -> None:
+    """Neither of a test of today nor of who leaves today and may have passed one."""
+    Organisation.objects.filter(pk=city.pk).update(evidence_years=0)
+    city.refresh_from_db()
+    with time_machine.travel(SAID, tick=False):
+        proved(hire("1"), date(2026, 11, 1))
+        proved(hire("2", left=date(2026, 12, 1)), date(2026, 11, 1))
+        Evidence.objects.filter(employee__reference="2").delete()
+        proved(Employee.objects.get(reference="1"), date(2026, 12, 1), is_visible=False)
+        assert going_soon(city) is None
+
+
+# --- To managers ----------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("lots")
+def test_managers_are_told_in_numbers_once_14_days_before(
+    city: Organisation, manager: User
+) -> None:
+    give_address(manager, "leitung@hellingen.example", verified=True)
+    Organisation.objects.filter(pk=city.pk).update(sends_reminders=False)
+
+    assert night(BEFORE) == []
+    assert night(SAID) == ["leitung@hellingen.example"]
+
+    [sent] = mail.outbox
+    assert sent.subject == (
+        "[Datenkundig] Stadt Hellingen: "
+        "Altes aus der Schulung wird am 1. Januar 2027 gelöscht"
+    )
+    for words in (
+        "seit mindestens 3 Jahren ersetzt sind oder deren Person so lange nicht mehr "
+        "dabei ist: 2\n",
+        "Nummer, Name und Einheit: 1\n",
+        "beendete Zuweisungen: 1\n",
+        "Der Stand vom 31. Dezember 2023 lässt sich nur bis dahin abrufen.",
+        f"/gruppen/schulung/{city.pk}/\n",
+    ):
+        assert words in sent.body
+    assert not {"Yıldız", "Cem", "Datenschutz im Rathaus"} & set(sent.body.split())
+    for day in (SAID, date(2026, 12, 19), date(2026, 12, 31), GOES):
+        assert night(day) == []
+
+
+@pytest.mark.usefixtures("lots")
+def test_nights_that_were_missed_move_the_mail_and_never_the_day(
+    manager: User,
+) -> None:
+    give_address(manager, "leitung@hellingen.example", verified=True)
+    assert "leitung@hellingen.example" in night(date(2026, 12, 28))
+    assert "am 1. Januar 2027 gelöscht" in mail.outbox[0].subject
+
+
+@pytest.mark.usefixtures("lots")
+def test_after_all_nights_were_missed_it_goes_without_a_mail(manager: User) -> None:
+    """What was promised to people goes first; pages have said so all the time."""
+    give_address(manager, "leitung@hellingen.example", verified=True)
+    assert night(date(2027, 1, 9)) == []
+    old = Evidence.objects.filter(month=date(2022, 10, 1))
+    assert old.get().employee.reference == "4712"
+
+
+@pytest.mark.usefixtures("lots")
+def test_the_page_of_the_training_says_it_from_that_day_on(
+    city: Organisation, manager: User
+) -> None:
+    base = f"/gruppen/schulung/{city.pk}/"
+    with time_machine.travel(BEFORE, tick=False):
+        assert "gelöscht wird" not in browser_of(manager).get(base).text
+    with time_machine.travel(SAID, tick=False):
+        page = browser_of(manager).get(base).text
+    assert "Was am 1. Januar 2027 gelöscht wird" in page
+    assert "beendete Zuweisungen: 1" in page
+
+
+# --- To people ------------------------------------------------------------------------
+
+
+def test_whoever_has_an_address_of_their_own_is_told_once(
+    aylin: Employee, hire: Hire
+) -> None:
+    renewed(aylin)
+    renewed(hire("2", name="Ohne"))
+    for reference in "34":
+        renewed(hire(reference, email="amt@hellingen.example"))
+
+    assert night(BEFORE) == []
+    assert night(SAID) == ["aylin@hellingen.example"]
+
+    [sent] = mail.outbox
+    assert "Datenschutz im Rathaus, Oktober 2022\n" in sent.body
+    assert "Januar 2024" not in sent.body  # what replaced it stays
+    assert "am 1. Januar 2027 werden" in sent.body
+    assert "/einladung/\n" in sent.body
+    assert night(SAID) == night(date(2026, 12, 30)) == []
+
+
+def test_an_organisation_without_reminders_sends_this_mail_neither(
+    aylin: Employee, city: Organisation
+) -> None:
+    renewed(aylin)
+    Organisation.objects.filter(pk=city.pk).update(sends_reminders=False)
+    assert night(SAID) == []
+
+
+def test_a_refused_address_is_tried_again_and_keeps_no_mail_from_the_others(
+    aylin: Employee, hire: Hire, post_office: Any
+) -> None:
+    renewed(aylin)
+    renewed(hire("2", email="bo@hellingen.example"))
+    with time_machine.travel(SAID, tick=False):
+        post_office("550 unbekannt", "250 ja", "250 ja")
+        assert announce_to_people() == 1
+        assert announce_to_people() == 1
+        assert announce_to_people() == 0
+
+
+def test_people_read_on_their_page_what_goes_and_when(
+    aylin: Employee, client: Client
+) -> None:
+    renewed(aylin)
+    with time_machine.travel(BEFORE, tick=False):
+        client.post("/einladung/", {"code": invite([aylin])[aylin]})
+        page = client.get("/nachweis/").text
+        assert "Oktober 2022, wird am 1. Januar 2027 gelöscht" in " ".join(page.split())
+        assert "wird etwas Altes gelöscht" not in page
+        data = client.get("/nachweis/meine-daten.json").json()
+    assert [each["erased_on"] for each in data["evidence"]] == ["2027-01-01", None]
+    with time_machine.travel(SAID, tick=False):
+        assert "Am 1. Januar 2027 wird etwas Altes" in client.get("/nachweis/").text
+        announce_to_people()
+        assert "per E-Mail angekündigt" in client.get("/nachweis/").text
+
+
+def test_evidence_of_today_does_not_show_by_what_it_replaces(
+    aylin: Employee, client: Client
+) -> None:
+    """A manager could make a new invitation and look for that day."""
+    with time_machine.travel(SAID, tick=False):
+        proved(aylin, date(2025, 12, 1))
+        proved(aylin, date(2026, 12, 1), is_visible=False)
+        client.post("/einladung/", {"code": invite([aylin])[aylin]})
+        page = client.get("/nachweis/").text
+    assert "Dezember 2025" in page
+    assert "gelöscht" not in page.partition("Nachweise</dt>")[2].partition("</dd>")[0]
