@@ -13,7 +13,7 @@ from courses.catalogue.library import CourseEntry, LessonEntry, Library
 
 from .counting import done_by
 from .levels import FactState, Visibility, exercise_object
-from .models import Group, GroupTask
+from .models import HIGHEST_NUMBER, Group, GroupTask
 from .queries import BoardRow
 from .tags import tag_of
 from .titles import object_title
@@ -146,11 +146,15 @@ def _steps(group: Group, task: GroupTask, course: CourseEntry) -> dict[str, str]
 
 
 def board_of(
-    columns: tuple[Column, ...], rows: Iterable[BoardRow], shelf: Library
+    columns: tuple[Column, ...], rows: Iterable[BoardRow], shelf: Library, seats: int
 ) -> Board:
-    """Return the board of a group with members: every number up to the highest."""
+    """Return the board of a group with members: every number there can be.
+
+    Those up to the seats, or all where a list goes on behind them. Else the board would
+    end with the last who joined, and show who after them did not.
+    """
     by_number = {row.number: row for row in rows if row.number}
-    highest = max(by_number, default=0)
+    highest = seats if max(by_number, default=0) <= seats else HIGHEST_NUMBER
     return Board(
         columns,
         tuple(_line(n, by_number.get(n), columns) for n in range(1, highest + 1)),

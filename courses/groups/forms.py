@@ -18,6 +18,7 @@ from .models import (
     Organisation,
     end_of_school_year,
 )
+from .queries import Vacant
 from .roles import Role
 
 #: A school year, and a little: what was agreed on should be agreed on anew.
@@ -56,7 +57,10 @@ class DeputyForm(forms.Form):
 
 
 class CardsForm(forms.Form):
-    """Which numbers get a card: from one to another, those that are free."""
+    """Which numbers get a card: from one to another, those that are free.
+
+    No more than there are seats, but under any number of a list.
+    """
 
     first = forms.IntegerField(
         label=_("From number"),
@@ -71,25 +75,34 @@ class CardsForm(forms.Form):
         error_messages=NUMBERS_WANTED,
     )
 
-    def __init__(self, *args: Any, free: list[int], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, vacant: Vacant, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.free = free
-        self.fields["first"].initial = min(free, default=None)
-        self.fields["last"].initial = max(free, default=None)
+        self.vacant = vacant
+        offered = vacant.numbers[: vacant.seats]
+        self.fields["first"].initial = min(offered, default=None)
+        self.fields["last"].initial = max(offered, default=None)
 
     def clean(self) -> dict[str, Any]:
-        """Refuse a range in which no number is free."""
+        """Refuse a range in which no number is free, or more than there are seats."""
         values: dict[str, Any] = super().clean() or {}
-        if not self.errors and not self.numbers:
+        if self.errors:
+            return values
+        if not self.numbers:
             taken = _("No number between these is free. Please choose others.")
             self.add_error("last", taken)
+        elif len(self.numbers) > self.vacant.seats:
+            few = _(
+                "There are not so many seats: %(count)d are left. Please choose fewer "
+                "numbers."
+            )
+            self.add_error("last", few % {"count": self.vacant.seats})
         return values
 
     @property
     def numbers(self) -> list[int]:
         """The free numbers of the range."""
         first, last = sorted((self.cleaned_data["first"], self.cleaned_data["last"]))
-        return [number for number in self.free if first <= number <= last]
+        return [n for n in self.vacant.numbers if first <= n <= last]
 
 
 class TaskForm(forms.Form):

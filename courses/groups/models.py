@@ -211,8 +211,10 @@ class Group(models.Model):
 
     ``level`` is set once; another agreement is another group. ``ends`` is the last day
     on which anything is written, ``delete_on`` the day everything of it goes, which
-    is said by mail once (``deletion_announced``). A listed group shows its title and
-    dates to everybody, and the provider's own page (``booking_url``) beside them.
+    is said by mail once (``deletion_announced``). ``seats`` is how many may join; the
+    numbers are those of a list, up to ``HIGHEST_NUMBER``, however many seats. A listed
+    group shows its title and dates to everybody, and the provider's own page
+    (``booking_url``) beside them.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -236,7 +238,7 @@ class Group(models.Model):
         constraints = (
             models.CheckConstraint(
                 condition=Q(starts__lte=models.F("ends"))
-                & Q(ends__lte=models.F("delete_on")),
+                & Q(ends__lt=models.F("delete_on")),
                 name="a_group_begins_ends_and_goes",
             ),
         )
@@ -245,12 +247,24 @@ class Group(models.Model):
         return self.title
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Keep the level as it was agreed on (journey 10)."""
-        if not self._state.adding:
-            kept = type(self).objects.values_list("level", flat=True).get(pk=self.pk)
-            if kept != self.level:
-                raise ValueError("The visibility level of a group never changes.")
-        super().save(*args, **kwargs)
+        """Keep the level as it was agreed on, and at first below the ceiling."""
+        with transaction.atomic():
+            if self._state.adding:
+                self._check_ceiling()
+            else:
+                self._check_agreement()
+            super().save(*args, **kwargs)
+
+    def _check_ceiling(self) -> None:
+        """Ask the organisation as it is now; nobody lowers its ceiling meanwhile."""
+        organisations = Organisation.objects.select_for_update()
+        if self.level > organisations.get(pk=self.organisation_id).highest_level:
+            raise ValueError("The level is above what the organisation allows.")
+
+    def _check_agreement(self) -> None:
+        kept = type(self).objects.values_list("level", flat=True).get(pk=self.pk)
+        if kept != self.level:
+            raise ValueError("The visibility level of a group never changes.")
 
     @property
     def agreement(self) -> str:
@@ -279,11 +293,14 @@ class Group(models.Model):
 
     @staticmethod
     def default_delete_on(organisation: Organisation, ends: date) -> date:
-        """Return when a group goes: with the school year, or days after its end."""
-        after = ends + timedelta(days=organisation.retention_days)
-        if organisation.kind == Kind.SCHOOL:
-            return max(end_of_school_year(ends), ends)
-        return after
+        """Return when a group goes: with the school year, or days after its end.
+
+        Never before its last day is over: it is erased early in the morning.
+        """
+        kept_for = timedelta(days=organisation.retention_days)
+        is_school = organisation.kind == Kind.SCHOOL
+        wanted = end_of_school_year(ends) if is_school else ends + kept_for
+        return max(wanted, ends + timedelta(days=1))
 
 
 class GroupTeacher(models.Model):

@@ -17,6 +17,7 @@ from .counting import FEWEST
 from .levels import Scope, Visibility
 from .models import (
     FEWEST_OF,
+    HIGHEST_NUMBER,
     Group,
     GroupTask,
     Kind,
@@ -195,10 +196,24 @@ def tallies(group: Group) -> dict[str, int]:
     return dict(group.tallies.values_list("object_key", "number"))
 
 
-def free_numbers(group: Group, highest: int) -> list[int]:
-    """Return the numbers nobody has taken yet."""
-    taken = set(group.members.values_list("number", flat=True))
-    return [number for number in range(1, highest + 1) if number not in taken]
+@dataclass(frozen=True)
+class Vacant:
+    """Who can still come in: under which numbers, and how many."""
+
+    numbers: tuple[int, ...]
+    seats: int
+
+
+def vacant_in(group: Group) -> Vacant:
+    """Return the numbers nobody has taken yet, and the seats that are left.
+
+    Numbers come from a list of the teacher's and may be higher than there are seats.
+    """
+    taken = list(group.members.values_list("number", flat=True))
+    return Vacant(
+        tuple(n for n in range(1, HIGHEST_NUMBER + 1) if n not in taken),
+        max(0, min(group.seats, HIGHEST_NUMBER) - len(taken)),
+    )
 
 
 def place_behind(group: Group) -> int:

@@ -34,7 +34,7 @@ from .models import (
     Organisation,
     StaffRole,
 )
-from .queries import free_numbers, place_behind, staff_that_may, teachers_of
+from .queries import place_behind, staff_that_may, teachers_of, vacant_in
 from .roles import Action, Role
 
 CODE_TRIES = 5
@@ -138,11 +138,11 @@ def join(*, group: Group, user: Any, number: int | None = None) -> Membership:
         if known:
             return known
         _wait_for_others(group)
-        if group.members.count() >= group.seats:
+        vacant = vacant_in(group)
+        if not vacant.seats:
             raise GroupError(GroupError.FULL)
-        free = free_numbers(group, group.seats)
-        wanted = number or (free[0] if free else None)
-        if wanted not in free:
+        wanted = number or min(vacant.numbers)
+        if wanted not in vacant.numbers:
             raise GroupError(GroupError.NUMBER_TAKEN)
         return _add(group, user, wanted)
 
@@ -173,16 +173,19 @@ def add_cards(
     """Make an account for each number: whoever holds the card is that member.
 
     Returns the members with the words of their keys, which exist only here: print them
-    at once. All or nothing; raises :class:`GroupError` where a number is taken and for
-    a group that is over. Such members do not count towards the smallest number of
-    people, because the teacher made them.
+    at once. All or nothing; raises :class:`GroupError` where a number is taken, for
+    more than there are seats and for a group that is over. Such members do not count
+    towards the smallest number of people, because the teacher made them.
     """
     if not group.is_running:
         raise GroupError(GroupError.ENDED)
     with transaction.atomic():
         _wait_for_others(group)
-        if not set(numbers) <= set(free_numbers(group, group.seats)):
+        vacant = vacant_in(group)
+        if not set(numbers) <= set(vacant.numbers):
             raise GroupError(GroupError.NUMBER_TAKEN)
+        if len(set(numbers)) > vacant.seats:
+            raise GroupError(GroupError.FULL)
         return [_card(group, number) for number in sorted(set(numbers))]
 
 

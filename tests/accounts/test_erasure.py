@@ -199,6 +199,7 @@ def test_picture_goes_too(
 
 
 DAY = date(2026, 11, 23)
+NEXT_DAY = date(2026, 11, 24)
 
 
 def _page_kind() -> ContentType:
@@ -215,7 +216,7 @@ def _group() -> LearningGroup:
     found, _new = LearningGroup.objects.get_or_create(
         organisation=school,
         code="7KD4MX",
-        defaults={"level": 3, "starts": DAY, "ends": DAY, "delete_on": DAY},
+        defaults={"level": 3, "starts": DAY, "ends": DAY, "delete_on": NEXT_DAY},
     )
     return found
 

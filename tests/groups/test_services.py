@@ -5,13 +5,14 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from courses.groups import services
+from courses.groups import retention, services
 from courses.groups.levels import Visibility
 from courses.groups.models import (
     Group,
@@ -101,6 +102,21 @@ def test_a_group_is_opened_by_what_its_organisation_allows_now(
         open_group(Visibility.HELP, organisation=school)
 
 
+def test_no_group_begins_above_the_ceiling_whoever_saves_it(
+    school: Organisation,
+) -> None:
+    Organisation.objects.update(ceiling=Visibility.COMPLETED)
+    today = timezone.localdate()
+    days = {"starts": today, "ends": today, "delete_on": today + timedelta(days=30)}
+    group = Group(organisation=school, title="9b", code="7KD4MX", **days)
+    group.level = Visibility.PROGRESS  # ``school`` still holds the ceiling of before
+    with pytest.raises(ValueError, match="organisation allows"):
+        group.save()
+    group.level = Visibility.COMPLETED
+    group.save()
+    assert Group.objects.get().level == Visibility.COMPLETED
+
+
 def test_the_cms_says_what_to_do_before_an_organisation_becomes_another_kind(
     school: Organisation, open_group: Callable[..., Group], admin_client: Client
 ) -> None:
@@ -132,6 +148,29 @@ def test_a_class_goes_with_the_school_year(day: date, end: date) -> None:
     assert end_of_school_year(day) == end
 
 
+@pytest.mark.parametrize("kind", Kind)
+def test_a_group_is_there_all_of_its_last_day(
+    open_group: Callable[..., Group], school: Organisation, kind: Kind
+) -> None:
+    Organisation.objects.update(kind=kind, ceiling=0, retention_days=0)
+    school.refresh_from_db()
+    with time_machine.travel("2027-06-01 12:00+02:00", tick=False) as clock:
+        ends = date(2027, 7, 31)
+        group = open_group(Visibility.NOBODY, organisation=school, ends=ends)
+        clock.move_to("2027-07-31 03:00+02:00")
+        retention.delete_ended_groups()
+        assert Group.objects.get().is_running
+        clock.move_to("2027-08-01 03:00+02:00")
+        retention.delete_ended_groups()
+    assert not Group.objects.filter(pk=group.pk).exists()
+
+
+def test_no_group_goes_on_its_last_day(open_group: Callable[..., Group]) -> None:
+    group = open_group()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Group.objects.filter(pk=group.pk).update(delete_on=group.ends)
+
+
 def test_other_groups_go_thirty_days_after_their_end(
     town_hall: Organisation, open_group: Callable[..., Group]
 ) -> None:
@@ -155,6 +194,23 @@ def test_numbers_are_free_or_taken_and_names_differ(
     names = set(Membership.objects.values_list("pseudonym", flat=True))
     assert len(names) == 3
     assert not names & {"Nr. 0", "Nr. 1", "Nr. 2"}
+
+
+def test_numbers_of_a_class_list_go_beyond_the_seats(
+    open_group: Callable[..., Group],
+) -> None:
+    """A class of three may hold the numbers 2, 31 and 40: nobody is renumbered."""
+    group = open_group(seats=3)
+    first, second, third = people(3)
+    assert services.join(group=group, user=first, number=31).number == 31
+    with pytest.raises(GroupError, match=GroupError.NUMBER_TAKEN):
+        services.join(group=group, user=second, number=41)
+    with pytest.raises(GroupError, match=GroupError.FULL):
+        services.add_cards(group=group, numbers=[2, 39, 40])
+    cards = services.add_cards(group=group, numbers=[40, 2])
+    assert [member.number for member, _words in cards] == [2, 40]
+    with pytest.raises(GroupError, match=GroupError.FULL):
+        services.join(group=group, user=third, number=5)
 
 
 def test_joining_twice_changes_nothing(

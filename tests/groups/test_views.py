@@ -87,6 +87,12 @@ def text_of(response: Any) -> str:
     return BeautifulSoup(response.content, "html.parser").get_text(" ", strip=True)
 
 
+def rows_of(board: Any) -> list[str]:
+    """Return what stands in each row of a board."""
+    rows = BeautifulSoup(board.content, "html.parser").select(".board tbody tr")
+    return [row.get_text(" ", strip=True) for row in rows]
+
+
 def joined(group: Group) -> tuple[Client, Membership]:
     """Let a new pupil in, as the code on the wall does."""
     pupil = Client(headers=SAME_ORIGIN)
@@ -354,6 +360,28 @@ def test_taken_numbers_get_no_second_card(
     nothing = desk.post(f"/gruppen/{group.pk}/karten/", {"first": 1, "last": 3})
     assert "Zwischen diesen Nummern ist keine frei." in text_of(nothing)
     assert group.members.count() == 3
+
+
+def test_cards_are_for_the_numbers_of_a_list_and_for_as_many_as_there_are_seats(
+    desk: Client, opened: Callable[..., Group]
+) -> None:
+    group = opened()
+    Group.objects.update(seats=3)
+    page = f"/gruppen/{group.pk}/karten/"
+    shown = BeautifulSoup(desk.get(page).content, "html.parser")
+    offered = [shown.select_one(f"#id_{name}")["value"] for name in ("first", "last")]
+    assert offered == ["1", "3"]
+    many = desk.post(page, {"first": 30, "last": 34})
+    assert "So viele Plätze gibt es nicht: 3 sind noch frei." in text_of(many)
+    assert len(made_cards(desk, group, first=33, last=34)) == 2
+    joining = Client().get(f"/beitreten/gruppe/{group.code}/")
+    options = BeautifulSoup(joining.content, "html.parser").select("#number option")
+    numbers = [each.text for each in options[1:]]
+    assert numbers == [str(n) for n in range(1, 41) if n not in (33, 34)]
+    joined(group)
+    assert "Alle Plätze dieser Gruppe sind vergeben." in text_of(desk.get(page))
+    full = Client().get(f"/beitreten/gruppe/{group.code}/")
+    assert "Alle Plätze dieser Gruppe sind vergeben." in text_of(full)
 
 
 def test_a_board_of_counts_says_that_printed_cards_do_not_count(
@@ -747,8 +775,9 @@ def test_a_solved_exercise_reaches_the_board_and_the_look_reaches_the_pupil(
 
     board = desk.get(f"/gruppen/{group.pk}/?lektion=tag")
 
-    [row] = BeautifulSoup(board.content, "html.parser").select(".board tbody tr")
-    assert row.get_text(" ", strip=True) == f"1 {member.pseudonym} gelöst"
+    row, *others = rows_of(board)
+    assert row == f"1 {member.pseudonym} gelöst"
+    assert others == [str(number) for number in range(2, group.seats + 1)]
     home = text_of(pupil.get(f"/lernen/gruppe/{member.pk}/"))
     assert "Aufgabe 1 aus „Ein Tag mit Spuren“: gelöst" in home
     assert "Lehrkraft" in home
@@ -782,16 +811,22 @@ def test_the_list_of_members_tells_nothing_they_did_so_no_look_is_noted(
     assert not Access.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("numbers", "rows"),
+    [(("1", "3"), 5), (("1", "2", "3", "4"), 5), (("5",), 5), (("1", "32"), 40)],
+    ids=["in the middle", "the last one", "all before", "behind the seats"],
+)
 def test_who_does_not_join_leaves_no_gap(
-    desk: Client, opened: Callable[..., Group]
+    desk: Client, opened: Callable[..., Group], numbers: tuple[str, ...], rows: int
 ) -> None:
     group = opened()
-    for number in ("1", "3"):
+    Group.objects.update(seats=5)
+    for number in numbers:
         pupil = Client(headers=SAME_ORIGIN)
         pupil.post(f"/beitreten/gruppe/{group.code}/", {"number": number})
-    board = desk.get(f"/gruppen/{group.pk}/")
-    rows = BeautifulSoup(board.content, "html.parser").select(".board tbody tr")
-    assert [row.get_text(" ", strip=True) for row in rows] == ["1", "2", "3"]
+    assert group.members.count() == len(numbers)
+    shown = rows_of(desk.get(f"/gruppen/{group.pk}/"))
+    assert shown == [str(number) for number in range(1, rows + 1)]
 
 
 def test_the_board_says_when_nothing_is_new(

@@ -105,7 +105,7 @@ def _context(request: HttpRequest, group: Group) -> dict[str, Any]:
             role=Role.TEACHER,
             members=[(row.number, row.pseudonym) for row in rows],
         )
-        found = board_of(columns, rows, shelf)
+        found = board_of(columns, rows, shelf, group.seats)
     return {"group": group, "board": found, "lessons": lessons, "lesson": lesson}
 
 

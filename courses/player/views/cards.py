@@ -20,7 +20,7 @@ from courses.groups import services
 from courses.groups.forms import CardsForm
 from courses.groups.levels import Visibility
 from courses.groups.models import Group, Kind, Membership
-from courses.groups.queries import free_numbers, with_cards
+from courses.groups.queries import vacant_in, with_cards
 from courses.groups.roles import Action
 from courses.groups.services import GroupError
 from courses.groups.views.guard import for_group
@@ -33,6 +33,9 @@ COPIES = (gettext_lazy("for at home"), gettext_lazy("for the purse"))
 
 REFUSALS = {
     GroupError.NUMBER_TAKEN: gettext_lazy("One of these numbers has just been taken."),
+    GroupError.FULL: gettext_lazy(
+        "Meanwhile fewer seats are left. Please choose fewer numbers."
+    ),
     GroupError.ENDED: gettext_lazy("This group is over."),
 }
 
@@ -41,9 +44,9 @@ REFUSALS = {
 @for_group(Action.LET_IN)
 def cards(request: HttpRequest, group: Group) -> HttpResponse:
     """Ask for how many cards; on POST make them and show the sheet, once."""
-    free = free_numbers(group, group.seats)
+    vacant = vacant_in(group)
     given = with_cards(group)
-    form = CardsForm(request.POST or None, free=free)
+    form = CardsForm(request.POST or None, vacant=vacant)
     if request.method == "POST" and form.is_valid():
         try:
             made = services.add_cards(group=group, numbers=form.numbers)
@@ -54,7 +57,7 @@ def cards(request: HttpRequest, group: Group) -> HttpResponse:
     context = {
         "group": group,
         "form": form,
-        "free": len(free),
+        "seats": vacant.seats,
         "cards": len(given),
         "replaces": services.mark_of_cards(given),
     }

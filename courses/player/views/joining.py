@@ -29,7 +29,7 @@ from courses.groups.boards import (
 from courses.groups.levels import Visibility
 from courses.groups.meetings import with_dates
 from courses.groups.models import Group, Membership
-from courses.groups.queries import free_numbers, group_by_code, groups_for
+from courses.groups.queries import group_by_code, groups_for, vacant_in
 from courses.groups.roles import Action
 from courses.groups.services import GroupError
 from courses.groups.titles import object_title
@@ -113,7 +113,8 @@ def _invented(group: Group, columns: tuple[Column, ...], shelf: Library) -> Boar
         return invented_counts(group, columns)
     today = timezone.localdate()
     month = today.replace(day=1) if group.level == Visibility.COMPLETED else None
-    return board_of(columns, invented_rows(columns, month), shelf)
+    rows = invented_rows(columns, month)
+    return board_of(columns, rows, shelf, seats=len(rows))
 
 
 @require_safe
@@ -174,7 +175,7 @@ def _invitation(
     context: dict[str, Any] = {
         "group": group,
         "code": group.code,
-        "numbers": free_numbers(group, group.seats),
+        "vacant": vacant_in(group),
         "problem": problem,
         "first_path": first_path(group.tasks.all(), shelf_of(request)),
         "has_account": learner_of(request).has_account,
