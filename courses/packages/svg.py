@@ -43,7 +43,7 @@ UNSAFE_STYLE = re.compile(
 def svg_problem(content: bytes) -> str | None:
     """Return what forbids this drawing, as a sentence, or None if it is harmless."""
     try:
-        root = _parse(content)
+        root = root_of(content)
     except (ParseError, DefusedXmlException, ValueError, LookupError):
         return _("This SVG is not plain XML, or it declares a document type.")
     if root.tag != f"{SVG}svg":
@@ -63,7 +63,8 @@ class _Builder(TreeBuilder):
         raise ValueError(target)
 
 
-def _parse(content: bytes) -> Element:
+def root_of(content: bytes) -> Element:
+    """Return the outermost element; raises what tells plain XML from other files."""
     parser = DefusedXMLParser(target=_Builder(), forbid_dtd=True)
     parser.feed(content)
     root: Element = parser.close()

@@ -9,12 +9,14 @@ from ..reader import Loaded
 from ..shared import SHARED_KINDS
 from . import plans, simple, structure, style
 from .findings import Finding, Lines
-from .limits import Limit, limits_for
+from .lettering import letters_least_pixels
+from .limits import DRAWINGS, Limit, all_limits, limits_for
 from .passages import Sheet, language_of, sheets
 from .spelling import DICTIONARIES, missing_programs, misspelled
 
 SheetMeasure = Callable[[Sheet, float], Iterator[Finding]]
 EditionMeasure = Callable[[Sequence[Sheet], float], Iterator[Finding]]
+DrawingMeasure = Callable[[bytes, float], Iterator[str]]
 
 #: What is measured in a file, by the name its limit has in ``strictness.yaml``.
 OF_SHEETS: Mapping[str, SheetMeasure] = {
@@ -45,13 +47,17 @@ OF_SHEETS: Mapping[str, SheetMeasure] = {
 OF_EDITIONS: Mapping[str, EditionMeasure] = {
     "unexplained-terms": structure.unexplained_terms,
 }
+#: What is measured in a drawing, whatever language it stands in.
+OF_DRAWINGS: Mapping[str, DrawingMeasure] = {
+    "letters-least-pixels": letters_least_pixels,
+}
 
 
 def findings(loaded: Sequence[Loaded]) -> list[Problem]:
     """Return what the courses among packages fall short of, by file and line.
 
-    Of the site's own package only what texts share is looked at: its legal pages keep
-    the words of the law.
+    Of the site's own package only drawings and what texts share are looked at: its
+    legal pages keep the words of the law.
     Spelling is left out as far as :func:`missing_for_spelling` names programs.
     """
     found: list[Finding] = []
@@ -64,7 +70,17 @@ def findings(loaded: Sequence[Loaded]) -> list[Problem]:
         if language in DICTIONARIES and not missing_programs([language]):
             found += misspelled(group, language)
     shared = [*_shared_sources(loaded), *_late_looks(loaded)]
-    return sorted([*_problems(found), *shared])
+    return sorted([*_problems(found), *shared, *_in_drawings(loaded)])
+
+
+def _in_drawings(loaded: Sequence[Loaded]) -> Iterator[Problem]:
+    for each in loaded:
+        drawings = sorted(name for name in each.folder.files if name.endswith(".svg"))
+        for name in drawings if each.package else []:
+            for measure, limit in all_limits()[DRAWINGS].items():
+                content = each.folder.content(name)
+                for message in OF_DRAWINGS[measure](content, limit.value):
+                    yield Problem(each.folder.label(name), 1, message)
 
 
 def _shared_sources(loaded: Sequence[Loaded]) -> Iterator[Problem]:

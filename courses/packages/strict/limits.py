@@ -10,6 +10,8 @@ import yaml
 FILE = Path(__file__).with_name("strictness.yaml")
 #: Limits of this section hold in every language.
 EVERYWHERE = "every-language"
+#: Limits of this section hold for drawings, which several languages share.
+DRAWINGS = "drawings"
 
 
 @dataclass(frozen=True)
@@ -23,7 +25,7 @@ class Limit:
 
 @cache
 def all_limits() -> Mapping[str, Mapping[str, Limit]]:
-    """Return the limits by language and name of the measure.
+    """Return the limits by section, mostly a language, and name of the measure.
 
     Raises TypeError where an entry lacks its value, reason or source.
     """

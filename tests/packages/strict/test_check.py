@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
-from courses.packages.strict.check import OF_EDITIONS, OF_SHEETS
+from courses.packages.strict.check import OF_DRAWINGS, OF_EDITIONS, OF_SHEETS
 from courses.packages.strict.limits import EVERYWHERE, all_limits, limits_for
 from courses.packages.strict.word_list import WordList
 
@@ -63,7 +63,7 @@ def test_a_missing_program_is_said_and_no_failure(db, course, site, monkeypatch)
 
 
 def test_each_limit_has_a_measure_a_reason_and_a_source():
-    measures = {*OF_SHEETS, *OF_EDITIONS}
+    measures = {*OF_SHEETS, *OF_EDITIONS, *OF_DRAWINGS}
     used = {name for entries in all_limits().values() for name in entries}
 
     assert used == measures

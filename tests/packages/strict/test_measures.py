@@ -346,3 +346,10 @@ def test_leichte_sprache_says_what_is(add, found):
     add("\n\n".join(["Emre liest nicht."] * 6), SIMPLE)
     [finding] = found()
     assert "verneinen etwas" in finding
+
+
+def test_small_lettering_is_found_in_the_drawing_of_a_course(course, found):
+    course.edit("media/tag.svg", "</svg>", '<text font-size="0.1">Flur</text></svg>')
+
+    [finding] = found()
+    assert finding.startswith("media/tag.svg:1: Die Schrift „Flur“ ist")
