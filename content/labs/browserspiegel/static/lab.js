@@ -58,7 +58,7 @@ const rare = (stage, unanswered) => {
     const left = fitting([...chosen], isSame);
     const shown = Math.max(1, Math.round((left / CROWD) * FIGURES));
     figures.forEach((figure, at) => figure.classList.toggle("is-in", at < shown));
-    const number = left.toLocaleString("de-DE");
+    const number = left.toLocaleString(stage.language);
     const said = left === 1 ? words.rare.alone : words.rare.crowd;
     count.replaceChildren(h("span", { class: "lab-figure" }, number), " ", said);
     note.hidden = !isSame;
