@@ -139,7 +139,7 @@ const crowdPart = (stage, points) => {
     shuffled.forEach((each, at) => swarm.children[at].classList.toggle("is-out", !left.has(each)));
     swarm.classList.toggle("is-one", isOne);
     const said = isOne ? words.one : words.left;
-    count.replaceChildren(h("span", { class: "lab-figure" }, left.size.toLocaleString("de")), " ", said);
+    count.replaceChildren(h("span", { class: "lab-figure" }, left.size.toLocaleString(stage.language)), " ", said);
     verdict.replaceChildren(h("p", {}, isOne ? `${known.size > 2 ? words.three : words.two} ${words.found}` : known.size ? words.many : words.start), ...(isOne ? [h("p", {}, words.real)] : []));
     onward.hidden = !isOne;
     if (known.size) stage.say(`${left.size} ${said}`);
