@@ -29,23 +29,26 @@ class Visibility(models.IntegerChoices):
     HELP = 3, _("Help during the lesson")
 
 
-#: What everybody reads before joining, and as long as they are in.
+#: What everybody reads before joining, and as long as they are in. It names every kind
+#: of line that the level writes, and who is seen to be there.
 AGREEMENTS = {
     Visibility.NOBODY: _(
         "Nobody sees who does what. Teachers see which numbers have joined, and how "
         "many have done something, from %(fewest)d people on."
     ),
     Visibility.COMPLETED: _(
-        "Teachers see what is wholly completed, and in which month. No answers, no "
+        "Teachers see which numbers have joined, which tasks (courses, lessons) are "
+        "wholly done and which final tests are passed, with the month. No answers, no "
         "results, no times."
     ),
     Visibility.PROGRESS: _(
-        "Teachers see which lessons are done and which final tests are passed. No "
-        "answers, no results, no times."
+        "Teachers see which numbers have joined, which lessons and courses are done "
+        "and which final tests are passed. No answers, no results, no times."
     ),
     Visibility.HELP: _(
-        "Teachers see of each exercise: solved, not yet, or “I am stuck”, and which "
-        "lessons and final tests are done. Never what was chosen, never how often."
+        "Teachers see which numbers have joined, of each exercise: solved, not yet, or "
+        "“I am stuck”, and which lessons, courses and final tests are done. Never what "
+        "was chosen, never how often."
     ),
 }
 #: The same where nobody goes to school: in evening courses and trainings.
@@ -55,17 +58,19 @@ AGREEMENTS_OF_COURSES = {
         "joined, and how many have done something, from %(fewest)d people on."
     ),
     Visibility.COMPLETED: _(
-        "Whoever leads the course sees what is wholly completed, and in which month. "
-        "No answers, no results, no times."
+        "Whoever leads the course sees which numbers have joined, which tasks "
+        "(courses, lessons) are wholly done and which final tests are passed, with the "
+        "month. No answers, no results, no times."
     ),
     Visibility.PROGRESS: _(
-        "Whoever leads the course sees which lessons are done and which final tests "
-        "are passed. No answers, no results, no times."
+        "Whoever leads the course sees which numbers have joined, which lessons and "
+        "courses are done and which final tests are passed. No answers, no results, no "
+        "times."
     ),
     Visibility.HELP: _(
-        "Whoever leads the course sees of each exercise: solved, not yet, or “I am "
-        "stuck”, and which lessons and final tests are done. Never what was chosen, "
-        "never how often."
+        "Whoever leads the course sees which numbers have joined, of each exercise: "
+        "solved, not yet, or “I am stuck”, and which lessons, courses and final tests "
+        "are done. Never what was chosen, never how often."
     ),
 }
 

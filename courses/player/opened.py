@@ -1,7 +1,7 @@
 """What the groups of a reader have opened; of visitors nothing is asked."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -11,8 +11,10 @@ from django.template.loader import render_to_string
 
 from content.requests import private
 from courses.catalogue.library import CourseEntry, LessonEntry, Library, shelf_of
+from courses.groups.levels import counts, facts_of
 from courses.groups.opening import Groups, Opening, course_is_open, opening_of
 from courses.groups.queries import Sharing, memberships_of, sharings_of
+from courses.progress.events import TestPassed
 from courses.progress.learners import AccountLearner, Learner, learner_of
 
 from .assigned import lines_of
@@ -96,16 +98,45 @@ def paper_refusal(
     return None
 
 
-def test_refusal(request: HttpRequest, course: CourseEntry) -> HttpResponse | None:
+def test_refusal(
+    request: HttpRequest, course: CourseEntry, sharings: Sequence[Sharing]
+) -> HttpResponse | None:
     """Return why a member cannot take the final test yet; None for everybody else.
 
-    It is part of the whole course. One statement for an account.
+    It is part of the whole course; ``sharings`` are those of the course.
     """
-    sharings = sharings_for(learner_of(request), course.key)
     if course_is_open(_given(sharings), course.key):
         return None
     title = course.test.title if course.test else course.title
     return closed_page(request, title, sharings)
+
+
+@dataclass(frozen=True)
+class Hearing:
+    """What a group hears of a final test that is passed: of whom, or only a number."""
+
+    title: str
+    is_counted: bool = False
+    has_month: bool = False
+
+
+def who_hears_of_pass(
+    user: Any, course: CourseEntry, sharings: Iterable[Sharing]
+) -> list[Hearing]:
+    """Return which groups hear it when somebody passes the final test of a course.
+
+    Asked of the functions that write it down, so that the page says what happens.
+    """
+    passed = TestPassed(user.pk, course.key, first=True)
+    found = []
+    for each in sharings:
+        facts = facts_of(each.level, passed, each.scopes)
+        if facts:
+            has_month = any(fact.has_month for fact in facts)
+            found.append(Hearing(each.title, has_month=has_month))
+        elif each.counts and counts(each.level, passed, each.scopes):
+            found.append(Hearing(each.title, is_counted=True))
+    return sorted(found, key=lambda hearing: hearing.title)
 
 
 def closed_page(

@@ -1,5 +1,6 @@
 """Each event at each level: what is written is what was agreed on, and nothing else."""
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
@@ -8,10 +9,18 @@ from uuid import UUID, uuid4
 import pytest
 from django.apps import apps
 from django.db import connection
+from django.utils import translation
 
 from courses.groups import ledger, services
 from courses.groups.boards import Column, counted
-from courses.groups.levels import FactState, Scope, TaskKind, Visibility
+from courses.groups.levels import (
+    FactState,
+    Scope,
+    TaskKind,
+    Visibility,
+    agreement,
+    facts_of,
+)
 from courses.groups.models import Group, GroupTally, Membership, SharedFact
 from courses.groups.queries import members_that_count, sharings_of, tallies
 from courses.groups.tasks import add_task
@@ -36,6 +45,47 @@ def everything(user: User, course: UUID) -> dict[str, Any]:
         "course": events.CourseDone(**about, first=True),
         "test": events.TestPassed(**about, first=True),
     }
+
+
+#: How each kind of line of the ledger is called before anybody joins, by language.
+NAMES = {
+    "en": {
+        "exercise": "each exercise", "lesson": "lessons", "course": "courses",
+        "test": "final tests",
+    },
+    "de": {
+        "exercise": "jeder Aufgabe", "lesson": "Lektionen", "course": "Kurse",
+        "test": "Abschlusstests",
+    },
+    "de-simple": {
+        "exercise": "jeder Aufgabe", "lesson": "Lektionen", "course": "Kurse",
+        "test": "Tests",
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("is_class", [True, False])
+@pytest.mark.parametrize("level", Visibility)
+@pytest.mark.parametrize("language", NAMES)
+def test_a_level_names_all_that_it_writes_and_nothing_that_it_does_not(
+    course_key: UUID, language: str, level: Visibility, is_class: bool
+) -> None:
+    scopes = [
+        Scope(course_key),
+        Scope(course_key, LESSON),
+        Scope(course_key, LESSON, "ort"),
+    ]
+    events_ = everything(User(), course_key).values()
+    facts = [fact for each in events_ for fact in facts_of(level, each, scopes)]
+    written = {fact.object_key.partition(":")[0] for fact in facts}
+
+    with translation.override(language):
+        said = agreement(level, is_class=is_class, fewest=5)
+
+    named = {kind for kind, name in NAMES[language].items() if name in said}
+    assert named == written
+    assert bool(re.search("month|Monat", said)) == any(f.has_month for f in facts)
+    assert re.search("numbers|Nummern", said)
 
 
 def row_counts() -> dict[str, int]:

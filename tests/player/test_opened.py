@@ -12,9 +12,17 @@ from django.utils import timezone
 
 from courses.groups import services
 from courses.groups.levels import Scope, TaskKind, Visibility
-from courses.groups.models import Group, Kind, Membership, Organisation, SharedFact
+from courses.groups.models import (
+    Group,
+    GroupTally,
+    Kind,
+    Membership,
+    Organisation,
+    SharedFact,
+)
 from courses.groups.tasks import add_task, change_task
 from courses.models import LessonPage
+from courses.progress import events
 from courses.progress.models import Attempt, LessonProgress
 from learnsite.accounts.models import User
 from tests.factories import GOALS, final_test, lesson, single_choice, text
@@ -172,10 +180,50 @@ def test_the_page_says_whose_task_it_is_and_what_is_seen_of_it(
     give(group, shelf, is_extra=True)
     said = text_of(lena_client.get(LESSON))
     assert "Zusatzauftrag der Gruppe 9b." in said
-    assert "Lehrkräfte sehen, was ganz abgeschlossen ist" in said
+    assert "Lehrkräfte sehen, welche Nummern dabei sind" in said
     Organisation.objects.filter(pk=group.organisation_id).update(kind=Kind.ADULTS)
     said = text_of(lena_client.get(LESSON))
-    assert "Die Kursleitung sieht, was ganz abgeschlossen ist" in said
+    assert "Die Kursleitung sieht, welche Nummern dabei sind" in said
+
+
+@pytest.mark.parametrize(
+    ("level", "hears"),
+    [
+        (Visibility.NOBODY, "zählt mit, dass der Test bestanden ist, ohne zu erfahren"),
+        (Visibility.COMPLETED, "erfährt, dass und in welchem Monat der Test bestanden"),
+        (Visibility.PROGRESS, "erfährt, dass der Test bestanden ist, sonst nichts"),
+        (Visibility.HELP, "erfährt, dass der Test bestanden ist, sonst nichts"),
+    ],
+)
+def test_before_a_final_test_stands_which_group_hears_of_it(
+    take_part: Callable[..., Any],
+    shelf: Shelf,
+    lena: User,
+    lena_client: Client,
+    level: Visibility,
+    hears: str,
+) -> None:
+    shelf.course.goals = GOALS
+    shelf.course.save_revision().publish()
+    final_test(shelf.course)
+    path = "/kurse/spuren/abschlusstest/"
+    nobody = "Das Ergebnis wird niemandem gemeldet."
+    assert nobody in text_of(lena_client.get(path))
+
+    group, _member = take_part(level)
+
+    said = text_of(lena_client.get(path))
+    assert f"Die Gruppe „9b“ {hears}" in said
+    assert nobody not in said
+    assert nobody in text_of(Client().get(path))
+    key = shelf.course.translation_key
+    passed = events.TestPassed(lena.pk, key, first=True)
+    events.happened.send(events.TestPassed, event=passed)
+    told = SharedFact.objects.count(), GroupTally.objects.count()
+    assert told == ((0, 1) if level == Visibility.NOBODY else (1, 0))
+    group.tasks.all().delete()
+    give(group, shelf)  # one lesson: the test is no part of it
+    assert nobody in text_of(lena_client.get(path))
 
 
 def test_outside_schools_what_is_closed_waits_for_whoever_leads(

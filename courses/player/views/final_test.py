@@ -27,7 +27,7 @@ from courses.progress.runs import Reason, Refused, form_token, refusal
 from ..carried import arrived, forget, lead_to
 from ..employee import duty_here
 from ..finding import unlisted
-from ..opened import test_refusal
+from ..opened import sharings_for, test_refusal, who_hears_of_pass
 from ..presenting import summary
 from ..results import result_of
 from ..sittings import Question, Sitting, sitting_at, sitting_of
@@ -58,7 +58,8 @@ def start(request: HttpRequest, course_slug: str) -> HttpResponse:
     if course is None or course.test is None:
         return unlisted(request)
     sitting = sitting_at(request, course)
-    refusal = test_refusal(request, course)
+    sharings = sharings_for(sitting.learner, course.key)
+    refusal = test_refusal(request, course, sharings)
     if refusal:
         return refusal
     learner, result = sitting.learner, sitting.standing.result
@@ -77,6 +78,7 @@ def start(request: HttpRequest, course_slug: str) -> HttpResponse:
         "lessons_left": numbers.total - numbers.done,
         "is_known": learner.is_known,
         "duty": duty_here(request, course),
+        "hearings": who_hears_of_pass(request.user, course, sharings),
     }
     page = render(request, "courses/final_test/start.html", context)
     if learner.is_known or context["duty"]:
@@ -91,7 +93,8 @@ def _begin(sitting: Sitting) -> HttpResponse:
         return redirect(sitting.pages, sitting.course.slug)
     if sitting.is_for_another:
         return _changed_hands(sitting)
-    refusal = test_refusal(request, sitting.course)
+    sharings = sharings_for(sitting.learner, sitting.course.key)
+    refusal = test_refusal(request, sitting.course, sharings)
     if refusal:
         return refusal
     try:
