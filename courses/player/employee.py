@@ -7,7 +7,7 @@ it was opened with, so that a new invitation ends it. No page of a lesson reads 
 from dataclasses import replace
 from datetime import timedelta
 from functools import wraps
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 from uuid import UUID
 
 from django.conf import settings
@@ -52,14 +52,29 @@ def take_in(response: HttpResponse, employee: Employee) -> None:
 
 
 def passed_here(request: HttpRequest, employee: Employee) -> set[UUID]:
-    """Return the courses whose test for evidence somebody passed on this device.
+    """Return the courses that somebody proved on this device, by test or entry check.
 
-    The cookie of their runs tells it, which outlives a new invitation: whoever prints
-    one and opens it elsewhere does not have it.
+    The cookies of their runs tell it, which outlive a new invitation: whoever prints
+    one and opens it elsewhere does not have them.
     """
-    value = request.COOKIES.get(settings.EVIDENCE_COOKIE_NAME, "")
-    runs_here = run_cookie.loads(value, salt=EvidenceLearner.salt_for(employee))
-    return {key for key, standing in runs_here.items() if standing.passed}
+    return {
+        key
+        for kind in PROVING
+        for key, standing in kind.kept_on(request, employee).items()
+        if standing.passed
+    }
+
+
+def asked_here(
+    request: HttpRequest, employee: Employee, course: CourseEntry
+) -> frozenset[str]:
+    """Return the questions of somebody's last test and last check on this device.
+
+    The result of a test shows solutions, so a check after it asks others, too.
+    """
+    kept = (kind.kept_on(request, employee).get(course.key) for kind in PROVING)
+    last = (standing.run for standing in kept if standing and standing.run)
+    return frozenset(item.key for run in last for item in run.items)
 
 
 def duty_on(
@@ -92,22 +107,39 @@ def for_employee(view: "Callable[..., HttpResponse]") -> "Callable[..., HttpResp
     return guarded
 
 
-class EmployeeLearner(VisitorLearner):
-    """An employee at questions of their training; nothing of it goes into a row.
+class EvidenceLearner(VisitorLearner):
+    """An employee at the test for evidence; nothing of it goes into a row but a pass.
 
-    Whoever is signed in plays no part. The run lies in a cookie signed for this very
-    employee and ``purpose``, so that neither a visitor's run nor somebody else's nor
-    one of another purpose goes on here.
+    Reserved questions are asked, too. Whoever is signed in plays no part: the run lies
+    in a cookie signed for this very employee and ``purpose``, so that neither a
+    visitor's run nor somebody else's nor one of another purpose goes on here. It lapses
+    before the server forgets whether it was handed in: else a cookie kept from before
+    would be taken again, with better answers.
     """
 
-    purpose: ClassVar[str]
-    cookie_name: ClassVar[str]
+    meets_reserved = True
+    keeps_first_day = True
+    purpose: ClassVar[str] = "runs"
+    cookie_name: ClassVar[str] = settings.EVIDENCE_COOKIE_NAME
 
-    def __init__(self, request: HttpRequest, employee: Employee) -> None:
+    def __init__(
+        self, request: HttpRequest, employee: Employee, course: CourseEntry
+    ) -> None:
         super().__init__()
         self.employee = employee
-        value = request.COOKIES.get(self.cookie_name, "")
-        self.tests = run_cookie.loads(value, salt=self.salt_for(employee))
+        self.course = course
+        today, end = timezone.localdate(), timedelta(seconds=settings.SPENT_RUN_AGE)
+        kept = self.kept_on(request, employee)
+        self.tests = {
+            key: runs.lapsed(each, today=today, after=end)
+            for key, each in spent.without_replays(kept).items()
+        }
+
+    @classmethod
+    def kept_on(cls, request: HttpRequest, employee: Employee) -> run_cookie.Standings:
+        """Return what the device keeps of somebody's runs of this purpose."""
+        value = request.COOKIES.get(cls.cookie_name, "")
+        return run_cookie.loads(value, salt=cls.salt_for(employee))
 
     @classmethod
     def salt_for(cls, employee: Employee) -> str:
@@ -124,53 +156,6 @@ class EmployeeLearner(VisitorLearner):
         if self.tests_value:
             set_cookie(response, self.cookie_name, self.tests_value)
 
-    def _packed(self, tests: run_cookie.Standings) -> str:
-        return run_cookie.dumps(tests, salt=self.salt_for(self.employee))
-
-
-class CheckLearner(EmployeeLearner):
-    """An employee at the entry check of a renewal: practice, which proves nothing.
-
-    Unlike of a test, nothing is remembered of what was handed in: whoever goes back and
-    answers better tricks nobody. No day is kept either.
-    """
-
-    purpose = "check"
-    cookie_name = settings.RENEWAL_COOKIE_NAME
-
-    def hand_in_test(
-        self, course_key: UUID, run_id: str, questions: Questions
-    ) -> Standing:
-        """End a check: its scores are opened."""
-        before = self.final_test(course_key)
-        today = timezone.localdate()
-        after = runs.handed_in(before, run_id=run_id, questions=questions, today=today)
-        return self._keep_test(course_key, replace(after, passed=None))
-
-
-class EvidenceLearner(EmployeeLearner):
-    """An employee at the test for evidence, which asks the reserved questions, too.
-
-    A run lapses before the server forgets whether it was handed in: else a cookie kept
-    from before would be taken again, with better answers.
-    """
-
-    meets_reserved = True
-    keeps_first_day = True
-    purpose = "runs"
-    cookie_name = settings.EVIDENCE_COOKIE_NAME
-
-    def __init__(
-        self, request: HttpRequest, employee: Employee, course: CourseEntry
-    ) -> None:
-        super().__init__(request, employee)
-        self.course = course
-        today, end = timezone.localdate(), timedelta(seconds=settings.SPENT_RUN_AGE)
-        self.tests = {
-            key: runs.lapsed(each, today=today, after=end)
-            for key, each in spent.without_replays(self.tests).items()
-        }
-
     def hand_in_test(
         self, course_key: UUID, run_id: str, questions: Questions
     ) -> Standing:
@@ -178,14 +163,21 @@ class EvidenceLearner(EmployeeLearner):
         before = self.final_test(course_key)
         today = timezone.localdate()
         after = runs.handed_in(before, run_id=run_id, questions=questions, today=today)
+        is_proof = after.run is not None and self.proves(after.run)
+        if not is_proof:
+            after = replace(after, passed=before.passed)
         run = before.open_run
         if run:
             # Of several at once with different answers, only the first is taken.
             if not spent.spend(run) and spent.is_replay(run):
                 raise Refused(Reason.HANDED_IN)
-            if after.run and after.run.is_passed:
+            if is_proof:
                 self._prove(run)
         return self._keep_test(course_key, after)
+
+    def proves(self, run: Run) -> bool:
+        """Whether a run that was handed in is evidence."""
+        return run.is_passed
 
     def _prove(self, run: Run) -> Evidence:
         return write_evidence(
@@ -195,6 +187,28 @@ class EvidenceLearner(EmployeeLearner):
             version=run.version,
             since=run.begun,
         )
+
+    def _packed(self, tests: run_cookie.Standings) -> str:
+        return run_cookie.dumps(tests, salt=self.salt_for(self.employee))
+
+
+class CheckLearner(EvidenceLearner):
+    """An employee at the entry check of a renewal, a short test for evidence.
+
+    It has no pass mark: each goal is asked once, and whoever solved all questions in
+    full has proved them. The rounded result would let a small mistake pass.
+    """
+
+    purpose = "check"
+    cookie_name = settings.RENEWAL_COOKIE_NAME
+
+    def proves(self, run: Run) -> bool:
+        """Whether every goal of the course was asked and solved in full."""
+        return run.solves([goal["id"] for goal in self.course.goals])
+
+
+#: Whose passes are evidence, each with a cookie of its own.
+PROVING: Final = (EvidenceLearner, CheckLearner)
 
 
 def _seal(employee: Employee) -> str:

@@ -1,7 +1,8 @@
 """Renewing evidence: an entry check by goal, and what it leaves to be learned.
 
-The check is practice of a visitor: drawn from the open share of the pool, kept in a
-cookie of its own, told to nobody. What proves something is the test that follows.
+The check is a short test for evidence, drawn and kept as that one is: whoever solves
+the question of every goal in full is done. For the others it names what to read again
+before the whole test, and nobody learns of it.
 """
 
 from collections.abc import Sequence
@@ -15,30 +16,38 @@ from courses.exercises.drawing import draw
 from courses.progress.runs import Run
 from courses.training.models import Employee
 
-from .employee import CheckLearner
-from .results import GoalResult
+from .employee import CheckLearner, asked_here
 from .sittings import Sitting, sitting_at
 
-#: Questions of each goal: one tells what was forgotten, the test tells what is known.
+#: Questions of each goal; more would no longer be the short way.
 PER_GOAL = 1
+
+
+@dataclass(frozen=True)
+class CheckedGoal:
+    """A goal as an entry check found it; lessons stand with a missed one only."""
+
+    text: str
+    is_known: bool
+    lessons: Sequence[LessonEntry]
 
 
 @dataclass(frozen=True)
 class Plan:
     """What an entry check says: the goals in their order, and the lessons to take.
 
-    A goal is known when its questions were solved in full; lessons stand with the
-    others only. ``check_minutes`` is about how long the check takes.
+    A goal is known when its questions were solved in full. ``test_minutes`` is about
+    how long the test for evidence takes that follows where a goal was missed.
     """
 
-    goals: Sequence[GoalResult]
+    goals: Sequence[CheckedGoal]
     lessons: Sequence[LessonEntry]
-    check_minutes: int
+    test_minutes: int
 
     @property
     def known(self) -> int:
         """How many goals are known."""
-        return sum(goal.score == 100 for goal in self.goals)
+        return sum(goal.is_known for goal in self.goals)
 
     @property
     def lesson_minutes(self) -> int:
@@ -47,16 +56,17 @@ class Plan:
 
     @property
     def minutes(self) -> int:
-        """Minutes of the check and of the lessons to take."""
-        return self.check_minutes + self.lesson_minutes
+        """Minutes of the lessons to take and of the test behind them."""
+        return self.lesson_minutes + self.test_minutes
 
 
 def check_at(request: HttpRequest, employee: Employee, course: CourseEntry) -> Sitting:
     """Return the sitting at the entry check of a course; 404 for one without test."""
-    learner = CheckLearner(request, employee)
+    learner = CheckLearner(request, employee, course)
     sitting = sitting_at(request, course, learner=learner, pages="renewal")
-    check = replace(sitting.test, title=_("Entry check"), per_goal=PER_GOAL, attempts=0)
-    return replace(sitting, test=check)
+    check = replace(sitting.test, title=_("Entry check"), per_goal=PER_GOAL)
+    seen = asked_here(request, employee, course)
+    return replace(sitting, test=check, seen=seen)
 
 
 def check_minutes(test: FinalTestEntry, goals: Sequence[str]) -> int:
@@ -72,18 +82,17 @@ def minutes_of(check: Sitting) -> int:
     return check_minutes(test, check.goals) if test else 0
 
 
-def plan_of(sitting: Sitting, run: Run) -> Plan:
+def plan_of(check: Sitting, run: Run) -> Plan:
     """Return what is left to learn after a check; a goal not asked counts as missed."""
-    scores = run.goal_scores()
+    known = run.solved_goals()
     goals = [
-        _goal(sitting, goal["id"], goal["text"], scores.get(goal["id"], 0))
-        for goal in sitting.course.goals
+        _goal(check, goal["id"], goal["text"], is_known=goal["id"] in known)
+        for goal in check.course.goals
     ]
     helping = {lesson.key for goal in goals for lesson in goal.lessons}
-    lessons = [each for each in sitting.course.lessons if each.key in helping]
-    return Plan(goals, lessons, minutes_of(sitting))
+    lessons = [each for each in check.course.lessons if each.key in helping]
+    return Plan(goals, lessons, check.test.minutes)
 
 
-def _goal(sitting: Sitting, name: str, text: str, score: int) -> GoalResult:
-    lessons = sitting.helping_lessons(name) if score < 100 else []
-    return GoalResult(text, score, lessons)
+def _goal(check: Sitting, name: str, text: str, *, is_known: bool) -> CheckedGoal:
+    return CheckedGoal(text, is_known, [] if is_known else check.helping_lessons(name))

@@ -66,6 +66,8 @@ class Sitting:
     standing: Standing
     #: How the addresses of its pages are called: that of the first one.
     pages: str = "final_test"
+    #: Keys of questions met elsewhere of late: they come where no others are left.
+    seen: frozenset[str] = frozenset()
 
     @property
     def ways(self) -> dict[str, str]:
@@ -137,7 +139,8 @@ class Sitting:
     def begin(self, after: str) -> Standing:
         """Draw and begin a run, maybe from the whole pool; raises ``Refused``.
 
-        No question of the last run comes again where its goal has others.
+        No question of the last run, and none that was ``seen``, comes again where its
+        goal has others.
         """
         run_id = runs.new_run_id()
         last = self.standing.run
@@ -147,7 +150,9 @@ class Sitting:
             self.test.per_goal,
             runs.seed_of(run_id),
             evidence=self.learner.meets_reserved,
-            last={item.key for item in last.items} if last else (),
+            last=self.seen.union(item.key for item in last.items)
+            if last
+            else self.seen,
         )
         return self.learner.begin_test(
             self.course.key, drawn, run_id=run_id, after=after, rules=self.rules

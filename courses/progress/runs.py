@@ -13,7 +13,7 @@ asked anew, and the better result counts. What was handed in never changes.
 
 import json
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -127,6 +127,15 @@ class Run:
         for item in self.items:
             scores.setdefault(item.goal, []).append(item.score or 0)
         return {goal: mean(each) for goal, each in scores.items()}
+
+    def solved_goals(self) -> set[str]:
+        """Return the goals whose questions were all solved in full."""
+        missed = {item.goal for item in self.items if item.score != 100}
+        return {item.goal for item in self.items} - missed
+
+    def solves(self, goals: Collection[str]) -> bool:
+        """Whether there are goals, and each of them was asked and solved in full."""
+        return bool(goals) and self.solved_goals().issuperset(goals)
 
 
 @dataclass(frozen=True)

@@ -181,7 +181,7 @@ ROOM_COOKIE_NAME = "raum"
 # Whose invitation was opened on the device, and their test for evidence.
 EMPLOYEE_COOKIE_NAME = "einladung"
 EVIDENCE_COOKIE_NAME = "nachweis"
-# Their entry check of a renewal, which proves nothing.
+# Their entry check of a renewal, which proves what it finds known.
 RENEWAL_COOKIE_NAME = "auffrischung"
 # A device that several people use one after the other for their training; so long after
 # its last use.

@@ -7,11 +7,14 @@ import pytest
 from django.conf import settings
 from wagtail.models import Page
 
+from content.generation import current_generation
 from content.identity import GAPS
+from courses.catalogue.library import library
 from courses.packages.exporter import export_course
 from courses.packages.importer import import_packages
 from courses.packages.reader import read_package, read_terms
 from courses.packages.writer import write_package
+from courses.player.renewal import check_minutes
 from tests.packages.test_export import files_of
 
 LIBRARY = sorted(path for path in Path(settings.LIBRARY_DIR).iterdir() if path.is_dir())
@@ -51,6 +54,19 @@ def test_shipped_packages_import_again_and_export_the_same(
     assert len(again.unchanged) == Page.objects.filter(depth__gt=1).count()
     assert (again.created, again.updated, again.left) == ([], [], [])
     assert (exported.created, exported.updated, exported.left) == ([], [], [])
+
+
+@pytest.mark.django_db
+def test_who_knows_a_shipped_course_renews_it_in_20_minutes(shipped_library):
+    """The entry check is all there is to do then; any course may be assigned."""
+    minutes = {
+        course.path: check_minutes(course.test, [goal["id"] for goal in course.goals])
+        for code in ("de", "de-simple", "en")
+        for course in library(code, current_generation()).courses
+        if course.test
+    }
+    assert minutes
+    assert {path: each for path, each in minutes.items() if not 0 < each <= 20} == {}
 
 
 def test_a_translation_says_terms_in_its_own_words():

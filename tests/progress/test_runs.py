@@ -104,6 +104,19 @@ def test_handing_in_counts_open_questions_as_not_solved() -> None:
     assert standing.state == FinalTestState.PASSED
 
 
+def test_a_goal_is_solved_when_it_was_asked_and_nothing_of_it_is_missing() -> None:
+    standing = done(RIGHT, RIGHT, RIGHT)
+    assert standing.run.solves(["erkennen", "handeln"])
+    # Nothing that was not asked, and not by the rounded mean of the whole run.
+    assert not standing.run.solves(["erkennen", "handeln", "melden"])
+    assert not standing.run.solves([])
+    nearly = replace(standing.run.items[0], score=99)
+    run = replace(standing.run, items=(nearly, *standing.run.items[1:]))
+    assert run.score == 100
+    assert not run.solves(["erkennen", "handeln"])
+    assert not begin().run.solves(["erkennen", "handeln"])
+
+
 def test_a_test_below_the_pass_mark_is_not_passed() -> None:
     standing = done(RIGHT, WRONG, WRONG)
 

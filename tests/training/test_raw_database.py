@@ -18,8 +18,9 @@ from pytest_django.plugin import DjangoDbBlocker
 from courses.certificates.services import issue, prepared_certificate
 from courses.groups.models import Organisation
 from courses.models import Attempt, CoursePage, FinalTest
-from courses.training.models import Assigned, Assignment, Employee, Evidence
+from courses.training.models import Assigned, Assignment, Employee, Evidence, Proof
 from courses.training.reminders import send_reminders
+from courses.training.states import month_at
 from learnsite.accounts import services
 from learnsite.accounts.models import User
 from tests.factories import (
@@ -33,7 +34,7 @@ from tests.factories import (
     world,
 )
 from tests.training.raw_database import Reader, pairs_by_order
-from tests.training.test_proving import answer_all, hand_in, open_invitation
+from tests.training.test_proving import PROOF, answer_all, hand_in, open_invitation
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +44,7 @@ VISITORS = 4
 HALF_WAY = 10
 #: That so many of sixteen are paired rightly by chance: once in a thousand million.
 TOO_MANY = 12
+CHECK = f"{PROOF}auffrischung/"
 BACKEND = "learnsite.accounts.backends.LearningKeyBackend"
 OWN_TABLES = {
     "courses_employee",
@@ -84,7 +86,10 @@ def people(
     tmp_path: Any,
     settings: Any,
 ) -> People:
-    """Let employees learn and prove it, one after another; half way reminders go."""
+    """Let employees learn and prove it, one after another; half way reminders go.
+
+    Every other one had evidence that ran out, and passes the entry check of a renewal.
+    """
     settings.TOMBSTONES = str(tmp_path / "tombstones")
     course = fresh(published)
     hired = [
@@ -94,6 +99,8 @@ def people(
     # The order of the list is that of names, not of learning.
     Random(5).shuffle(hired)
     assign(city, course, hired)
+    renewing = hired[::2]
+    ran_out(course, renewing)
     found = People(hired, [])
     for place, employee in enumerate(hired):
         if place == HALF_WAY:
@@ -105,10 +112,11 @@ def people(
             found.accounts.append(user)
         learn(client, place)
         open_invitation(client, employee)
-        answer_all(client, "1")
-        hand_in(client)
+        where = CHECK if employee in renewing else PROOF
+        answer_all(client, "1", where)
+        hand_in(client, where)
         take_certificate(employee)
-    assert Evidence.objects.count() == len(hired)
+    assert Evidence.objects.filter(is_visible=False).count() == len(hired)
     return found
 
 
@@ -125,6 +133,23 @@ def assign(city: Organisation, course: CoursePage, people: list[Employee]) -> No
         )
 
 
+def ran_out(course: CoursePage, people: list[Employee]) -> None:
+    """Enter evidence of a year ago that does not hold any more."""
+    today = timezone.localdate()
+    month = month_at(today, -13)
+    for each in sorted(people, key=lambda employee: employee.name):
+        Evidence.objects.create(
+            employee=each,
+            course_key=course.translation_key,
+            course_title=course.title,
+            month=month,
+            noted=month,
+            valid_until=today - timedelta(days=1),
+            proof=Proof.TEST,
+            is_visible=True,
+        )
+
+
 def learn(client: Client, place: int) -> None:
     """Answer the lesson, rightly or not, and take the own final test."""
     for key, option in (("wetter-app", str(place % 2)), ("kennzeichen", "0")):
@@ -138,7 +163,7 @@ def learn(client: Client, place: int) -> None:
 
 def take_certificate(employee: Employee) -> None:
     """Issue the paper about evidence, as the page does once it is printed."""
-    evidence = employee.evidence.get()
+    evidence = employee.evidence.latest("month")
     issued = prepared_certificate(
         name=employee.name,
         course_key=evidence.course_key,

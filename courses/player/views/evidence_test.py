@@ -4,6 +4,7 @@ Same questions, pages and rules as the test for oneself, but drawn with the rese
 share and kept in a cookie only. Passing writes one row of evidence and nothing else.
 """
 
+from dataclasses import replace
 from datetime import timedelta
 
 from django.conf import settings
@@ -17,7 +18,7 @@ from courses.progress.runs import Reason
 from courses.training.evidence import Duty
 from courses.training.models import Employee
 
-from ..employee import EvidenceLearner, duty_on, for_employee
+from ..employee import EvidenceLearner, asked_here, duty_on, for_employee
 from ..sittings import Sitting, sitting_at
 from .final_test import advice, frame, result_in, steps_of
 
@@ -71,7 +72,8 @@ def _sitting(
     if course is None:
         raise Http404
     learner = EvidenceLearner(request, employee, course)
-    return sitting_at(request, course, learner=learner, pages="evidence_test"), duty
+    sitting = sitting_at(request, course, learner=learner, pages="evidence_test")
+    return replace(sitting, seen=asked_here(request, employee, course)), duty
 
 
 STEPS = steps_of(lambda *who: _sitting(*who)[0], for_employee)

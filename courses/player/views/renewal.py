@@ -1,9 +1,12 @@
 """The renewal of evidence: what is new, an entry check by goal, the lessons it leaves.
 
-Nothing of it is written anywhere but into a cookie. New evidence comes from the test
-for evidence that stands behind it, and the old one stays.
+Whoever solves the check in full has new evidence, one row and nothing else; else it is
+kept in a cookie only, and the test for evidence stands behind it. The old one stays.
 """
 
+from datetime import timedelta
+
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -11,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from courses.catalogue.changes import changes_since
 from courses.catalogue.library import shelf_of
+from courses.progress.runs import Reason, Run
 from courses.training.evidence import Duty
 from courses.training.models import Employee, Evidence
 
@@ -18,7 +22,7 @@ from ..employee import for_employee
 from ..renewal import check_at, minutes_of, plan_of
 from ..sittings import Sitting
 from .evidence_test import duty_of
-from .final_test import frame, steps_of
+from .final_test import advice, frame, steps_of
 
 
 @require_safe
@@ -26,7 +30,7 @@ from .final_test import frame, steps_of
 def start(request: HttpRequest, employee: Employee, course_slug: str) -> HttpResponse:
     """Say what is new since the old evidence, and offer the entry check."""
     sitting, duty, last = _check(request, employee, course_slug)
-    standing = sitting.standing
+    run = sitting.standing.run
     context = {
         **frame(sitting),
         "duty": duty,
@@ -34,10 +38,13 @@ def start(request: HttpRequest, employee: Employee, course_slug: str) -> HttpRes
         "changes": changes_since(sitting.course.changes, last.month),
         "count": sitting.count,
         "minutes": minutes_of(sitting),
+        "attempts_left": sitting.attempts_left,
         "has_run": sitting.run is not None,
+        "days": timedelta(seconds=settings.SPENT_RUN_AGE).days,
+        "lapsed": advice(Reason.LAPSED) if run and run.lapsed else "",
         "first_open": sitting.first_open,
-        "has_result": bool(standing.result and standing.result.items),
-        "after": standing.run.id if standing.run else "",
+        "has_result": _result(sitting, duty) is not None,
+        "after": run.id if run else "",
     }
     return render(request, "courses/evidence/renewal.html", context)
 
@@ -45,18 +52,28 @@ def start(request: HttpRequest, employee: Employee, course_slug: str) -> HttpRes
 @require_safe
 @for_employee
 def result(request: HttpRequest, employee: Employee, course_slug: str) -> HttpResponse:
-    """Show which goals are known, and the lessons that teach the others."""
+    """Show the evidence, or which goals are known and the lessons on the others."""
     sitting, duty, _last = _check(request, employee, course_slug)
-    run = sitting.standing.result
-    if run is None or not run.items:
+    run = _result(sitting, duty)
+    if run is None:
         return redirect("renewal", course_slug)
     context = {
         **frame(sitting),
         "duty": duty,
         "plan": plan_of(sitting, run),
+        "is_proof": run.solves(sitting.goals),
+        "attempts_left": sitting.attempts_left,
         "after": run.id,
     }
     return render(request, "courses/evidence/renewal_result.html", context)
+
+
+def _result(sitting: Sitting, duty: Duty) -> Run | None:
+    """Return the last check; a passed one is over with the next renewal."""
+    run = sitting.standing.result
+    if run is None or not run.items:
+        return None
+    return None if duty.may_renew and run.solves(sitting.goals) else run
 
 
 def _check(
