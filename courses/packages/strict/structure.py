@@ -222,19 +222,31 @@ def unexplained_terms(sheets: Sequence[Sheet], limit: float) -> Iterator[Finding
     """Find glossary terms that no text links where lessons use them first.
 
     „First“ is the first lesson whose running text has the word, in any of its forms.
+    Of several terms with the same word a link to any explains it: only the author knows
+    which is meant.
     """
     lessons = [sheet for sheet in sheets if sheet.is_lesson]
     terms = lessons[0].reading.context.terms if lessons else {}
     found = [
         finding
-        for key, term in sorted(terms.items())
-        if (finding := _first_use(lessons, key, term))
+        for keys in _by_word(terms).values()
+        if (finding := _first_use(lessons, keys, terms[keys[0]]))
     ]
     if len(found) > limit:
         yield from found
 
 
-def _first_use(lessons: Sequence[Sheet], key: str, term: str) -> Finding | None:
+def _by_word(terms: Mapping[str, str]) -> dict[str, list[str]]:
+    """Return the keys of terms by the pattern of their words."""
+    found: dict[str, list[str]] = {}
+    for key, term in sorted(terms.items()):
+        found.setdefault(_forms(term).pattern, []).append(key)
+    return found
+
+
+def _first_use(
+    lessons: Sequence[Sheet], keys: Sequence[str], term: str
+) -> Finding | None:
     pattern = _forms(term)
     for sheet in lessons:
         uses = [
@@ -248,13 +260,13 @@ def _first_use(lessons: Sequence[Sheet], key: str, term: str) -> Finding | None:
             for run in each.runs
             if run.entity and run.entity.kind == "term"
         }
-        if key in links:
+        if links & set(keys):
             return None
         if uses:
             message = _(
                 "“%(term)s” stands in the glossary and is not explained where the "
                 "course uses it first; link it: {term}`%(term)s <%(key)s>`."
-            ) % {"term": term, "key": key}
+            ) % {"term": term, "key": keys[0]}
             match = pattern.search(uses[0].own_text)
             return Finding(sheet, message, uses[0], match.group() if match else term)
     return None

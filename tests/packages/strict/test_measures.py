@@ -115,6 +115,16 @@ def test_a_term_is_linked_where_the_course_uses_it_first(course, add, found):
     assert found() == []
 
 
+def test_a_word_with_two_senses_is_explained_by_a_link_to_either(site, add, found):
+    second = "- id: tierspur\n  term: Tracking (von Tieren)\n  short: Spuren lesen.\n"
+    glossary = (site.root / "glossary.yaml").read_text(encoding="utf-8")
+    site.write("glossary.yaml", glossary + second)
+
+    add("Das {term}`Tracking <tierspur>` hilft im Wald.")
+
+    assert found() == []
+
+
 def test_words_that_only_hold_a_term_are_no_terms(add, found):
     add("Die Tracking-App und das Trackinghaus sind etwas anderes.")
 
