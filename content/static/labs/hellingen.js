@@ -8,6 +8,7 @@
 //                                  children are drawn above it (circles, paths, <g>);
 //                                  role: "group" if they can be operated
 //   places.bahnhof.x               where something is
+//   named(id, language)            its name, with what it means in another language
 //   metres(a, b)                   how far apart two points are
 //   nearest(point, ids)            the id of the place nearest to a point
 //   houseSpots()                   where houses are drawn
@@ -44,6 +45,21 @@ export const places = {
   ufer: place("Uferweg 12", "home", 574, 534),
   amhang: place("Am Hang", "home", 196, 574),
   werk: place("Wasserwerk", "water", 190, 138),
+};
+
+// What the names mean to whoever knows no German; streets and estates mean nothing.
+const MEANINGS = {
+  en: {
+    rathaus: "town hall", kirche: "church", bibliothek: "public library", bahnhof: "station", parkhaus: "car park",
+    gesamtschule: "comprehensive school", grundschule: "primary school", klinik: "hospital", aerztehaus: "medical centre",
+    gewerkschaft: "trade union office", gewerbe: "industrial estate", druckerei: "printing works", sportplatz: "sports ground",
+    bad: "open-air pool", moschee: "mosque", park: "park", wald: "woods", gaerten: "allotments", werk: "waterworks",
+  },
+};
+
+export const named = (id, language) => {
+  const meaning = MEANINGS[language.split("-")[0]]?.[id];
+  return meaning ? `${places[id].name} (${meaning})` : places[id].name;
 };
 
 // How a street is drawn follows from its first value: 2 is a main road, 1 any other.
@@ -104,7 +120,7 @@ const MARKS = {
   home: "M-8 9V0L0-8 8 0V9z",
 };
 const NAMED = {
-  bahnhof: [0, -24], rathaus: [-14, -20], klinik: [10, -26], gewerbe: [-36, 40], park: [0, -22], wald: [0, 40], amhang: [0, -24], nordring: [70, -26],
+  bahnhof: [0, -24], rathaus: [-14, -20], klinik: [10, -26], gewerbe: [-36, 40], park: [0, -22], wald: [0, 40], amhang: [0, -24], nordring: [110, -26],
 };
 
 const line = (points) => `M${points.map(([x, y]) => `${x} ${y}`).join("L")}`;

@@ -1,7 +1,7 @@
 // Bewegungsprofil: read a week of points, find the person, then blur the trace.
 
 import { dice, fillIn, h, play } from "../labs/kit.js";
-import { places, streets } from "../labs/hellingen.js";
+import { named, places, streets } from "../labs/hellingen.js";
 import { alike, crowd, filtered, minutesAt, stays } from "./clues.js";
 import { blurPart } from "./blur.js";
 import { plan } from "./plan.js";
@@ -36,11 +36,11 @@ const findPart = (stage, points, index) => {
   const summary = h("p", { class: "bewegungsprofil-summary" });
   const rows = h("tbody");
   const verdict = h("div", { class: "lab-note", hidden: true });
-  const names = Object.fromEntries(found.choices.map((id) => [id, places[id].name]));
+  const names = Object.fromEntries(found.choices.map((id) => [id, named(id, stage.language)]));
   const list = choices(words.places, names, null, (id) => suspect(id));
 
   const fact = ({ place, name, certain }) =>
-    h("li", {}, h("span", {}, name, h("small", {}, certain)), h("b", {}, places[place].name));
+    h("li", {}, h("span", {}, name, h("small", {}, certain)), h("b", {}, named(place, stage.language)));
   const known = h("ul", { class: "bewegungsprofil-known" }, ...stage.words.cases.slice(0, index).map(fact));
   const notes = h("div", { hidden: !index }, h("h3", {}, words.known), known);
 
@@ -50,7 +50,7 @@ const findPart = (stage, points, index) => {
     list.mark(id);
     map.pin(id);
     const minutes = minutesAt(filtered(points, shown.days, shown.part), id);
-    answer(fillIn(minutes ? words.here : words.never, { place: places[id].name, time: timeIn(words, minutes) }));
+    answer(fillIn(minutes ? words.here : words.never, { place: named(id, stage.language), time: timeIn(words, minutes) }));
   };
   const tell = (...texts) => {
     verdict.hidden = false;
@@ -69,16 +69,16 @@ const findPart = (stage, points, index) => {
     map.stays(sums);
     summary.textContent = fillIn(words.shown, {
       count: seen.length,
-      places: sums.slice(0, 3).map(([id, minutes]) => `${places[id].name} (${timeIn(words, minutes)})`).join(", "),
+      places: sums.slice(0, 3).map(([id, minutes]) => `${named(id, stage.language)} (${timeIn(words, minutes)})`).join(", "),
     });
-    rows.replaceChildren(...sums.map(([id, minutes]) => h("tr", {}, h("th", { scope: "row" }, places[id].name), h("td", {}, timeIn(words, minutes)))));
+    rows.replaceChildren(...sums.map(([id, minutes]) => h("tr", {}, h("th", { scope: "row" }, named(id, stage.language)), h("td", {}, timeIn(words, minutes)))));
     if (guess && !isFound) suspect(guess);
-    else if (!isFirst) stage.say(fillIn(words.announce, { count: seen.length, place: places[sums[0][0]].name }));
+    else if (!isFirst) stage.say(fillIn(words.announce, { count: seen.length, place: named(sums[0][0], stage.language) }));
   };
 
   const decide = h("button", { type: "button", class: "button", onclick: () => {
     if (!guess) return answer(words.choose);
-    const values = { place: places[guess].name, time: timeIn(words, minutesAt(points, guess)) };
+    const values = { place: named(guess, stage.language), time: timeIn(words, minutesAt(points, guess)) };
     const isNarrow = shown.days !== "week" || shown.part !== "all";
     if (guess !== found.place) return answer(`${fillIn(words.wrong, values)} ${isNarrow ? words.elsewhere : words.narrow}`);
     isFound = true;
@@ -109,7 +109,7 @@ const findPart = (stage, points, index) => {
         choices(words.parts, words.part_names, shown.part, (id) => { shown.part = id; update(); }).element,
         choices(words.days, words.day_names, shown.days, (id) => { shown.days = id; update(); }).element,
         list.element, verdict, h("p", {}, decide)),
-      h("div", { class: "bewegungsprofil-more" }, player(words, points, map), summary,
+      h("div", { class: "bewegungsprofil-more" }, player(words, stage.language, points, map), summary,
         h("details", { class: "more" }, h("summary", {}, words.table),
           h("table", { class: "lab-table" }, h("thead", {}, h("tr", {}, h("th", { scope: "col" }, words.columns.place), h("th", { scope: "col" }, words.columns.time))), rows)),
         notes)),

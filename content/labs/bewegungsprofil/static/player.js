@@ -1,11 +1,11 @@
 // The week as a film: a slider through its points, and a button that moves it.
 
 import { fillIn, h, isCalm } from "../labs/kit.js";
-import { places } from "../labs/hellingen.js";
+import { named } from "../labs/hellingen.js";
 
 const SPEED = 24; // points a second; calm: one hour at a time
 
-export const player = (words, points, map) => {
+export const player = (words, language, points, map) => {
   let isPlaying = false;
   const said = h("p", { class: "bewegungsprofil-clock" }, words.drag);
   const slider = h("input", { type: "range", min: 0, max: points.length - 1, value: 0, step: 1, "aria-label": words.time });
@@ -13,8 +13,9 @@ export const player = (words, points, map) => {
     const { day, clock, place, x, y } = points[slider.value];
     const text = fillIn(words.at, {
       day: words.weekdays[day],
-      clock: `${String(Math.floor(clock / 60)).padStart(2, "0")}.${String(clock % 60).padStart(2, "0")}`,
-      place: place ? places[place].name : words.moving,
+      hours: String(Math.floor(clock / 60)).padStart(2, "0"),
+      minutes: String(clock % 60).padStart(2, "0"),
+      place: place ? named(place, language) : words.moving,
     });
     said.textContent = text;
     slider.setAttribute("aria-valuetext", text);

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
 import { dice } from "../../../static/labs/kit.js";
-import { houseSpots, metres, nearest, places, streets } from "../../../static/labs/hellingen.js";
+import { houseSpots, metres, named, nearest, places, streets } from "../../../static/labs/hellingen.js";
 import { alike, blurred, comment, couldBe, crowd, filtered, GRIDS, minutesAt, PACES, sampled, stays, works } from "../static/clues.js";
 import { crossings, STEP, week, way } from "../static/week.js";
 
@@ -126,4 +126,10 @@ test("the strips of the paper are the week, but for the hours at home between tw
     return `${DAYS[Math.floor(from / 1440)]} ${clock(from % 1440)} ${end} ${places[place].name}`;
   });
   assert.deepEqual(strips, lived);
+});
+
+test("a place says what its name means where German is not understood", () => {
+  assert.equal(named("druckerei", "de-DE"), "Druckerei");
+  assert.equal(named("druckerei", "en-GB"), "Druckerei (printing works)");
+  assert.equal(named("ufer", "en-GB"), "Uferweg 12");
 });
