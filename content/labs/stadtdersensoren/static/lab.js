@@ -48,7 +48,8 @@ const plan = (stage, choices, from) => {
 
 const flowList = (parts) => h("ol", { class: "stadtdersensoren-flow" }, ...parts.map((part) => h("li", {}, part)));
 
-const voice = (label, { who, text }) => h("blockquote", { class: "stadtdersensoren-voice" }, h("b", {}, label), h("p", {}, `„${text}“`), h("cite", {}, who));
+const voice = ({ item }, side, { who, text }) =>
+  h("blockquote", { class: "stadtdersensoren-voice" }, h("b", {}, item[side]), h("p", {}, fillIn(item.quote, { text })), h("cite", {}, who));
 
 const proposal = (stage, choices, item) => {
   const { words } = stage;
@@ -89,7 +90,7 @@ const proposal = (stage, choices, item) => {
     steps(words, 0),
     h("h2", {}, item.name),
     h("dl", { class: "stadtdersensoren-facts" }, ...["purpose", "flow", "sees", "keeps", "law"].flatMap(fact)),
-    h("div", { class: "lab-columns" }, voice(words.item.for, item.for), voice(words.item.against, item.against)),
+    h("div", { class: "lab-columns" }, voice(words, "for", item.for), voice(words, "against", item.against)),
     h("h3", {}, words.item.conditions), h("p", { class: "muted" }, words.item.hint),
     h("div", { class: "stadtdersensoren-conditions", role: "group", "aria-label": words.item.conditions }, ...item.conditions.map(condition)),
     h("p", { class: "stadtdersensoren-then" }, words.item.then), flow,
