@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 import yaml
 
-WORDS = yaml.safe_load((Path(__file__).parents[1] / "words.de.yaml").read_text())
-MESSAGES: list[dict[str, Any]] = WORDS["stage"]["messages"]
+TEXTS = sorted(Path(__file__).parents[1].glob("words.*.yaml"))
+ALL_WORDS = {path.name: yaml.safe_load(path.read_text()) for path in TEXTS}
+MESSAGES: list[dict[str, Any]] = ALL_WORDS["words.de.yaml"]["stage"]["messages"]
 SIZES = {"schule": 12, "verwaltung": 12, "erwachsene": 12, "spaeter": 6}
 
 
@@ -49,13 +50,15 @@ def test_no_clue_is_a_picture_that_nobody_is_shown() -> None:
     assert unseen == []
 
 
-def test_every_address_is_a_reserved_one() -> None:
+@pytest.mark.parametrize("name", ALL_WORDS)
+def test_every_address_is_a_reserved_one(name: str) -> None:
+    messages = ALL_WORDS[name]["stage"]["messages"]
     hosts = [
         link["to"].removeprefix("https://").split("/")[0]
-        for message in MESSAGES
+        for message in messages
         for link in message.get("links", [])
     ]
-    hosts += [m["address"].split("@")[1] for m in MESSAGES if "@" in m["address"]]
+    hosts += [m["address"].split("@")[1] for m in messages if "@" in m["address"]]
 
     assert hosts
     assert [host for host in hosts if not host.endswith(".example")] == []
