@@ -15,11 +15,11 @@ from collections.abc import Iterable
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Case, CharField, Value, When
-from django.utils import timezone
 
 from courses.groups.codes import ALPHABET, read_characters
 from learnsite.accounts import tombstones
 
+from .accesses import note_access
 from .models import Employee, EmployeeAccess
 
 LENGTH = 12
@@ -75,11 +75,9 @@ def invite(employees: Iterable[Employee]) -> dict[Employee, str]:
             invitation=Case(*whens, output_field=CharField())
         )
     tombstones.note_last(INVITATION, hashes)
-    today, role = timezone.localdate(), EmployeeAccess.INVITED
-    EmployeeAccess.objects.bulk_create(
-        [EmployeeAccess(employee_id=pk, role=role, day=today) for pk in keys],
-        ignore_conflicts=True,
-    )
+    for organisation in {each.organisation_id for each in made}:
+        theirs = (each.pk for each in made if each.organisation_id == organisation)
+        note_access(organisation, theirs, EmployeeAccess.INVITED)
     return made
 
 

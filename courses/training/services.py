@@ -9,16 +9,14 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F, QuerySet
-from django.utils import timezone
 
 from courses.groups.models import Organisation
-from courses.groups.roles import Role
 from learnsite.accounts import tombstones
 
 from .closing import prune_units
 from .invitations import INVITATION
 from .lists import Line
-from .models import Assigned, Assignment, Employee, EmployeeAccess, Unit, this_month
+from .models import Assigned, Assignment, Employee, Unit, this_month
 from .queries import UnitTree, entries_of, unit_tree
 from .reconciling import Plan, reconcile
 
@@ -347,26 +345,3 @@ def _end(rows: QuerySet[Assigned], month: date) -> None:
     """End open rows; what began and ended within a month leaves nothing to be told."""
     rows.filter(since__gte=month).delete()
     rows.update(until=month, reminded=None)
-
-
-# --- Who looked -----------------------------------------------------------------------
-
-
-def note_access(organisation: Organisation, people: Iterable[UUID], role: Role) -> None:
-    """Note that somebody with a role looked at employees, once a day for each.
-
-    ``people`` are their ids. One statement reads who is noted already, and one writes
-    as many of the others as it may hold: whoever turns pages writes nothing again.
-    """
-    wanted = set(people)
-    if not wanted:
-        return
-    today = timezone.localdate()
-    noted = EmployeeAccess.objects.filter(
-        employee__organisation=organisation, role=role.value, day=today
-    )
-    new = wanted.difference(noted.values_list("employee_id", flat=True))
-    EmployeeAccess.objects.bulk_create(
-        [EmployeeAccess(employee_id=pk, role=role.value, day=today) for pk in new],
-        ignore_conflicts=True,
-    )

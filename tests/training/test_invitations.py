@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from courses.training import invitations
-from courses.training.models import Employee
+from courses.training.models import Employee, EmployeeAccess
 
 pytestmark = pytest.mark.django_db
 
@@ -57,3 +57,18 @@ def test_three_hundred_people_take_two_statements(
     assert len(set(made.values())) == 300
     last = people[-1]
     assert invitations.employee_of_invitation(made[last]) == last
+
+
+def test_a_second_card_of_a_day_writes_no_second_entry(
+    hire: Callable[..., Employee],
+) -> None:
+    people = [hire("1"), hire("2")]
+    invitations.invite(people[:1])
+    with CaptureQueriesContext(connection) as queries:
+        invitations.invite(people)
+        invitations.invite(people)
+    entries = EmployeeAccess.objects.values_list("employee__reference", "role")
+    assert sorted(entries) == [("1", "invitation"), ("2", "invitation")]
+    table = 'INTO "courses_employeeaccess"'
+    written = [q["sql"] for q in queries if table in q["sql"]]
+    assert len(written) == 1  # for whom no entry of the day was there

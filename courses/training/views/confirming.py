@@ -22,11 +22,11 @@ from courses.groups.queries import organisations_for
 from courses.groups.roles import Action, Role
 from courses.groups.views.guard import for_organisation
 
+from ..accesses import note_access
 from ..evidence import confirm
 from ..forms import ConfirmForm
 from ..models import Assignment, Employee, Proof
 from ..queries import UnitTree, meant, namesakes, unit_tree
-from ..services import note_access
 from ..spelling import plain
 from .assigning import assignment_of, course_title
 from .filtering import PER_PAGE, filter_of, page_of

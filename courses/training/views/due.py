@@ -22,10 +22,10 @@ from courses.groups.roles import Action, Role
 from courses.groups.views.guard import for_organisation
 
 from .. import sheets
+from ..accesses import note_access
 from ..models import Assignment, months_told
 from ..queries import meant
 from ..reports import Report, past_month_ends, report, status_name
-from ..services import note_access
 from ..states import State, Status
 from .assigning import assignment_of, title_of
 from .files import as_file, as_pdf

@@ -14,12 +14,12 @@ from courses.groups.views.guard import for_organisation
 from learnsite.accounts import mailing
 from learnsite.accounts.card import qr_code
 
+from ..accesses import note_access
 from ..evidence import due_days
 from ..invitations import address, invite, state_of, written
 from ..mails import send_invitations
 from ..models import Assignment, Employee
 from ..queries import namesakes, unit_tree
-from ..services import note_access
 from .assigned import (
     address_of_assignment,
     assignment_page,
