@@ -68,7 +68,10 @@ class MeetingForm(forms.Form):
             )
         if day > self.group.ends:
             raise forms.ValidationError(
-                _("The group ends on %(day)s. Please choose an earlier day.")
+                _(
+                    "The group ends on %(day)s, as was agreed on with its members. "
+                    "Please choose an earlier day, or open another group."
+                )
                 % {"day": date_format(self.group.ends)}
             )
         return day

@@ -218,6 +218,10 @@ class OpenGroupForm(forms.Form):
         label=_("Last day"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=_("Afterwards nothing more is written, and soon all is erased."),
+        error_messages={
+            "required": _("Please give the day on which the group meets last."),
+            "invalid": _("Please give a day, such as 1.12.2026."),
+        },
     )
 
     def __init__(
@@ -229,11 +233,18 @@ class OpenGroupForm(forms.Form):
         self._offer("level", [(str(each.value), each.label) for each in levels])
         courses = [(str(course.key), course.title) for course in shelf.courses]
         self._offer("course", courses)
-        today = timezone.localdate()
-        last = end_of_school_year(today) if organisation.is_school else today
-        self.fields["ends"].initial = last
-        if not organisation.is_school:
+        if organisation.is_school:
+            self.fields["ends"].initial = end_of_school_year(timezone.localdate())
+        else:
+            self._ask_for_the_last_meeting()
             self.fields["level"].label = _("What whoever leads the course can see")
+
+    def _ask_for_the_last_meeting(self) -> None:
+        """Suggest no day: any guess would end a course of several days too early."""
+        self.fields["ends"].help_text = _(
+            "The day on which the group meets last. Dates can be entered until then. "
+            "Afterwards nothing more is written, and soon all is erased."
+        )
 
     def _offer(self, name: str, choices: list[tuple[str, Any]]) -> None:
         cast("forms.ChoiceField", self.fields[name]).choices = choices

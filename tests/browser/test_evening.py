@@ -3,6 +3,7 @@
 import re
 import zipfile
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -64,7 +65,10 @@ def test_an_evening_course_from_its_dates_to_a_pack_in_flight_mode(
     desk.get_by_role("link", name="Gruppe öffnen").click()
     desk.get_by_label("Name der Gruppe").fill("Dienstagabend")
     desk.get_by_role("radio", name=re.compile("Niemand sieht etwas")).check()
-    day = desk.get_by_label("Letzter Tag").input_value()
+    day = (datetime.now(tz=UTC) + timedelta(days=7)).date().isoformat()
+    last = desk.get_by_label("Letzter Tag")
+    expect(last).to_have_value("")
+    last.fill(day)
     desk.get_by_role("button", name="Öffnen und Code zeigen").click()
     expect(desk.locator(".entry-letters")).to_be_visible()
     code = desk.locator(".entry-letters").inner_text().replace(" ", "")

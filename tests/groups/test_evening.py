@@ -13,6 +13,7 @@ from django.core import mail
 from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
+from django.utils.formats import date_format
 from icalendar import Calendar
 
 from courses.groups import feeds, meetings, notices, services, window
@@ -90,6 +91,35 @@ def with_address(user: User) -> None:
     )
 
 
+# --- Opening --------------------------------------------------------------------------
+
+
+def test_an_evening_course_is_asked_for_its_last_day_and_a_class_is_not(
+    desk: Client, evening: Group, school: Organisation, shelf: Shelf
+) -> None:
+    path = "/gruppen/neu/"
+    kinds = {evening.organisation: False, school: True}
+    for organisation, has_day in kinds.items():
+        page = desk.get(path, {"organisation": organisation.pk})
+        field = BeautifulSoup(page.content, "html.parser").select_one("[name=ends]")
+        assert field
+        assert field.has_attr("value") == has_day
+    refused = desk.post(
+        path,
+        {
+            "organisation": evening.organisation_id,
+            "title": "Mittwochabend",
+            "course": shelf.course.translation_key,
+            "level": 0,
+            "seats": 12,
+            "ends": "",
+        },
+    )
+    assert refused.status_code == 422
+    assert "Bitte den Tag des letzten Treffens angeben." in text_of(refused)
+    assert Group.objects.get() == evening
+
+
 # --- Dates ----------------------------------------------------------------------------
 
 
@@ -148,6 +178,19 @@ def test_a_weekly_series_ends_with_the_group_and_makes_nothing_twice(
     assert meetings.repeat_weekly(meeting=first, weeks=30) == 1
     days = list(evening.meetings.values_list("day", flat=True))
     assert days == [first.day + timedelta(days=7 * n) for n in range(4)]
+
+
+def test_weeks_after_the_last_day_are_said_to_have_no_date(
+    desk: Client, evening: Group
+) -> None:
+    meeting = dated(evening)
+    end = meeting.day + timedelta(days=7)
+    Group.objects.filter(pk=evening.pk).update(ends=end)
+    path = f"/gruppen/{evening.pk}/termine/{meeting.pk}/wiederholen/"
+    said = text_of(desk.post(path, {"weeks": 5}, follow=True))
+    assert "1 Termin eingetragen." in said
+    assert f"Die Gruppe endet am {date_format(end)}" in said
+    assert max(evening.meetings.values_list("day", flat=True)) == end
 
 
 def test_nobody_sets_dates_of_a_group_of_somebody_else(

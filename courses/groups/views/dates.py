@@ -8,7 +8,9 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import (
     require_http_methods,
     require_POST,
@@ -122,8 +124,25 @@ def repeat(request: HttpRequest, group: Group, meeting: Meeting) -> HttpResponse
     form = RepeatForm(request.POST)
     if not form.is_valid():
         return _one(request, group, meeting, repeating=form)
-    meetings.repeat_weekly(meeting=meeting, weeks=form.cleaned_data["weeks"])
+    added = meetings.repeat_weekly(meeting=meeting, weeks=form.cleaned_data["weeks"])
+    _say_added(request, meeting, added, form.cleaned_data["weeks"])
     return redirect("group_dates", group.pk)
+
+
+def _say_added(request: HttpRequest, meeting: Meeting, added: int, weeks: int) -> None:
+    """Say how many dates there are more, and why some of the weeks have none."""
+    said = ngettext(
+        "%(count)d date was added.", "%(count)d dates were added.", added
+    ) % {"count": added}
+    group = meeting.group
+    if meeting.day + meetings.WEEK * weeks > group.ends:
+        reason = _(
+            "The group ends on %(day)s, as was agreed on with its members; later weeks "
+            "have no date. Whoever needs more opens another group."
+        ) % {"day": date_format(group.ends)}
+        messages.warning(request, f"{said} {reason}")
+    else:
+        messages.success(request, said)
 
 
 @require_POST
