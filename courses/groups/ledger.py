@@ -67,7 +67,11 @@ def ask_for_help(sharing: Sharing, about: str) -> bool:
 
 
 def withdraw_help(sharing: Sharing, about: str) -> None:
-    """Take back that a member is stuck."""
+    """Take back that a member is stuck: the line goes.
+
+    Whether there was an answer before is not known here, and “not yet” would claim one.
+    The next answer writes it.
+    """
     SharedFact.objects.filter(
         membership_id=sharing.membership_id, object_key=about, state=FactState.HELP
-    ).update(state=FactState.OPEN)
+    ).delete()

@@ -299,11 +299,24 @@ def test_solved_stays_solved_and_help_ends_with_the_solution(
     ledger.record(happened["wrong"])
     assert state() == FactState.HELP
     ledger.withdraw_help(sharing, about)
+    ledger.record(happened["wrong"])
     assert state() == FactState.OPEN
     ledger.record(happened["right"])
     ledger.record(happened["wrong"])
     ledger.ask_for_help(sharing, about)
     assert state() == FactState.SOLVED
+
+
+def test_help_that_is_taken_back_leaves_no_answer_behind(
+    open_group: Callable[..., Group], lena: User
+) -> None:
+    """“Not yet” says that there was an answer; asking for help is none."""
+    services.join(group=open_group(HELP), user=lena)
+    [sharing] = sharings_of(lena.pk)
+    about = f"exercise:{LESSON}/ort"
+    ledger.ask_for_help(sharing, about)
+    ledger.withdraw_help(sharing, about)
+    assert not SharedFact.objects.exists()
 
 
 @pytest.mark.parametrize("level", [NOBODY, COMPLETED, PROGRESS])
