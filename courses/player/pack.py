@@ -15,9 +15,9 @@ from typing import Any
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from content.addresses import plain_address
 from content.cards.queries import card_context, step_cards
 from content.labs.registry import find
 from content.requests import generation_of
@@ -81,7 +81,7 @@ def pack_of(
         parts.append(cards)
     sheets = [sheet for part in parts for sheet in part.sheets]
     beside = {sheet.path: sheet.name for sheet in sheets if sheet.path}
-    folder = slugify(title) or "paket"
+    folder = plain_address(title) or "paket"
     home = (INDEX, _("Everything in this pack"))
     packed = BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as zipped:

@@ -230,7 +230,7 @@ def test_files_of_units_and_states_have_names_of_their_own(
         return found[1]
 
     assert about("liste.csv") == ""
-    assert about(f"{unit('Bürgerbüro')}/liste.csv") == "dezernat-ii-burgerburo-"
+    assert about(f"{unit('Bürgerbüro')}/liste.csv") == "dezernat-ii-buergerbuero-"
     assert about("liste.csv?stand=open") == "offen-"
 
 

@@ -6,12 +6,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
-from django.utils.text import slugify
 from django.views.decorators.http import (
     require_http_methods,
     require_safe,
 )
 
+from content.addresses import plain_address
 from courses.catalogue.library import LessonEntry, shelf_of
 from learnsite.accounts.decorators import person_of
 
@@ -65,7 +65,7 @@ def names(request: HttpRequest, group: Group) -> HttpResponse:
     The page holds nothing that editors formatted, and no form.
     """
     context = _context(request, group)
-    context["file_name"] = f"namen-{slugify(group.title) or 'gruppe'}.json"
+    context["file_name"] = f"namen-{plain_address(group.title) or 'gruppe'}.json"
     response = render(request, "courses/groups/names.html", context)
     response.headers["Content-Security-Policy"] = NAMES_POLICY
     return response

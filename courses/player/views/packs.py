@@ -1,9 +1,9 @@
 """Lesson packs to take along: for those who lead a group, and for its members."""
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
+from content.addresses import plain_address
 from courses.catalogue.library import LessonEntry, Library, shelf_of
 from courses.groups.boards import lessons_of
 from courses.groups.models import Group, Membership
@@ -44,7 +44,7 @@ def _pack(request: HttpRequest, group: Group, *, with_answers: bool) -> HttpResp
         with_answers=with_answers,
     )
     response = HttpResponse(content, content_type="application/zip")
-    name = f"{slugify(group.title) or 'paket'}.zip"
+    name = f"{plain_address(group.title) or 'paket'}.zip"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 

@@ -12,11 +12,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from content.addresses import plain_address
 from courses.groups.models import Organisation
 from courses.groups.roles import Action, Role
 from courses.groups.views.guard import for_organisation
@@ -103,7 +103,7 @@ def export(
     _note_look(organisation, asked.states)
     title = title_of(request, found)
     unit = part.tree.title(unit_id) if unit_id else ""
-    about = "-".join(filter(None, map(slugify, (title, unit, _stand(request)))))
+    about = "-".join(filter(None, map(plain_address, (title, unit, _stand(request)))))
     name = f"{about}-{part.day:%Y-%m-%d}.{kind}"
     if kind == "pdf":
         return _pdf(request, organisation, title, unit, part, name)
