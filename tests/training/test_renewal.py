@@ -320,7 +320,7 @@ def test_an_open_question_counts_as_missed_and_attempts_are_those_of_the_test(
         again = page(shown).select_one(f"form[action='{CHECK}beginnen/'] button")
         assert (again is not None) is bool(left)
     assert to_read(shown) == ["Spuren erkennen", "Was tun?"]
-    assert "Alle Versuche sind aufgebraucht" in words(shown)
+    assert "Die Versuche für den Einstiegstest sind aufgebraucht" in words(shown)
     given = {"after": values["run"], "reader": values["reader"]}
     refused = employee.post(f"{CHECK}beginnen/", given)
     assert refused.status_code == 409
