@@ -10,7 +10,7 @@ from ..shared import SHARED_KINDS
 from . import plans, simple, structure, style
 from .findings import Finding, Lines
 from .lettering import letters_least_pixels
-from .limits import DRAWINGS, Limit, all_limits, limits_for
+from .limits import DRAWINGS, Limit, all_limits, exemptions, limits_for
 from .passages import Sheet, language_of, sheets
 from .spelling import DICTIONARIES, missing_programs, misspelled
 
@@ -34,6 +34,7 @@ OF_SHEETS: Mapping[str, SheetMeasure] = {
     "abbreviations": simple.abbreviations,
     "brackets": simple.brackets,
     "sentences-in-paragraph": simple.sentences_in_paragraph,
+    "sentences-in-field": simple.sentences_in_field,
     "alternative-least-letters": structure.alternative_least_letters,
     "alternative-most-letters": structure.alternative_most_letters,
     "feedback-least-words": structure.feedback_least_words,
@@ -43,6 +44,8 @@ OF_SHEETS: Mapping[str, SheetMeasure] = {
     "heading-problems": structure.heading_problems,
     "plan-minutes-off": plans.plan_minutes_off,
 }
+#: The name by which files are exempt from spelling, which has no limit.
+SPELLING = "spelling"
 #: What is measured over all files of a language.
 OF_EDITIONS: Mapping[str, EditionMeasure] = {
     "unexplained-terms": structure.unexplained_terms,
@@ -56,16 +59,18 @@ OF_DRAWINGS: Mapping[str, DrawingMeasure] = {
 def findings(loaded: Sequence[Loaded]) -> list[Problem]:
     """Return what the courses among packages fall short of, by file and line.
 
-    Of the site's own package only drawings and what texts share are looked at: its
-    legal pages keep the words of the law.
+    What the site's own package need not keep stands under ``exempt`` beside the limits.
     Spelling is left out as far as :func:`missing_for_spelling` names programs.
     """
     found: list[Finding] = []
     spelled: dict[str, list[Sheet]] = {}
     for folder, package, edition in _editions(loaded):
         own = list(sheets(folder, package, edition))
-        found += _measured(own, limits_for(edition.locale))
-        spelled.setdefault(language_of(edition.locale), []).extend(own)
+        is_site = package.kind == "site"
+        found += _measured(own, limits_for(edition.locale), is_site=is_site)
+        spelled.setdefault(language_of(edition.locale), []).extend(
+            _measurable(own, SPELLING, is_site=is_site)
+        )
     for language, group in spelled.items():
         if language in DICTIONARIES and not missing_programs([language]):
             found += misspelled(group, language)
@@ -126,18 +131,36 @@ def missing_for_spelling(loaded: Sequence[Loaded]) -> list[str]:
 
 def _editions(loaded: Sequence[Loaded]) -> Iterator[tuple[Folder, Package, Edition]]:
     for each in loaded:
-        if each.package and each.package.kind == "course":
+        if each.package:
             for edition in each.package.editions:
                 yield each.folder, each.package, edition
 
 
-def _measured(own: Sequence[Sheet], limits: Mapping[str, Limit]) -> Iterator[Finding]:
+def _measured(
+    own: Sequence[Sheet], limits: Mapping[str, Limit], *, is_site: bool
+) -> Iterator[Finding]:
     for name, limit in limits.items():
+        measurable = _measurable(own, name, is_site=is_site)
         if name in OF_EDITIONS:
-            yield from OF_EDITIONS[name](own, limit.value)
+            yield from OF_EDITIONS[name](measurable, limit.value)
             continue
-        for sheet in own:
+        for sheet in measurable:
             yield from OF_SHEETS[name](sheet, limit.value)
+
+
+def _measurable(
+    own: Sequence[Sheet], measure: str, *, is_site: bool
+) -> Sequence[Sheet]:
+    """Return the sheets that are not exempt from a measure; a course's never are."""
+    if not is_site:
+        return own
+    return [
+        sheet
+        for sheet in own
+        if not any(
+            each.covers(sheet.file, sheet.locale, measure) for each in exemptions()
+        )
+    ]
 
 
 def _problems(found: Sequence[Finding]) -> list[Problem]:

@@ -24,14 +24,19 @@ Kind = Literal["paragraph", "heading", "item", "cell", "line"]
 #: Fields nobody reads as language: ids, addresses, forms of typed answers.
 NOT_WORDS = frozenset(
     ["key", "id", "goal", "category", "also", "to", "unit", "accepted", "name"]
-    + ["lab", "link", "credit", "fixed", "shared"]
+    + ["lab", "link", "credit", "fixed", "shared", "see", "sources"]
 )
 #: Titles and names of others stand as they are, in whatever language.
 NAMES_OF_OTHERS = frozenset(["source", "place", "publisher", "holder", "authors"])
 #: Blocks that hold what others wrote.
 OTHERS_BLOCKS = frozenset(["quote", "sources", "link_card"])
 #: Facts that are read on the page or in the catalogue.
-FACTS = ("title", "summary", "intro", "audience", "image_alt", "draft_notice")
+FACTS = (
+    "title", "headline", "claim", "summary", "intro", "audience", "image_alt",
+    "draft_notice",
+)  # fmt: skip
+#: Lists of the site's package with what stands in each of their entries.
+LISTS = {"terms": schema.TERM, "cards": schema.CARD}
 
 
 @dataclass(frozen=True)
@@ -124,6 +129,23 @@ def sheets(folder: Folder, package: Package, edition: Edition) -> Iterator[Sheet
             yield Sheet(
                 folder, text.files[part], part, text, edition.locale, passages,
                 text.readings[part], listed,
+            )  # fmt: skip
+    yield from _lists(folder, edition, listed)
+
+
+def _lists(folder: Folder, edition: Edition, listed: WordList) -> Iterator[Sheet]:
+    """Yield the glossary and the step cards of the site's package."""
+    head = edition.head
+    for name, block in LISTS.items():
+        if reading := head.readings.get(name):
+            passages = tuple(
+                passage
+                for index, entry in enumerate(getattr(edition, name))
+                for passage in _value(block, entry, (index,), reading, name, "")
+            )
+            yield Sheet(
+                folder, head.files[name], name, head, edition.locale, passages,
+                reading, listed,
             )  # fmt: skip
 
 

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 from . import german
 from .findings import Finding, shortened
-from .passages import Sheet
+from .passages import Passage, Sheet
+from .sentences import sentences
 
 ABBREVIATION = re.compile(
     r"\b(?:[A-Za-zÄÖÜäöü]\.\s?[A-Za-zÄÖÜäöü]\.|(?:usw|bzw|ca|ggf|vgl|inkl|evtl)\b\.?"
@@ -106,10 +107,38 @@ def brackets(sheet: Sheet, limit: float) -> Iterator[Finding]:
 def sentences_in_paragraph(sheet: Sheet, limit: float) -> Iterator[Finding]:
     """Find paragraphs of running text with more sentences than lines."""
     for passage in sheet.own:
-        is_running = passage.block == "text" and passage.kind == "paragraph"
-        if is_running and len(passage.sentences) > limit:
+        if _is_running(passage) and len(passage.sentences) > limit:
             message = _(
                 "“%(sentence)s” shares its paragraph with other sentences; give each "
                 "sentence a line of its own."
             ) % {"sentence": shortened(passage.sentences[0])}
             yield Finding(sheet, message, passage, passage.text)
+
+
+def sentences_in_field(sheet: Sheet, limit: float) -> Iterator[Finding]:
+    """Find feedback, steps, positions, cells and the like with too many sentences.
+
+    An alternative text is not looked at: nobody sees its lines.
+    """
+    for passage in sheet.own:
+        if _is_running(passage) or passage.is_alternative:
+            continue
+        for line in passage.text.split("\n"):
+            found = list(sentences(line))
+            if len(found) > limit:
+                message = _(
+                    "“%(sentence)s” is one of %(count)d sentences in one place, at "
+                    "most %(limit)d are meant; say less, or use a line for each."
+                ) % {
+                    "sentence": shortened(found[0]),
+                    "count": len(found),
+                    "limit": limit,
+                }
+                yield Finding(sheet, message, passage, line)
+
+
+def _is_running(passage: Passage) -> bool:
+    """Say whether it is a paragraph in which a sentence can have its own line."""
+    is_more_of_term = passage.block == "terms" and passage.field == "more"
+    is_paragraph = passage.kind == "paragraph"
+    return is_paragraph and (passage.block == "text" or is_more_of_term)

@@ -6,7 +6,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-ADDRESS = re.compile(r"\S*(?:://|@)\S*|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,8}\b(?:/\S*)?")
+#: An address, a mail address, a host or a path of this site („/gruppen/raum/“).
+ADDRESS = re.compile(
+    r"\S*(?:://|@)\S*|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,8}\b(?:/\S*)?"
+    r"|(?<![\w/])/(?:[\w-]+/)+"
+)
 MARKS = re.compile(r"\{\{?[\w-]+\}?\}")
 #: A word; one that leaves its end to another („Meinungs- und …“) is none.
 TOKEN = re.compile(r"[^\W\d_]++(?:[-‑’'·][^\W\d_]++)*+(?!-)")

@@ -8,8 +8,18 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
-from courses.packages.strict.check import OF_DRAWINGS, OF_EDITIONS, OF_SHEETS
-from courses.packages.strict.limits import EVERYWHERE, all_limits, limits_for
+from courses.packages.strict.check import (
+    OF_DRAWINGS,
+    OF_EDITIONS,
+    OF_SHEETS,
+    SPELLING,
+)
+from courses.packages.strict.limits import (
+    EVERYWHERE,
+    all_limits,
+    exemptions,
+    limits_for,
+)
 from courses.packages.strict.word_list import WordList
 
 LIBRARY = Path(settings.LIBRARY_DIR)
@@ -72,6 +82,13 @@ def test_each_limit_has_a_measure_a_reason_and_a_source():
             assert limit.value >= 0
             assert limit.why.endswith(".")
             assert limit.source
+
+
+def test_what_is_exempt_is_a_file_of_the_site_and_has_a_reason():
+    for each in exemptions():
+        assert each.why.endswith(".")
+        assert set(each.measures) <= {*OF_SHEETS, *OF_EDITIONS, SPELLING}
+        assert all((LIBRARY / "_site" / file).is_file() for file in each.files)
 
 
 def test_a_language_without_limits_of_its_own_has_those_of_all():

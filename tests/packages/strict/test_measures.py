@@ -2,6 +2,7 @@
 
 import pytest
 
+from ..conftest import page
 from .conftest import SHARED
 
 SIMPLE = "de-simple/01-tag.md"
@@ -363,3 +364,58 @@ def test_small_lettering_is_found_in_the_drawing_of_a_course(course, found):
 
     [finding] = found()
     assert finding.startswith("media/tag.svg:1: Die Schrift „Flur“ ist")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("feedback: Werbung bringt Geld.", "feedback: {}", "ist einer von 3 Sätzen"),
+        ("summary: Was bleibt von einem Tag?", "summary: {}", "einer von 3 Sätzen"),
+    ],
+    ids=["feedback", "summary"],
+)
+def test_leichte_sprache_says_little_in_one_place(course, found, old, new, message):
+    course.edit(SIMPLE, old, new.format("Lena liest. Emre liest."))
+    assert found() == []
+
+    course.edit(SIMPLE, "Lena liest. Emre liest.", "Lena liest. Emre liest. Gut so.")
+    [finding] = found()
+    assert finding.startswith(f"{SIMPLE}:{line_of(course, 'Gut so.', SIMPLE)}: ")
+    assert message in finding
+
+
+def test_an_alternative_text_has_no_lines_to_give_its_sentences(course, found):
+    course.edit(
+        "de-simple/course.yaml",
+        "image_alt: Das ist eine Straße in Hellingen.",
+        "image_alt: Das ist eine Straße. Dort ist ein Haus. Dort ist ein Hund.",
+    )
+
+    assert found() == []
+
+
+# --- The site's own package -----------------------------------------------------------
+
+
+def test_a_long_sentence_on_a_page_of_the_site_is_found(site, found):
+    site.edit("about.md", "Text.", LONG)
+
+    [finding] = found()
+    assert finding.startswith(f"{site.root}/about.md:")
+    assert "hat 28 Wörter" in finding
+
+
+def test_a_long_sentence_in_the_glossary_and_on_a_step_card_is_found(site, found):
+    site.edit("glossary.yaml", "Ein kleiner Text im Browser.", LONG)
+    day = "- id: hier\n  title: Hier\n  as_of: 2026-11-27\n"
+    site.write("cards.yaml", day + CARD_REST.replace("Hilft.", LONG))
+
+    card, term = found()
+    assert card.startswith(f"{site.root}/cards.yaml:4: ")
+    assert term.startswith(f"{site.root}/glossary.yaml:3: ")
+
+
+def test_a_legal_page_keeps_the_words_of_the_law(site, found):
+    site.write("privacy.md", page("privacy", "privacy", body=LONG))
+
+    assert found() == []

@@ -17,6 +17,8 @@ from .conftest import needs_hunspell
             ["Mehr", "auf", "und"],
         ),
         ("Auf example.org lesen", ["Auf", "lesen"]),
+        ("Unter „/gruppen/raum/“ geht es weiter", ["Unter", "geht", "es", "weiter"]),
+        ("Wetter und/oder Wind", ["Wetter", "und", "oder", "Wind"]),
         ("Frag {{wen}} um 8 Uhr, kim_07!", ["Frag", "um", "Uhr"]),
         ("Meinungs- und Redefreiheit", ["und", "Redefreiheit"]),
         ("Schüler:innen", ["Schüler", "innen"]),
