@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
 
@@ -153,14 +154,27 @@ def _own_source(
 
 
 def lacking_source(source: Mapping[str, Any]) -> str:
-    """Say what keeps readers from looking a source up, and us from reading it again."""
+    """Say what keeps readers from looking a source up, and us from reading it again.
+
+    A home page leads to everything and nothing: a note has to say what is meant.
+    """
     missing = [name for name in ("publisher", "url", "accessed") if not source[name]]
-    if not missing:
-        return ""
-    return _(
-        "The source “%(title)s” lacks: %(missing)s. Give them, so that "
-        "readers can look it up."
-    ) % {"title": source["title"], "missing": ", ".join(missing)}
+    if missing:
+        return _(
+            "The source “%(title)s” lacks: %(missing)s. Give them, so that "
+            "readers can look it up."
+        ) % {"title": source["title"], "missing": ", ".join(missing)}
+    if _is_home_page(source["url"]) and not source["note"]:
+        return _(
+            "The source “%(title)s” leads to a home page only. Give the address of "
+            "the page that says it, or a note that says what to look for there."
+        ) % {"title": source["title"]}
+    return ""
+
+
+def _is_home_page(url: str) -> bool:
+    parts = urlsplit(url)
+    return not parts.path.strip("/") and not parts.query
 
 
 def late_look(

@@ -10,7 +10,7 @@ LONG = "Lena " + "und Emre " * 13 + "lesen."
 #: Enough whole sentences for a share or an average to say something.
 MANY = "Lena liest. " * 24
 #: What a row needs beside its days.
-SOURCE_REST = "  publisher: Bund\n  url: https://example.org/\n"
+SOURCE_REST = "  publisher: Bund\n  url: https://example.org/bericht\n"
 CARD_REST = (
     "  summary: Hilft.\n  variants:\n"
     "    - system: ios\n      steps:\n        - Auf **Hier** tippen.\n"
@@ -261,6 +261,18 @@ def test_a_shared_source_nobody_can_look_up_is_found(site, found, given, missing
     [finding] = found()
     assert finding.startswith(f"{site.root}/sources.yaml:6: ")
     assert f"Der Quelle „Hier“ fehlt: {missing}." in finding
+
+
+def test_a_source_that_leads_to_a_home_page_says_what_to_look_for_there(site, found):
+    rest = SOURCE_REST.replace("bericht", "")
+    entry = f"- id: hier\n  title: Hier\n  accessed: 2026-11-23\n{rest}"
+    site.write("sources.yaml", SHARED + entry)
+    [finding] = found()
+    assert finding.startswith(f"{site.root}/sources.yaml:6: ")
+    assert "führt nur zu einer Startseite" in finding
+
+    site.write("sources.yaml", f"{SHARED}{entry}  note: Die Nummern stehen oben.\n")
+    assert found() == []
 
 
 def test_feedback_that_gives_no_reason_is_found(course, found):
