@@ -622,6 +622,17 @@ def test_a_taken_number_is_said_and_leaves_no_account(
     assert User.objects.count() == people
 
 
+@pytest.mark.parametrize("number", ["²", "9" * 4301, "0", "-1", "sieben"])
+def test_what_is_no_number_of_the_group_is_refused_in_words(
+    opened: Callable[..., Group], number: str
+) -> None:
+    path = f"/beitreten/gruppe/{opened().code}/"
+    response = Client(headers=SAME_ORIGIN).post(path, {"number": number})
+    assert response.status_code == 422
+    assert "Bitte eine Nummer aus der Liste wählen." in text_of(response)
+    assert not Membership.objects.exists()
+
+
 def test_progress_on_the_device_is_not_taken_over_unasked(
     opened: Callable[..., Group], shelf: Shelf
 ) -> None:

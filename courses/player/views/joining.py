@@ -1,5 +1,6 @@
 """Joining a group: what it agreed on comes first; then a number, a name, a key."""
 
+import re
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -43,6 +44,8 @@ from learnsite.accounts.services import sign_in
 
 from ..assigned import first_path, lines_of
 
+#: A number as the list offers it, with no more digits than any seat has.
+NUMBER = re.compile("[1-9][0-9]{0,2}")
 REFUSALS = {
     GroupError.FULL: gettext_lazy(
         "All seats of this group are taken. Please tell whoever leads it."
@@ -68,9 +71,12 @@ def join(request: HttpRequest, code: str) -> HttpResponse:
         return private(redirect("membership", known.pk))
     if request.method != "POST":
         return _invitation(request, group)
-    number = request.POST.get("number", "")
+    typed = request.POST.get("number", "")
+    if typed and not NUMBER.fullmatch(typed):
+        problem = _("Please choose a number from the list.")
+        return _invitation(request, group, problem, status=422)
     try:
-        return _let_in(request, group, int(number) if number.isdigit() else None)
+        return _let_in(request, group, int(typed) if typed else None)
     except GroupError as error:
         return _invitation(request, group, str(REFUSALS[error.reason]), status=409)
 
