@@ -610,6 +610,31 @@ def confirming(assigned: Assignment, *people: Employee, **more: str) -> dict[str
     }
 
 
+@pytest.mark.usefixtures("in_november")
+def test_a_session_of_before_the_version_names_none(
+    at_work: Client, client: Client, assigned: Assignment, clerk: Employee
+) -> None:
+    """Today's version was not the one that the session was about."""
+    base = f"/gruppen/schulung/{assigned.organisation_id}/zuweisung/{assigned.pk}/"
+    for month in ("2026-06-01", "2026-07-01"):  # the course is of the first of July
+        values = confirming(assigned, clerk, month=month, confirm="yes")
+        at_work.post(f"{base}bestaetigen/", values)
+    versions = Evidence.objects.order_by("month").values_list("version", flat=True)
+    assert list(versions) == ["", "2026-07-01"]
+
+    Evidence.objects.exclude(version="").delete()
+    publish_batches()
+    listed = at_work.get(f"{base}faellig/liste.csv").content.decode("utf-8-sig")
+    assert listed.splitlines()[1].endswith(";erledigt;06/2026;30.06.2027;")
+    open_invitation(client, clerk)
+    assert "Stand None" not in words(client.get("/nachweis/"))
+    client.post(f"{PROOF}bescheinigung/", {"name": "Aylin", "language": "de"})
+    number = apps.get_model("courses.Certificate").objects.get().pk
+    shown = words(client.get(f"/bescheinigung/{number}/"))
+    assert "Juni 2026" in shown
+    assert "Stand des Kurses" not in shown
+
+
 def test_a_session_is_confirmed_after_a_look_at_the_names(
     at_work: Client, assigned: Assignment, clerk: Employee
 ) -> None:

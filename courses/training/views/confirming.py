@@ -6,6 +6,7 @@ elsewhere, and nobody needs it later.
 """
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from courses.catalogue.library import shelf_of
+from courses.catalogue.library import CourseEntry, shelf_of
 from courses.groups.models import Organisation
 from courses.groups.queries import organisations_for
 from courses.groups.roles import Action, Role
@@ -28,6 +29,7 @@ from ..forms import ConfirmForm
 from ..models import Assignment, Employee, Proof
 from ..queries import UnitTree, meant, namesakes, unit_tree
 from ..spelling import plain
+from ..states import last_day
 from .assigning import assignment_of, course_title
 from .filtering import PER_PAGE, filter_of, page_of
 from .people import chosen_people
@@ -139,18 +141,27 @@ def _confirm(
     people: list[Employee],
     values: dict[str, Any],
 ) -> None:
-    shelf = shelf_of(request)
+    shelf, month = shelf_of(request), values["month"]
     course = shelf.by_key.get(found.course_key)
     is_session = values["proof"] == Proof.SESSION
     confirm(
         people,
         found.course_key,
         course_title=course_title(shelf, found.course_key),
-        version=course.as_of if course and is_session else None,
-        month=values["month"],
+        version=_version(course, month) if is_session else None,
+        month=month,
         proof=values["proof"],
         until=values.get("until"),
     )
+
+
+def _version(course: CourseEntry | None, month: date) -> date | None:
+    """Return the version of a course in a month; None where it is not known any more.
+
+    Only today's version is known: a session of before it was about another one.
+    """
+    version = course.as_of if course else None
+    return version if version and version <= last_day(month) else None
 
 
 def _units(request: HttpRequest, tree: UnitTree) -> set[UUID]:
