@@ -62,7 +62,10 @@ class Meeting(models.Model):
 
 
 class Announcement(models.Model):
-    """A message of a group's teacher to its members; it ends with the group."""
+    """A message of a group's teacher to its members; it ends with the group.
+
+    ``is_mailed`` keeps it from being mailed twice.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     group = models.ForeignKey(
@@ -70,6 +73,7 @@ class Announcement(models.Model):
     )
     text = models.TextField(_("Message"), max_length=LONGEST_MESSAGE)
     day = models.DateField(default=timezone.localdate)
+    is_mailed = models.BooleanField(default=False)
 
     class Meta:
         ordering = ("-day",)

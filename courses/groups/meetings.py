@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, time, timedelta
-from typing import TypedDict, cast
+from typing import Final, TypedDict, cast
 from uuid import UUID
 
 from django.db import transaction
@@ -15,6 +15,8 @@ from .dates import Meeting
 from .models import Group, Kind, Membership, Organisation
 
 WEEK = timedelta(days=7)
+#: Whoever was reminded of a date goes by these.
+WHEN_AND_WHERE: Final = ("day", "begins", "ends", "place")
 
 
 class Timing(TypedDict):
@@ -85,8 +87,8 @@ def add_meeting(*, group: Group, timing: Timing) -> Meeting:
 
 
 def change_meeting(*, meeting: Meeting, timing: Timing) -> None:
-    """Move a date or correct what stands beside it; who was reminded is again."""
-    if timing["day"] != meeting.day:
+    """Change a date; who was reminded is again, where it is another time or place."""
+    if any(timing[name] != getattr(meeting, name) for name in WHEN_AND_WHERE):
         meeting.is_reminded = False
     for name, value in timing.items():
         setattr(meeting, name, value)

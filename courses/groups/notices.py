@@ -24,18 +24,14 @@ MAIL = "mail"
 
 
 def announce(*, group: Group, text: str) -> Announcement:
-    """Tell all members something; whoever asked for mail gets it in the next night."""
-    with transaction.atomic():
-        made = Announcement.objects.create(group=group, text=text)
-        subject = _("Message to the group %(group)s") % {"group": group}
-        post_to_members(group, subject, [text])
-    return made
+    """Tell all members something; whoever wants mail gets it in the next night."""
+    return Announcement.objects.create(group=group, text=text)
 
 
 def withdraw(*, group: Group, pk: UUID) -> bool:
-    """Take a message back; a mail that has gone out stays where it is.
+    """Take a message back: until the night nobody gets it by mail, either.
 
-    Returns whether the group had it.
+    A mail that has gone out stays where it is. Returns whether the group had it.
     """
     gone, _rows = group.announcements.filter(pk=pk).delete()
     return gone > 0
@@ -47,6 +43,23 @@ def ask_for_mail(*, membership: Membership, wanted: bool) -> None:
     membership.wants_mail = wanted
     membership.save(update_fields=["wants_mail"])
     tombstones.note_last(MAIL, {membership.pk: tombstones.THERE if wanted else ""})
+
+
+def mail_messages() -> int:
+    """Let the messages that no night has seen wait as mails; return how many there are.
+
+    Called before the mails of the night are sent. Whoever has left the group by then,
+    or wants no mail any more, gets none.
+    """
+    new = Announcement.objects.select_related("group").filter(is_mailed=False)
+    with transaction.atomic():
+        messages = list(new.order_by("day"))
+        for message in messages:
+            subject = _("Message to the group %(group)s") % {"group": message.group}
+            post_to_members(message.group, subject, [message.text])
+        pks = [message.pk for message in messages]
+        Announcement.objects.filter(pk__in=pks).update(is_mailed=True)
+    return len(messages)
 
 
 def remind() -> int:

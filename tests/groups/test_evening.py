@@ -413,6 +413,7 @@ def test_a_message_reaches_the_members_and_leaves_no_trace_of_reading(
         "group",
         "text",
         "day",
+        "is_mailed",
     ]
     desk.post(f"/gruppen/{evening.pk}/nachrichten/{message.pk}/zuruecknehmen/")
     assert "Raum 3" not in text_of(phone.get("/lernen/"))
@@ -485,6 +486,66 @@ def test_mail_goes_only_to_those_who_asked_for_it_and_gave_an_address(
     notices.announce(group=evening, text="Schade")
     call_command("housekeeping", verbosity=0)
     assert len(mail.outbox) == 3
+
+
+@pytest.fixture
+def reachable(lena: User, member: Membership) -> Membership:
+    """Somebody who gave an address and wants mail about the group."""
+    with_address(lena)
+    notices.ask_for_mail(membership=member, wanted=True)
+    return member
+
+
+def in_the_night() -> list[str]:
+    """Return what the mails of a night tell, and in what subject."""
+    mail.outbox.clear()
+    call_command("housekeeping", verbosity=0)
+    return [f"{each.subject}\n{each.body}" for each in mail.outbox]
+
+
+def test_a_message_that_was_taken_back_is_mailed_to_nobody(
+    evening: Group, reachable: Membership
+) -> None:
+    gone = notices.announce(group=evening, text="Raum 3")
+    notices.announce(group=evening, text="Raum 4")
+    assert notices.withdraw(group=evening, pk=gone.pk)
+    [told] = in_the_night()
+    assert "Raum 4" in told
+    assert in_the_night() == []
+
+
+def test_who_left_or_wants_no_mail_any_more_by_the_night_gets_none(
+    evening: Group, reachable: Membership
+) -> None:
+    notices.announce(group=evening, text="Raum 3")
+    notices.ask_for_mail(membership=reachable, wanted=False)
+    assert in_the_night() == []
+    notices.ask_for_mail(membership=reachable, wanted=True)
+    notices.announce(group=evening, text="Raum 4")
+    services.leave(membership=reachable)
+    assert in_the_night() == []
+
+
+@pytest.mark.parametrize(
+    ("changed", "says"),
+    [
+        ({"begins": time(17, 30)}, "17:30 bis 20:00"),
+        ({"ends": time(21, 0)}, "18:30 bis 21:00"),
+        ({"place": "Rathaus"}, "Rathaus"),
+        ({"note": "Handy mitbringen"}, ""),
+    ],
+)
+def test_another_time_or_place_after_the_reminder_is_told_once_more(
+    evening: Group, reachable: Membership, changed: dict[str, Any], says: str
+) -> None:
+    meeting = dated(evening)
+    assert len(in_the_night()) == 1
+    timing = {"day": meeting.day, "begins": meeting.begins, "ends": meeting.ends}
+    timing |= {"place": meeting.place, "note": "", **changed}
+    meetings.change_meeting(meeting=Meeting.objects.get(), timing=timing)
+    told = in_the_night()
+    assert len(told) == bool(says)
+    assert says in "".join(told)
 
 
 # --- Cards ----------------------------------------------------------------------------

@@ -35,10 +35,10 @@ class Command(BaseCommand):
 
     help = (
         "Deletes expired sessions, unused key accounts, ended groups and old "
-        "feedback, announces which groups and what of lists goes next, reminds of "
-        "tomorrow's meetings, sends waiting mail, reminds employees of training, "
-        "shows the evidence of the day, and forgets in which order rows about people "
-        "were written. Run every night."
+        "feedback, announces which groups and what of lists goes next, mails what "
+        "groups were told and reminders of tomorrow's meetings, sends waiting mail, "
+        "reminds employees of training, shows the evidence of the day, and forgets in "
+        "which order rows about people were written. Run every night."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -52,6 +52,7 @@ class Command(BaseCommand):
         publish_batches()
         delete_old_evidence()
         lists = announce_to_managers()
+        notices.mail_messages()
         notices.remind()
         mails = outbox.send_waiting() + announce_to_people() + send_reminders()
         accounts, reports = erase_unused_accounts(), delete_expired_feedback()
