@@ -218,14 +218,28 @@ def change_person(employee: Employee, *, name: str, email: str, unit: Unit) -> N
 def change_unit(unit: Unit, *, name: str, parent: Unit | None) -> None:
     """Rename a unit or hang it below another one.
 
-    Where that place is taken by a unit of the same name, the two become one. Raises
-    :class:`TrainingError` where a unit would stand below itself.
+    Where that place is taken by a unit of the same name, the two become one. Whoever
+    changes units of the organisation at the same time waits. Raises
+    :class:`TrainingError` where a unit would stand below itself, or one of the two is
+    not there any more.
     """
-    above = parent
-    while above is not None:
-        if above.pk == unit.pk:
-            raise TrainingError
-        above = above.parent
+    Organisation.objects.select_for_update().get(pk=unit.organisation_id)
+    # As they stand now: what was read before the lock may have moved meanwhile.
+    units = Unit.objects.filter(organisation=unit.organisation_id).in_bulk()
+    found, above = units.get(unit.pk), units.get(parent.pk) if parent else None
+    if found is None or (parent and above is None) or _is_below(above, found, units):
+        raise TrainingError
+    _place(found, name, above)
+
+
+def _is_below(place: Unit | None, unit: Unit, units: Mapping[UUID, Unit]) -> bool:
+    """Return whether a place is a unit, or somewhere below it."""
+    while place is not None and place != unit:
+        place = units[place.parent_id] if place.parent_id else None
+    return place is not None
+
+
+def _place(unit: Unit, name: str, parent: Unit | None) -> None:
     twin = twin_of(unit, name=name, parent=parent)
     if twin is not None:
         _merge(unit, twin)
@@ -250,7 +264,7 @@ def _merge(unit: Unit, into: Unit) -> None:
     unit.employees.update(unit=into)
     unit.assigned.update(unit=into)
     for child in unit.children.all():
-        change_unit(child, name=child.name, parent=into)
+        _place(child, child.name, into)
     unit.delete()
 
 

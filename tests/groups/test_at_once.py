@@ -19,11 +19,13 @@ from pytest_django import DjangoDbBlocker
 from courses.groups import services, tasks
 from courses.groups.levels import Scope, TaskKind, Visibility
 from courses.groups.models import Group, Kind, Organisation, StaffRole
+from courses.groups.queries import with_cards
 from courses.groups.roles import Role
 from courses.groups.services import GroupError
+from courses.player.reissuing import CardsChanged, renew_cards
 from courses.training.models import Assigned, Assignment, Employee, Unit
-from courses.training.services import defer
-from learnsite.accounts.models import User
+from courses.training.services import TrainingError, change_unit, defer
+from learnsite.accounts.models import Tombstone, User
 
 TOGETHER = 8
 
@@ -60,6 +62,7 @@ def group(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
         )
         Group.objects.all().delete()
         User.objects.all().delete()
+        Tombstone.objects.all().delete()
         school.delete()
         connection.close()
 
@@ -89,7 +92,8 @@ def assigned(
         Assigned.objects.all().delete()
         assignment.delete()
         kim.delete()
-        unit.delete()
+        Unit.objects.update(parent=None)
+        Unit.objects.all().delete()
         city.delete()
         connection.close()
 
@@ -137,3 +141,35 @@ def test_setting_back_sent_several_times_at_once_is_done_once(
     ended, now = assignment.assigned.order_by("since")
     assert (ended.is_deferred, now.is_deferred) == (False, True)
     assert (ended.until, now.until) == (now.since, None)
+
+
+def test_of_those_who_renew_all_cards_at_once_one_gets_them(group: Group) -> None:
+    services.add_cards(group=group, numbers=[1, 2])
+    mark = services.mark_of_cards(with_cards(group))
+
+    def renew() -> int:
+        try:
+            return len(renew_cards(group=group, mark=mark))
+        except CardsChanged:
+            return 0
+
+    assert sorted(at_once(renew, times=4)) == [0, 0, 0, 2]
+
+
+def test_units_hung_below_each_other_at_once_close_no_circle(
+    assigned: tuple[Assignment, Employee],
+) -> None:
+    office = assigned[1].unit
+    archive = Unit.objects.create(organisation=office.organisation, name="Archiv")
+    ways = iter([(office, archive), (archive, office)])
+
+    def hang() -> bool:
+        unit, parent = next(ways)
+        try:
+            change_unit(unit, name=unit.name, parent=parent)
+        except TrainingError:
+            return False
+        return True
+
+    assert sorted(at_once(hang, times=2)) == [False, True]
+    assert Unit.objects.filter(parent=None).count() == 1

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -21,7 +21,9 @@ from courses.groups.models import (
     Organisation,
     end_of_school_year,
 )
+from courses.groups.queries import with_cards
 from courses.groups.services import GroupError
+from courses.player.reissuing import renew_cards
 from learnsite.accounts.models import User
 
 pytestmark = pytest.mark.django_db
@@ -211,6 +213,30 @@ def test_numbers_of_a_class_list_go_beyond_the_seats(
     assert [member.number for member, _words in cards] == [2, 40]
     with pytest.raises(GroupError, match=GroupError.FULL):
         services.join(group=group, user=third, number=5)
+
+
+def test_where_one_card_cannot_be_made_anew_all_others_stay(
+    open_group: Callable[..., Group],
+) -> None:
+    group = open_group()
+    services.add_cards(group=group, numbers=[1, 2, 3])
+    mark = services.mark_of_cards(with_cards(group))
+    written: list[str] = []
+
+    def fail_at_the_second(execute: Any, sql: str, *args: Any) -> Any:
+        if sql.startswith("UPDATE") and "courses_membership" in sql:
+            written.append(sql)
+            if len(written) == 2:
+                raise OperationalError
+        return execute(sql, *args)
+
+    with (
+        pytest.raises(OperationalError),
+        connection.execute_wrapper(fail_at_the_second),
+    ):
+        renew_cards(group=group, mark=mark)
+    assert services.mark_of_cards(with_cards(group)) == mark
+    assert not group.members.exclude(card_renewed=None).exists()
 
 
 def test_joining_twice_changes_nothing(

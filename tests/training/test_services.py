@@ -197,6 +197,20 @@ def test_a_unit_is_never_below_itself(city: Organisation) -> None:
         services.change_unit(top, name=top.name, parent=below)
 
 
+def test_a_unit_is_hung_below_what_is_above_by_now(city: Organisation) -> None:
+    """Two managers each read the units before the other one moved his."""
+    for name in ("Archiv", "Bürgerbüro"):
+        Unit.objects.create(organisation=city, name=name)
+    archive, office = Unit.objects.order_by("name")
+    read_before = Unit.objects.get(pk=archive.pk)
+    services.change_unit(archive, name="Archiv", parent=office)
+    with pytest.raises(TrainingError):
+        services.change_unit(office, name="Bürgerbüro", parent=read_before)
+    Unit.objects.filter(name="Archiv").delete()
+    with pytest.raises(TrainingError):
+        services.change_unit(office, name="Bürgerbüro", parent=read_before)
+
+
 def test_units_of_the_same_name_in_the_same_place_become_one(
     city: Organisation,
 ) -> None:

@@ -18,15 +18,15 @@ from django.views.decorators.http import (
 
 from courses.groups import services
 from courses.groups.forms import CardsForm
-from courses.groups.levels import Visibility
 from courses.groups.models import Group, Kind, Membership
 from courses.groups.queries import vacant_in, with_cards
 from courses.groups.roles import Action
 from courses.groups.services import GroupError
 from courses.groups.views.guard import for_group
-from courses.progress.services import forget_answers
 from learnsite.accounts.card import key_address, qr_code
 from learnsite.accounts.retention import KEEP_UNUSED_MONTHS
+
+from ..reissuing import CardsChanged, renew_cards
 
 #: Adults get two cards with the same key: one stays in a safe place.
 COPIES = (gettext_lazy("for at home"), gettext_lazy("for the purse"))
@@ -83,47 +83,40 @@ def find(request: HttpRequest, group: Group) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_group(Action.LET_IN)
 def renew(request: HttpRequest, group: Group, member_id: UUID) -> HttpResponse:
-    """Ask, then make a card anew: the old one is dead at once.
-
-    Whoever holds a card is that pupil, for a moment also the teacher who prints it. So
-    the last answers go where the group agreed that teachers see less than exercises.
-    """
+    """Ask, then make a card anew: the old one is dead at once."""
     member = group.members.filter(pk=member_id, has_card=True).first()
     if member is None:
         raise Http404(_("There is no card with this number."))
+    if request.method == "POST":
+        return _made_anew(request, group, only=member.pk)
     mark = services.mark_of_cards([member])
-    if request.method != "POST":
-        context = {"group": group, "member": member, "replaces": mark}
-        return render(request, "courses/groups/card_renew.html", context)
-    if request.POST.get("replaces") != mark:
-        return _made_already(request, group)
-    return _sheet(request, group, [_renewed(group, member)])
+    context = {"group": group, "member": member, "replaces": mark}
+    return render(request, "courses/groups/card_renew.html", context)
 
 
 @require_POST
 @for_group(Action.LET_IN)
 def renew_all(request: HttpRequest, group: Group) -> HttpResponse:
     """Make all cards anew, where the sheet was closed before it was printed."""
-    members = with_cards(group)
-    if not members:
+    if not with_cards(group):
         return redirect("group_cards", group.pk)
-    if request.POST.get("replaces") != services.mark_of_cards(members):
-        return _made_already(request, group)
-    return _sheet(request, group, [_renewed(group, member) for member in members])
+    return _made_anew(request, group)
 
 
-def _made_already(request: HttpRequest, group: Group) -> HttpResponse:
-    """Renew nothing for a form of before, sent again by a reload of the sheet."""
-    advice = _("No card was made anew: cards of this page were made in the meantime.")
-    messages.warning(request, advice)
-    return redirect("group_cards", group.pk)
-
-
-def _renewed(group: Group, member: Membership) -> tuple[Membership, tuple[str, ...]]:
-    words = services.renew_card(membership=member)
-    if group.level < Visibility.HELP:
-        forget_answers(user=member.user)
-    return member, words
+def _made_anew(
+    request: HttpRequest, group: Group, only: UUID | None = None
+) -> HttpResponse:
+    """Show new cards, or say that a form of before (a reload) renews nothing."""
+    mark = request.POST.get("replaces", "")
+    try:
+        made = renew_cards(group=group, mark=mark, only=only)
+    except CardsChanged:
+        advice = _(
+            "No card was made anew: cards of this page were made in the meantime."
+        )
+        messages.warning(request, advice)
+        return redirect("group_cards", group.pk)
+    return _sheet(request, group, made)
 
 
 def _sheet(

@@ -17,7 +17,7 @@ from courses.groups.views.guard import for_organisation
 from .. import services
 from ..forms import ListForm, PersonForm, UnitForm
 from ..lists import Line
-from ..models import Employee
+from ..models import Employee, Unit
 from ..queries import people_of, unit_tree
 from ..reconciling import Plan, shared_addresses
 from .filtering import back_to, filter_of, page_of
@@ -173,11 +173,22 @@ def unit(
         place = {"name": form.cleaned_data["name"], "parent": form.above}
         twin = services.twin_of(found, **place)
         if twin is None or request.POST.get("merge") == str(twin.pk):
-            services.change_unit(found, **place)
-            return _back_to_people(request, organisation)
+            if _is_changed(found, form, place):
+                return _back_to_people(request, organisation)
     context = {"organisation": organisation, "unit": found, "form": form, "twin": twin}
     status = 422 if form.is_bound else 200
     return render(request, "courses/training/unit.html", context, status=status)
+
+
+def _is_changed(unit: Unit, form: UnitForm, place: dict[str, Any]) -> bool:
+    """Change a unit, or say in the form that others were quicker."""
+    try:
+        services.change_unit(unit, **place)
+    except services.TrainingError:
+        problem = _("The units were changed in the meantime. Please choose again.")
+        form.add_error("parent", problem)
+        return False
+    return True
 
 
 def _back_to_people(request: HttpRequest, organisation: Organisation) -> HttpResponse:
