@@ -70,6 +70,15 @@ def test_the_notice_tells_of_every_table_that_knows_a_person():
     assert [each for each in SAID.values() if each not in text] == []
 
 
+def test_the_paper_for_data_protection_names_every_table_that_knows_a_person():
+    tables = {each.model for each in declarations() if not each.content}
+    tables |= {each.model._meta.label for each in STORED}
+    # Of groups: what is counted of people, though no line of it leads to one.
+    tables |= {"courses.GroupTally", "courses.Meeting", "courses.Announcement"}
+    text = (settings.BASE_DIR / "docs" / "privacy.md").read_text(encoding="utf-8")
+    assert [each for each in sorted(tables) if f"`{each}`" not in text] == []
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_notice_lists_every_cookie(language):
     names = {
