@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.panels import FieldPanel
 from wagtail.admin.views.generic import DeleteView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets import Button
@@ -73,13 +74,19 @@ class OrganisationViewSet(ModelViewSet):
     icon = "group"
     menu_label = _("Organisations")
     add_to_settings_menu = True
-    form_fields = (
-        "name",
-        "kind",
-        "ceiling",
-        "retention_days",
-        "evidence_years",
-        "sends_reminders",
+    panels = (
+        FieldPanel("name"),
+        FieldPanel("kind"),
+        FieldPanel("ceiling"),
+        FieldPanel(
+            "retention_days",
+            help_text=_(
+                "For administrations and adult education, and groups opened from now "
+                "on. Without effect in schools: their groups go with the school year."
+            ),
+        ),
+        FieldPanel("evidence_years"),
+        FieldPanel("sends_reminders"),
     )
     list_display = ("name", "kind")
     search_fields = ("name",)

@@ -11,7 +11,9 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
+from courses.groups.models import Organisation
 from courses.groups.roles import ALLOWED, Action, Role
 from courses.groups.titles import role_name
 
@@ -79,3 +81,18 @@ def changes() -> str:
     """Return the change log of the software, as it was delivered; English."""
     file = settings.BASE_DIR / "CHANGELOG.md"
     return file.read_text(encoding="utf-8") if file.exists() else ""
+
+
+def group_period(organisation: Organisation) -> str:
+    """Return until when groups are kept: those of schools go by the school year."""
+    if organisation.is_school:
+        return str(
+            _(
+                "until the school year ends in which they end (31 July), at least to "
+                "the day after their end"
+            )
+        )
+    days = organisation.retention_days
+    return ngettext(
+        "%(count)d day after their end", "%(count)d days after their end", days
+    ) % {"count": days}

@@ -13,7 +13,7 @@ from courses.groups.models import Group, Organisation
 from courses.groups.retention import ACCESS_DAYS
 from learnsite.accounts.registry import declarations
 
-from .auditing import changes, roles_table, sample_report
+from .auditing import changes, group_period, roles_table, sample_report
 from .document import Document, Heading, Items, Paragraph, Part, Table, read_parts
 from .stored import STORED
 
@@ -62,8 +62,8 @@ def _never() -> list[Part]:
                 ),
                 _("IP addresses, devices, last visits"),
                 _(
-                    "any way from a person on the list to an account under which "
-                    "somebody learns"
+                    "any reference from a person on the list to an account under "
+                    "which somebody learns"
                 ),
             )
         ),
@@ -128,7 +128,8 @@ def _levels(organisation: Organisation) -> list[Part]:
             _(
                 "A level is agreed on before anybody joins and can never be changed; "
                 "the software refuses it. In administrations “Completed only” is the "
-                "highest, by a constraint of the database."
+                "highest: the software allows groups no higher one, and as the limit "
+                "of the organisation the database does not, either."
             )
         ),
         Items(
@@ -163,7 +164,7 @@ def _level(level: Visibility, organisation: Organisation, number: int) -> str:
 
 
 def _periods(organisation: Organisation) -> list[Part]:
-    years, days = organisation.evidence_years, organisation.retention_days
+    years = organisation.evidence_years
     return [
         Heading(_("Periods"), anchor="periods"),
         Items(
@@ -174,12 +175,7 @@ def _periods(organisation: Organisation) -> list[Part]:
                     years,
                 )
                 % {"count": years},
-                ngettext(
-                    "Groups: %(count)s day after their end.",
-                    "Groups: %(count)s days after their end.",
-                    days,
-                )
-                % {"count": days},
+                _("Groups: %(period)s.") % {"period": group_period(organisation)},
                 ngettext(
                     "Who looked at what a group knows of somebody: %(count)s day.",
                     "Who looked at what a group knows of somebody: %(count)s days.",
@@ -202,10 +198,18 @@ def _server() -> list[Part]:
                 "Whoever runs the server can read every table. They find the rows "
                 "named above: names, assigned courses, evidence with a month. They "
                 "find learning accounts under made-up names, with their answers. They "
-                "find no column that joins the two, and no order: ids are random, "
-                "evidence is written anew in mixed order at night. Until that night "
-                "the order of the day's rows tells who came after whom, and so does a "
-                "backup that was made before it."
+                "find no column that was made to join the two, and no order: ids are "
+                "random, evidence is written anew in mixed order at night. Until that "
+                "night the order of the day's rows tells who came after whom, and so "
+                "does a backup that was made before it."
+            )
+        ),
+        Paragraph(
+            _(
+                "An account with an e-mail address or a user name that stands on the "
+                "list, too, can be joined with the person by whoever reads the tables. "
+                "Who learns without an account or with a learning key gives neither. "
+                "The page “My training” says so."
             )
         ),
         Paragraph(

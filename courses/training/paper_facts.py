@@ -23,7 +23,7 @@ from learnsite.accounts import limits, mailing, outbox, tombstones, upkeep
 from learnsite.accounts.registry import declarations
 from learnsite.accounts.retention import KEEP_UNUSED_MONTHS
 
-from .auditing import roles_table
+from .auditing import group_period, roles_table
 from .document import Table, gap
 from .models import months_told
 from .reminder_days import DAYS_BEFORE
@@ -82,7 +82,7 @@ def _need(organisation: Organisation, operator: str) -> str:
 def _periods(organisation: Organisation) -> dict[str, str]:
     return {
         "evidence_years": _years(organisation.evidence_years),
-        "group_days": _days(organisation.retention_days),
+        "group_period": group_period(organisation),
         "announced_days": _days(ANNOUNCED_BEFORE.days),
         "access_days": _days(ACCESS_DAYS),
         "unused_months": _months(KEEP_UNUSED_MONTHS),

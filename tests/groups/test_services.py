@@ -134,6 +134,7 @@ def test_the_cms_says_what_to_do_before_an_organisation_becomes_another_kind(
         },
     )
     assert "Zuerst diese Gruppen beenden oder" in page.content.decode()
+    assert "In Schulen ohne Wirkung" in page.content.decode()
     school.refresh_from_db()
     assert school.kind == Kind.SCHOOL
 

@@ -135,6 +135,23 @@ def test_a_changed_period_changes_every_paper(
     assert "danach 3 Jahre" not in words
 
 
+@pytest.mark.parametrize("slug", SLUGS)
+def test_groups_of_a_school_go_with_the_school_year(slug: str) -> None:
+    school = Organisation.objects.create(name="Schule am Wehr", kind=Kind.SCHOOL)
+    words = words_of(draft_of(school, slug))
+    assert "bis das Schuljahr endet, in dem sie enden (31. Juli)" in words
+    assert "Tage nach ihrem Ende" not in words
+
+
+def test_what_joins_an_account_with_the_list_is_said(
+    said: Callable[[str], str], city: Organisation
+) -> None:
+    told = "mit einer E-Mail-Adresse oder einem Benutzernamen, die auch auf der Liste"
+    for slug in ("dienstvereinbarung", "folgenabschaetzung"):
+        assert told in " ".join(said(slug).split())
+    assert told in words_of(dossier.facts(city))
+
+
 def test_settings_of_the_server_change_what_is_said(
     said: Callable[[str], str], settings: Any
 ) -> None:

@@ -9,6 +9,7 @@ from random import Random
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import Client
@@ -262,6 +263,14 @@ def a_day_that_only_two_rows_have(employee: Employee, account: User) -> None:
     account_rows(FinalTest, account).update(passed_day=day)
 
 
+def the_address_on_the_list(employee: Employee, account: User) -> None:
+    EmailAddress.objects.create(user=account, email=employee.email)
+
+
+def the_number_on_the_list(employee: Employee, account: User) -> None:
+    User.objects.filter(pk=account.pk).update(username=employee.reference)
+
+
 def account_rows(model: Any, account: User) -> Any:
     return model.objects.filter(user=account)
 
@@ -273,12 +282,14 @@ LEAKS = [
     a_number_within_an_answer,
     a_day_that_only_two_rows_have,
 ]
+#: What people may enter into their account themselves; papers and pages say so.
+STATED = [the_address_on_the_list, the_number_on_the_list]
 
 
 def test_the_search_would_find_a_leak(people: People) -> None:
     call_command("housekeeping")
     employee, account = people.employees[3], people.accounts[3]
-    for leak in LEAKS:
+    for leak in (*LEAKS, *STATED):
         with rolled_back():
             leak(employee, account)
             found = joined(people)
