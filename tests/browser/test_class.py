@@ -95,6 +95,13 @@ def test_a_class_from_sign_in_to_erasure(new_context: Any, site: Site) -> None:
     first = board.locator("tbody tr").first
     region = desk.get_by_role("region", name="Übersicht der Gruppe")
     region.focus()
+    answers = [503]  # once the server stumbles, and in the end it knows no such group
+    desk.route(
+        re.compile(r"/stand/"),
+        lambda route: (
+            route.fulfill(status=answers.pop()) if answers else route.continue_()
+        ),
+    )
 
     exercise = pupils[0].locator("[data-exercise]").first
     exercise.locator("input").nth(1).check()
@@ -106,6 +113,11 @@ def test_a_class_from_sign_in_to_erasure(new_context: Any, site: Site) -> None:
     expect(region).to_be_focused()  # renewed, and the focus stayed where it was
     assert blemishes(desk) == []
     assert blemishes(pupils[1]) == []
+    assert answers == []
+    answers.append(404)
+    expect(desk.locator("[data-board-note]")).to_have_text(
+        "Die Übersicht erneuert sich nicht mehr. Bitte neu laden."
+    )
 
     desk.get_by_role("link", name="Gruppe jetzt löschen").click()
     desk.get_by_role("button", name="Gruppe löschen").click()

@@ -1,6 +1,9 @@
 // A board that renews itself: asks every few seconds whether anything is new, replaces
 // only the cells that changed, and leaves focus and scrolling alone. What comes fresh is
-// announced ("board:renewed") before it is taken, to whoever adds something to it.
+// announced ("board:renewed") before it is taken, to whoever adds something to it. A
+// note says that it renews itself, and when it does so no more.
+
+import { askWhatIsNew } from "./renewing.js";
 
 const SECONDS = 8;
 
@@ -8,7 +11,8 @@ class Renewed {
   constructor(board) {
     this.board = board;
     this.tag = "";
-    document.querySelector("[data-board-note]")?.removeAttribute("hidden");
+    this.note = document.querySelector("[data-board-note]");
+    this.note?.removeAttribute("hidden");
     this.timer = setInterval(() => document.hidden || this.renew(), SECONDS * 1000);
     for (const button of document.querySelectorAll("[data-board-show]")) {
       button.addEventListener("click", () => this.#change(button));
@@ -26,22 +30,21 @@ class Renewed {
   }
 
   async renew() {
-    const headers = this.tag ? { "If-None-Match": this.tag } : {};
     const address = this.board.dataset.board;
-    let response;
-    try {
-      response = await fetch(address, { headers, cache: "no-store" });
-    } catch {
-      return; // the network is gone for a moment; the next time will do
-    }
-    if (response.status === 304 || address !== this.board.dataset.board) return;
-    if (!response.ok || response.redirected) return clearInterval(this.timer);
+    const { response, isOver } = await askWhatIsNew(address, this.tag);
+    if (isOver) return this.#end();
+    if (!response || address !== this.board.dataset.board) return;
     const fresh = document.createElement("div");
     fresh.innerHTML = await response.text(); // our own page, from our own address
     if (address !== this.board.dataset.board) return; // another part was asked for since
     this.tag = response.headers.get("ETag") ?? "";
     this.board.dispatchEvent(new CustomEvent("board:renewed", { detail: fresh }));
     this.#take(fresh);
+  }
+
+  #end() {
+    clearInterval(this.timer);
+    if (this.note) this.note.textContent = this.note.dataset.over;
   }
 
   #take(fresh) {

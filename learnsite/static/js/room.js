@@ -3,6 +3,8 @@
 // something new. The focus is never moved. A place that only tells of something elsewhere
 // (data-renew-quiet) never loads the page again: somebody may be writing on it.
 
+import { askWhatIsNew } from "./renewing.js";
+
 const SECONDS = 5;
 
 class Renewed {
@@ -17,17 +19,9 @@ class Renewed {
   }
 
   async renew() {
-    let response;
-    try {
-      response = await fetch(this.place.dataset.renew, {
-        headers: { "If-None-Match": this.tag },
-        cache: "no-store",
-      });
-    } catch {
-      return; // the network is gone for a moment; the next time will do
-    }
-    if (response.status === 304 || response.status >= 500) return;
-    if (!response.ok || response.redirected) return this.#end();
+    const { response, isOver } = await askWhatIsNew(this.place.dataset.renew, this.tag);
+    if (isOver) return this.#end();
+    if (!response) return;
     const fresh = document.createElement("div");
     fresh.innerHTML = await response.text(); // our own page, from our own address
     this.tag = response.headers.get("ETag") ?? "";
