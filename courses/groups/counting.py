@@ -1,9 +1,11 @@
-"""Counts that give nobody away, as pure functions.
+"""Counts that do not tell who did what, as pure functions.
 
 Whoever watches a count over time, while people come and go, learns of nobody by
 comparing two looks: numbers move in steps of at least ``k`` people, and what nearly all
-or nearly none did is not shown. After the rules of statistical offices: a smallest
-number of people per figure, and no figure from which another can be worked out.
+or nearly none did is not shown. After a rule of statistical offices: a smallest number
+of people for each figure. Not after another of theirs: a chart of a question shows an
+option that a single person chose, for a vote of a class whose rare answers are left out
+is none. It tells that somebody chose it, not who.
 """
 
 from collections.abc import Sequence
@@ -106,7 +108,11 @@ def next_class_chart(
 
 
 def percentages(chart: Chart) -> tuple[int, ...]:
-    """Return a chart in per cent, rounded to fives, so that no head can be counted."""
+    """Return a chart in per cent, rounded to fives.
+
+    That is for reading. Of 20 people or fewer each step is one head at least, so that
+    heads can be counted; what guards them is when a chart is shown.
+    """
     people = chart.people or chart.total
     return tuple(5 * round(20 * part / people) for part in chart.options)
 

@@ -118,6 +118,20 @@ def test_percentages_are_round():
     assert percentages(Chart()) == ()
 
 
+@given(st.lists(st.integers(0, 5), min_size=2, max_size=6).filter(sum))
+def test_percentages_of_up_to_twenty_people_hide_no_head(options):
+    """The words of the module and of the manual may promise no more than that."""
+    people = sum(options)
+    shown = percentages(Chart(people, tuple(options)))
+    heads = [round(part * people / 100) for part in shown]
+    assert (heads == options) or people > 20
+
+
+def test_an_option_that_one_person_chose_is_shown_among_those_of_many():
+    assert next_chart(Chart(), [3, 1, 1]).options == (3, 1, 1)
+    assert percentages(Chart(5, (3, 1, 1))) == (60, 20, 20)
+
+
 def test_where_several_options_may_be_chosen_people_are_counted():
     assert next_chart(Chart(), [4, 3, 0], people=4) == Chart()
     assert next_chart(Chart(), [3, 3, 0], people=5) == Chart(5, (3, 3, 0))
