@@ -319,7 +319,7 @@ class TestPaper:
         links = page.locator("main a[href*='/handgriffe/'][href*='#']")
         addresses = links.evaluate_all("all => all.map(each => each.pathname)")
         cards = list(dict.fromkeys(addresses))
-        assert len(cards) >= 21
+        assert len(cards) >= 23
         counts = {path: len(self.pages(page, path)) for path in cards}
         assert {path: n for path, n in counts.items() if n != 1} == {}
 
