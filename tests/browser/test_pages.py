@@ -28,6 +28,34 @@ ENGLISH = [
     f"/en/kurse/data-grabbing/{lesson}/"
     for lesson in ("traces", "advertising", "trackers", "profiles", "feeds", "rights")
 ]
+#: Lessons of the other courses, all of which have a worksheet.
+OTHERS = [
+    f"/kurse/{course}/{lesson}/"
+    for course, lessons in {
+        "datenschutz-im-rathaus": "daten grundlage weniger auskunft panne dienste "
+        "unterwegs",
+        "erste-schritte": "passwort betrug geraet wlan amt",
+        "freie-programme": "frei buero messenger apps fediverse linux",
+    }.items()
+    for lesson in lessons.split()
+]
+#: Lessons of the other courses whose last page is the shortest.
+TIGHT = [
+    "/kurse/freie-programme/messenger/",
+    "/de-simple/kurse/erste-schritte-leicht/betrug/",
+]
+#: Bind sheets into one document, since a page for each takes its time.
+BIND = """async paths => {
+  const read = async path => {
+    const text = await (await fetch(path)).text();
+    return new DOMParser().parseFromString(text, "text/html").querySelector("main");
+  };
+  const sheets = await Promise.all(paths.map(read));
+  document.querySelector("main").replaceWith(...sheets);
+  sheets.slice(1).forEach(sheet => { sheet.style.breakBefore = "page"; });
+  for (const image of document.images) image.loading = "eager";
+  await Promise.all([...document.images].map(image => image.decode()));
+}"""
 PAGES = [
     "/",
     "/kurse/",
@@ -290,6 +318,10 @@ class TestPaper:
         if shutil.which("pdftotext") is None:
             missing(HOW_TO_GET_PDFTOTEXT)
         page.goto(path, wait_until="networkidle")
+        return TestPaper.printed(page)
+
+    @staticmethod
+    def printed(page: Page) -> list[str]:
         sheet = page.pdf(format="A4", prefer_css_page_size=True)
         text = subprocess.run(
             ["pdftotext", "-", "-"], input=sheet, capture_output=True, check=True
@@ -306,7 +338,20 @@ class TestPaper:
         assert f"{word} 1:" in sheets[0]
         assert sheets[1].startswith(f"{word} 2:")
 
-    @pytest.mark.parametrize("path", [*GERMAN, *PLAIN, *ENGLISH])
+    def test_worksheets_of_the_other_courses_are_two_pages_too(
+        self, page: Page
+    ) -> None:
+        if shutil.which("pdftotext") is None:
+            missing(HOW_TO_GET_PDFTOTEXT)
+        paths = [f"{path}arbeitsblatt/" for path in OTHERS]
+        page.goto(paths[0])
+        page.evaluate(BIND, paths)
+        sheets = self.printed(page)
+        assert ["Seite 1:" in sheet for sheet in sheets[::2]] == [True] * len(OTHERS)
+        starts = [sheet.startswith("Seite 2:") for sheet in sheets[1::2]]
+        assert starts == [True] * len(OTHERS)
+
+    @pytest.mark.parametrize("path", [*GERMAN, *PLAIN, *ENGLISH, *TIGHT])
     def test_no_page_of_a_lesson_holds_next_to_nothing(
         self, page: Page, path: str
     ) -> None:
