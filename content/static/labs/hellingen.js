@@ -120,7 +120,7 @@ const MARKS = {
   home: "M-8 9V0L0-8 8 0V9z",
 };
 const NAMED = {
-  bahnhof: [0, -24], rathaus: [-14, -20], klinik: [10, -26], gewerbe: [-36, 40], park: [0, -22], wald: [0, 40], amhang: [0, -24], nordring: [110, -26],
+  bahnhof: [0, -24], rathaus: [-14, -20], klinik: [10, -26], gewerbe: [-70, 40], park: [0, -22], wald: [0, 40], amhang: [0, -24], nordring: [80, -26],
 };
 
 const line = (points) => `M${points.map(([x, y]) => `${x} ${y}`).join("L")}`;
@@ -199,7 +199,7 @@ export const townMap = ({ label, children = [], role = "img" }) => {
     path("houses", HALLS.map(([x, y]) => `M${x - 26} ${y - 14}h52v28h-52z`).join("")),
     svg("g", {}, ...Object.entries(places).filter(([, { kind }]) => kind !== "home").map(mark)),
     svg("g", { class: "lab-town-names", "aria-hidden": "true" }, ...Object.entries(NAMED).map(name),
-      svg("text", { class: "is-water", x: 730, y: 489, transform: "rotate(47 730 489)" }, "Helle")),
+      svg("text", { class: "is-water", x: 842, y: 578, transform: "rotate(34 842 578)" }, "Helle")),
     svg("g", { class: "lab-town-scale", "aria-hidden": "true" }, svg("path", { d: "M30 664v12h200v-12" }), svg("text", { x: 130, y: 660 }, "1 km")),
     ...children,
   );
