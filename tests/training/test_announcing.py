@@ -149,7 +149,7 @@ def test_managers_are_told_in_numbers_once_14_days_before(
     )
     for words in (
         "seit mindestens 3 Jahren ersetzt sind oder deren Person so lange nicht mehr "
-        "dabei ist: 2\n",
+        "dabei ist: 2\n– Personen,",
         "Nummer, Name und Einheit: 1\n",
         "beendete Zuweisungen: 1\n",
         "Der Stand vom 31. Dezember 2023 lässt sich nur bis dahin abrufen.",
