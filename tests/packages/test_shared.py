@@ -1,13 +1,16 @@
 """What texts share: sources and step cards, files of the site, named by id in texts."""
 
 import re
+import shutil
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 import pytest
 import time_machine
 from django.core.management import call_command
+from django.test import override_settings
 from django.urls import reverse
+from django.utils import translation
 from wagtail.models import Locale, ReferenceIndex
 
 from content.memory import forget_all
@@ -16,6 +19,8 @@ from courses.models import CoursePage
 from courses.packages.exporter import export_course, export_site
 from courses.packages.importer import check_packages, import_packages
 from courses.packages.problems import PackageError
+
+from .conftest import write_course, write_site
 
 DAY = date(2026, 11, 23)
 SOURCES = """\
@@ -182,16 +187,39 @@ def kind(request):
     return request.param
 
 
-@pytest.fixture
-def citing(course, site):
-    """A site with sources and step cards, and a course that names some of them."""
+def name_shared(site, course):
+    """Give a site sources and step cards, and name some of them in a course."""
     for each in KINDS:
         site.write(each.file, each.written)
         site.write(f"en/{each.file}", each.english)
     lesson = (course.root / "02-nacht.md").read_text(encoding="utf-8")
     course.write("02-nacht.md", lesson + CITING)
     course.edit("course.yaml", "sources:\n", "sources:\n  - shared: dsgvo\n")
+
+
+@pytest.fixture
+def citing(course, site):
+    """A site with sources and step cards, and a course that names some of them."""
+    name_shared(site, course)
     return course
+
+
+@pytest.fixture(scope="module")
+def imported_for_all(module_rows, tmp_path_factory):
+    """Import both packages for all tests of the module; return the stored files."""
+    root = tmp_path_factory.mktemp("packages")
+    site, course = write_site(root), write_course(root)
+    name_shared(site, course)
+    stored = override_settings(MEDIA_ROOT=root / "stored")
+    with module_rows.unblock(), stored, translation.override("de"):
+        both(site, course)
+    return root / "stored"
+
+
+@pytest.fixture(autouse=True)
+def standing(db, imported_for_all, media_root):
+    """What ``site`` and ``citing`` hold stands in the CMS before each test."""
+    shutil.copytree(imported_for_all, media_root)
 
 
 def both(site, course, **options):
@@ -224,7 +252,6 @@ def leave(site, kind):
 
 
 def test_a_second_import_changes_nothing(db, site, citing, kind):
-    both(site, citing)
     rows = list(kind.model.objects.order_by("pk").values())
 
     outcome = both(site, citing)
@@ -235,8 +262,6 @@ def test_a_second_import_changes_nothing(db, site, citing, kind):
 
 
 def test_rows_come_out_as_they_were_written(db, site, citing, kind, tmp_path):
-    both(site, citing)
-
     export_site(path=tmp_path / "aus" / "_site")
     export_course(slug="spuren", path=tmp_path / "aus" / "spuren")
 
@@ -249,7 +274,6 @@ def test_rows_come_out_as_they_were_written(db, site, citing, kind, tmp_path):
 
 
 def test_a_course_is_checked_with_the_site_beside_it(db, site, citing, kind):
-    both(site, citing)
     kind.model.objects.all().delete()
 
     check_packages([citing.root])
@@ -258,7 +282,6 @@ def test_a_course_is_checked_with_the_site_beside_it(db, site, citing, kind):
 
 
 def test_what_was_changed_in_the_cms_is_left(db, site, citing, kind):
-    both(site, citing)
     change_in_cms(kind.row())
 
     outcome = both(site, citing)
@@ -271,7 +294,6 @@ def test_what_was_changed_in_the_cms_is_left(db, site, citing, kind):
 
 
 def test_what_left_the_package_goes(db, site, citing, kind):
-    both(site, citing)
     days = {kind.model.looked: DAY}
     german = Locale.objects.get(language_code="de")
     kind.model.objects.create(key="aus-dem-cms", title="C", locale=german, **days)
@@ -287,7 +309,6 @@ def test_what_left_the_package_goes(db, site, citing, kind):
 
 
 def test_what_leaves_together_with_its_last_use_goes_at_once(db, site, citing, kind):
-    both(site, citing)
     for each in KINDS:
         site.delete(each.file)
         site.delete(f"en/{each.file}")
@@ -301,7 +322,6 @@ def test_what_leaves_together_with_its_last_use_goes_at_once(db, site, citing, k
 
 
 def test_what_texts_name_outlasts_its_entry(db, site, citing, kind):
-    both(site, citing)
     site.delete(kind.file)
     site.delete(f"en/{kind.file}")
 
@@ -313,7 +333,6 @@ def test_what_texts_name_outlasts_its_entry(db, site, citing, kind):
 
 
 def test_what_an_editor_changed_outlasts_its_entry(db, site, citing, kind):
-    both(site, citing)
     change_in_cms(kind.row(UNUSED[kind.name]))
     unused = leave(site, kind)
 
@@ -328,7 +347,6 @@ def test_what_an_editor_changed_outlasts_its_entry(db, site, citing, kind):
 
 
 def test_a_draft_changes_nothing_that_readers_see(db, site, citing, kind):
-    both(site, citing)
     unused = leave(site, kind)
     site.edit(kind.file, f"title: {kind.title}", "title: Neu im Paket")
 
@@ -391,8 +409,6 @@ def test_what_has_come_to_its_day_is_told(
 
 
 def test_lessons_and_courses_show_the_shared_source(db, client, site, citing):
-    both(site, citing)
-
     lesson = client.get("/kurse/spuren/nacht/").content.decode()
     course = client.get("/kurse/spuren/").content.decode()
 
@@ -408,8 +424,6 @@ def test_lessons_and_courses_show_the_shared_source(db, client, site, citing):
 def test_a_translated_source_keeps_its_words_and_takes_the_rest(
     db, client, site, citing
 ):
-    both(site, citing)
-
     course = client.get("/en/kurse/traces/").content.decode()
 
     assert (
@@ -419,8 +433,6 @@ def test_a_translated_source_keeps_its_words_and_takes_the_rest(
 
 
 def test_a_lesson_leads_to_the_card(db, client, site, citing):
-    both(site, citing)
-
     lesson = client.get("/kurse/spuren/nacht/").content.decode()
     card = client.get("/handgriffe/standort/").content.decode()
 
@@ -442,7 +454,6 @@ def test_a_lesson_leads_to_the_card(db, client, site, citing):
 def test_a_changed_row_touches_no_page(
     db, client, site, citing, file, old, new, address
 ):
-    both(site, citing)
     site.edit(file, old, new)
 
     outcome = both(site, citing)
@@ -452,7 +463,6 @@ def test_a_changed_row_touches_no_page(
 
 
 def test_courses_count_as_uses_of_sources(db, admin_client, site, citing):
-    both(site, citing)
     law = Source.objects.originals().get(key="dsgvo")
 
     html = admin_client.get(
@@ -464,7 +474,6 @@ def test_courses_count_as_uses_of_sources(db, admin_client, site, citing):
 
 
 def test_lessons_and_cards_count_as_uses(db, site, citing):
-    both(site, citing)
     cards = StepCard.objects.originals()
 
     def users(row):
