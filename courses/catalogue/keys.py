@@ -22,9 +22,10 @@ def exercise_blocks(body: Any) -> Iterator[Any]:
 
 
 def arrangements(known: Mapping[str, str], before: Any, after: Any) -> dict[str, str]:
-    """Return the arrangement of each exercise whose parts an edit has ever moved.
+    """Return what names the arrangement of each exercise there ever was.
 
-    ``before`` and ``after`` are streams; what is gone is not forgotten, it may return.
+    It is "" for those whose parts no edit has moved. ``before`` and ``after`` are
+    streams; what is gone is not forgotten, it may return.
     """
     old = {(b.block_type, b.value["key"]): b.value for b in exercise_blocks(before)}
     found = {
@@ -35,7 +36,7 @@ def arrangements(known: Mapping[str, str], before: Any, after: Any) -> dict[str,
         )
         for block in exercise_blocks(after)
     }
-    return {key: each for key, each in {**known, **found}.items() if each}
+    return {**dict.fromkeys(blocks_by_key(before), ""), **known, **found}
 
 
 def graded_goals(body: Any) -> dict[str, str]:
@@ -79,21 +80,42 @@ def free_key(wanted: str, taken: set[str]) -> str:
     return key
 
 
-def settle_keys(body: Any) -> list[str]:
+def settle_keys(body: Any, before: Mapping[str, str] | None = None) -> list[str]:
     """Give every exercise of a stream an id of its own, in place; return the ids.
 
-    The first block keeps an id that stands twice: a duplicated block comes later and
-    becomes a new exercise, so that two never share one result.
+    Two never share one result. Of several blocks with one id, that one keeps it which
+    had it ``before`` (ids with the block each belonged to), else the first: a
+    duplicated block comes later. Every other gets an id that no block of the stream
+    has and none had before, for results may hang on it.
     """
-    taken: set[str] = set()
-    keys = []
-    for block in exercise_blocks(body):
-        key = block.value.get("key") or ""
-        if not key:
-            key = propose_key(str(block.value["question"]), taken)
-        elif key in taken:
-            key = free_key(key, taken)
+    before = before or {}
+    blocks = list(exercise_blocks(body))
+    owners: dict[str, Any] = {}
+    for block in blocks:
+        key = _key(block)
+        if key and (key not in owners or before.get(key, "") == block.id):
+            owners[key] = block
+    taken = {*owners, *before}
+    for block in blocks:
+        key = _key(block)
+        if owners.get(key) is not block:
+            question = str(block.value["question"])
+            key = free_key(key, taken) if key else propose_key(question, taken)
         block.value["key"] = key
         taken.add(key)
-        keys.append(key)
-    return keys
+    return [_key(block) for block in blocks]
+
+
+def unsettled(body: Any) -> bool:
+    """Whether an exercise of a stream has no id, or one that another has, too."""
+    keys = [_key(block) for block in exercise_blocks(body)]
+    return "" in keys or len(set(keys)) < len(keys)
+
+
+def blocks_by_key(body: Any) -> dict[str, str]:
+    """Return the ids of a stream's exercises with the block that each belongs to."""
+    return {_key(block): block.id for block in exercise_blocks(body)}
+
+
+def _key(block: Any) -> str:
+    return block.value.get("key") or ""

@@ -30,7 +30,14 @@ from .blocks import LessonStream, PaperStream, PoolStream
 from .choices import Address, Level, Setting, Topic
 from .fields import ChoiceListField, LinesField
 from .forms import FinalTestForm, LessonForm
-from .keys import arrangements, graded_goals, lab_names, settle_keys
+from .keys import (
+    arrangements,
+    blocks_by_key,
+    graded_goals,
+    lab_names,
+    settle_keys,
+    unsettled,
+)
 from .panels import GoalsPanel
 from .pools import items_of, pool_problems, unknown_goal_message
 from .tryout import try_out_of, unfinished
@@ -182,7 +189,7 @@ class ExercisePage(SitePage):
     parent_page_types: ClassVar[list[str]] = ["courses.CoursePage"]
     subpage_types: ClassVar[list[str]] = []
 
-    #: What names the arrangement of each exercise whose parts were moved.
+    #: What names the arrangement of each exercise there ever was, "" for the first one.
     arrangements = models.JSONField(default=dict, editable=False)
 
     class Meta:
@@ -202,17 +209,30 @@ class ExercisePage(SitePage):
 
     def derive(self) -> None:
         """Fill in what is kept beside the exercises, as their ids."""
-        settle_keys(self.exercises)
+        self.settle_keys()
 
-    def settle_arrangements(self) -> None:
-        """Compare with the row: a revision may be older than the last edit."""
-        row = (
+    def settle_keys(self) -> None:
+        """Give each exercise an id that no other of this page has or has had."""
+        row = self._public_row() if unsettled(self.exercises) else None
+        gone = dict.fromkeys(row.arrangements, "") if row else {}
+        settle_keys(
+            self.exercises, gone | (blocks_by_key(row.exercises) if row else {})
+        )
+
+    def _public_row(self) -> "ExercisePage | None":
+        """Return the exercises as readers last saw them: revisions may be older."""
+        if not self.pk:
+            return None
+        return (
             type(self)
             .objects.filter(pk=self.pk, first_published_at__isnull=False)
             .only(self.exercise_field, "arrangements")
             .first()
         )
-        if row:
+
+    def settle_arrangements(self) -> None:
+        """Compare with the row: a revision may be older than the last edit."""
+        if row := self._public_row():
             self.arrangements = arrangements(
                 row.arrangements, row.exercises, self.exercises
             )
@@ -235,7 +255,7 @@ class ExercisePage(SitePage):
     def clean(self) -> None:
         """Give every exercise an id of its own before the form is saved."""
         super().clean()
-        settle_keys(self.exercises)
+        self.settle_keys()
 
     def publish(self, revision: Any, *args: Any, **kwargs: Any) -> Any:
         """Publish a revision unless an exercise in it cannot be graded.
