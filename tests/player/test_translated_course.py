@@ -67,3 +67,28 @@ def test_what_is_only_there_in_german_keeps_its_german_title(course) -> None:
     assert object_title(f"lesson:{only_german.key}", shelf) == "Lektion „Was tun?“"
     assert shelf.known_course(course.translation_key).path.startswith("/de-simple/")
     assert shelf.known_course(UUID(int=7)) is None
+
+
+@pytest.mark.parametrize("what", ["lesson", "course"])
+def test_where_the_german_page_is_away_the_switch_still_leads_to_a_page(
+    course, client, what
+) -> None:
+    lesson_page = course.get_first_child().specific
+    translated(lesson_page, "en")
+    (lesson_page if what == "lesson" else course).unpublish()
+    shown = page(client, "/en/kurse/spuren/tag/")
+    ways = {a["hreflang"]: a["href"] for a in shown.select("a[hreflang]")}
+    assert {"de", "de-simple"} <= set(ways)
+
+    found = page(client, ways["de"].partition("#")[0])
+
+    assert found.h1.get_text().endswith("gibt es in dieser Sprache noch nicht")
+    there = found.select_one("main a[lang]")
+    expected = {
+        "lesson": "/de-simple/kurse/spuren/tag/",
+        "course": "/de-simple/kurse/spuren/",
+    }
+    assert (there["lang"], there["href"]) == ("de-simple", expected[what])
+    assert "In einer anderen Sprache:" in found.main.get_text()
+    for way in page(client, there["href"]).select("a[hreflang]"):
+        assert client.get(way["href"].partition("#")[0]).status_code == 200
