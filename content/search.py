@@ -17,6 +17,8 @@ _FOLD = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "ss", "é": "e", "
 # People without umlauts on their keyboard write ae, oe, ue.
 _TYPED = re.compile(r"(?<![aeiouq])([aou])e")
 _WORD = re.compile(r"[^\W_]+")
+# Leichte Sprache writes Daten-Schutz or Daten·schutz; people look for Datenschutz.
+_COMPOUND = re.compile(r"[^\W_]+(?:[-\u2010\u2011·][^\W_]+)+")
 
 
 def normalise(text: str) -> list[str]:
@@ -27,8 +29,20 @@ def normalise(text: str) -> list[str]:
 
 
 def _words(text: str) -> list[str]:
-    words = _WORD.findall(strip_tags(text).casefold().replace("\x00", " "))
-    return [_umlaut(word) for word in words]
+    return [_umlaut(word) for word in _WORD.findall(_plain(text))]
+
+
+def _plain(text: str) -> str:
+    # A soft hyphen says where a word may break; it is no part of it.
+    return strip_tags(text).casefold().replace("\x00", " ").replace("\u00ad", "")
+
+
+def _compounds(text: str) -> list[str]:
+    """Return the words that are written with a mark between their parts, without it."""
+    return [
+        _umlaut("".join(_WORD.findall(each)))
+        for each in _COMPOUND.findall(_plain(text))
+    ]
 
 
 @lru_cache(maxsize=20_000)
@@ -51,7 +65,9 @@ def fold(word: str) -> str:
 
 def search_text(*texts: str) -> str:
     """Return the distinct stems of some texts as one searchable line."""
-    words = dict.fromkeys(word for text in texts for word in _words(str(text)))
+    words = dict.fromkeys(
+        word for text in map(str, texts) for word in (*_words(text), *_compounds(text))
+    )
     stems = dict.fromkeys(map(_published_stem, words))
     return f" {' '.join(stems)} " if stems else ""
 

@@ -155,6 +155,16 @@ def test_people_who_search_at_the_same_moment_do_not_get_each_other_s_words() ->
     assert found == [["passwort"], ["einwill"]] * 200
 
 
+@pytest.mark.parametrize("query", ["Datenschutz", "Schutz", "Datenspuren", "Passwort"])
+def test_search_finds_words_written_in_parts(client, shelf, query) -> None:
+    words = "<p>Daten-Schutz, Daten·spuren und Pass\u00adwörter</p>"
+    lesson(shelf.course("teile"), "teil", body=[text(words)])
+
+    hits = client.get("/suche/", {"q": query}).context["results"]
+
+    assert "/kurse/teile/teil/" in [hit.url for hit in hits]
+
+
 def test_search_finds_step_cards(client, shelf) -> None:
     step_card("standort")
 
