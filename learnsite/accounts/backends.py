@@ -6,9 +6,8 @@ from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.auth.backends import BaseBackend
 from django.http import HttpRequest
 
-from . import cast, keys, services
+from . import cast
 from .models import User
-from .queries import user_for_key
 
 
 class AccountBackend(AuthenticationBackend):
@@ -24,19 +23,7 @@ class AccountBackend(AuthenticationBackend):
 
 
 class LearningKeyBackend(BaseBackend):
-    """A learning key."""
-
-    def authenticate(
-        self, request: HttpRequest | None, learning_key: str = "", **credentials: object
-    ) -> User | None:
-        """Return the account the typed key opens, or None."""
-        typed = keys.read(learning_key)
-        if not typed.complete:
-            return None
-        user = user_for_key(typed.words)
-        if user is not None:
-            services.refresh_key_hash(user=user, words=typed.words)
-        return user
+    """The sessions of a learning key; the page of keys opens them, PIN and all."""
 
     def get_user(self, user_id: Any) -> User | None:
         """Return the person of a session, unless the account is switched off."""

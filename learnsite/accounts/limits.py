@@ -1,4 +1,4 @@
-"""Slows down guessing without storing an address or locking anybody out.
+"""Tells whoever guesses to wait, without storing an address or locking anybody out.
 
 An address is only ever used as a hash under a salt that lives in this process's memory
 for an hour. Only wrong keys and wrong passwords count. A correct one passes at any

@@ -6,7 +6,6 @@ from django.core.management import call_command
 from django.test import Client, override_settings
 
 from learnsite.accounts import demo
-from learnsite.accounts.backends import LearningKeyBackend
 from learnsite.accounts.models import User
 
 from .conftest import PASSWORD, sign_in
@@ -89,7 +88,6 @@ def test_published_credentials_open_nothing_without_a_demo():
         )
         assert response.status_code == 200, person.name
         assert "_auth_user_id" not in client.session, person.name
-    assert not LearningKeyBackend().authenticate(None, learning_key=lena.learning_key)
 
 
 def test_own_password_of_a_namesake_opens_without_a_demo(client, tom):

@@ -1,4 +1,4 @@
-"""Guessing is slowed down; nobody with a correct key or password ever waits."""
+"""Who guesses is told to wait; nobody with a correct key or password ever waits."""
 
 from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace

@@ -12,6 +12,8 @@ from tests.browser.acting import follow, open_account, take_key
 from tests.browser.conftest import wake
 
 FIRST = "/kurse/datengrabbing/spuren/"
+SECOND = "/kurse/datengrabbing/werbung/"
+END = "[data-finish] form button"
 
 
 def answer_first(page: Page, option: int = 0) -> None:
@@ -26,6 +28,12 @@ def answer_first(page: Page, option: int = 0) -> None:
 def graded(page: Page) -> Locator:
     """Return the exercises that are sent; a reflection stays on the device."""
     return page.locator("[data-exercise]").filter(has=page.locator("[data-answer]"))
+
+
+def slow(latency: int) -> dict[str, Any]:
+    """Return the conditions of a network that takes so many ms for each reply."""
+    speed = {"downloadThroughput": -1, "uploadThroughput": -1}
+    return {"offline": False, "latency": latency, **speed}
 
 
 def choose_first(exercise: Locator) -> None:
@@ -255,6 +263,33 @@ class TestBadWiFi:
         expect(
             page.locator("[data-exercise]").first.locator("[data-result]")
         ).to_contain_text(re.compile("stimmt|richtig"))
+
+    @pytest.mark.parametrize("way", ["link", "end of the lesson", "address"])
+    def test_who_reads_on_before_the_reply_loses_no_answer(
+        self, new_context: Any, way: str
+    ) -> None:
+        context = new_context()
+        page = context.new_page()
+        page.goto(FIRST)
+        answer_first(page)
+        network = context.new_cdp_session(page)
+        network.send("Network.enable")
+        network.send("Network.emulateNetworkConditions", slow(1500))
+        choose_first(graded(page).nth(1))
+        with page.expect_request("**/antwort/**"):
+            graded(page).nth(1).get_by_role("button", name="Antwort prüfen").click()
+        page.wait_for_timeout(750)  # what is asked now is replied to later
+        if way == "address":
+            page.goto(SECOND)
+        else:
+            ways = {"link": f"a[href='{SECOND}']", "end of the lesson": END}
+            with page.expect_navigation():
+                page.locator(ways[way]).first.evaluate("way => way.click()")
+        network.send("Network.emulateNetworkConditions", slow(0))
+        page.wait_for_load_state("networkidle")
+        page.goto(FIRST)
+        for index in range(2):
+            expect(graded(page).nth(index)).to_contain_text("estes Ergebnis")
 
     def test_a_reload_keeps_the_unsent_answer(self, new_context: Any) -> None:
         context = new_context()

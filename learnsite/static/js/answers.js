@@ -121,6 +121,31 @@ const refuse = (url, message) => {
   form.querySelector("[data-result], [data-refusal]")?.replaceChildren(note);
 };
 
+// A page that is opened now asks with the progress from before the answer, and brings
+// that back: an answer whose reply came in between would be lost. So a link and the
+// lesson's end wait for the reply, at most as long as a request may take. Any other way
+// out cuts the request off; the answer waits for the next lesson opened in this tab.
+let goOn = null;
+
+const waitFor = (event, control, go) => {
+  if (!running.size || hasLeft) return;
+  event.preventDefault();
+  control.setAttribute("aria-busy", "true");
+  goOn = go;
+};
+
+const cutOff = () => {
+  for (const cut of running.values()) cut.abort();
+};
+
+// Some browsers keep no page that listens for its end: only while a request runs.
+const setRunning = (url, cut) => {
+  if (cut) running.set(url, cut);
+  else running.delete(url);
+  if (running.size) addEventListener("beforeunload", cutOff);
+  else removeEventListener("beforeunload", cutOff);
+};
+
 const retryLater = (url) => {
   const failures = (retries.get(url)?.failures ?? 0) + 1;
   const pause = Math.min(RETRY * 2 ** (failures - 1), LONGEST);
@@ -132,14 +157,14 @@ const deliver = async (url, takesFocus) => {
   if (!entry || hasLeft || running.has(url)) return;
   clearTimeout(retries.get(url)?.timer);
   const cut = new AbortController();
-  running.set(url, cut);
+  setRunning(url, cut);
   let pieces = null;
   try {
     pieces = await send(url, entry, cut);
   } catch {
     // Not sent, or not understood: see below.
   }
-  running.delete(url);
+  setRunning(url, null);
   if (hasLeft) return;
   if (memory[url] !== entry) {
     // Changed while it was under way: the newer answer is sent next.
@@ -156,6 +181,7 @@ const deliver = async (url, takesFocus) => {
     } else refuse(url, pieces.message);
     showUnsaved(url, false);
   }
+  if (goOn && !running.size) goOn();
 };
 
 const newToken = () =>
@@ -176,7 +202,22 @@ document.addEventListener("labdone", ({ target }) => {
   document.querySelector(`[data-lab-mark="${target.dataset.lab}"] form`)?.requestSubmit();
 });
 
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[href]");
+  const { button, metaKey, ctrlKey, shiftKey, altKey } = event;
+  if (!link || button || metaKey || ctrlKey || shiftKey || altKey) return;
+  if (link.target || link.origin !== location.origin) return;
+  if (link.hash && link.pathname === location.pathname) return;
+  waitFor(event, link, () => location.assign(link.href));
+});
+
 document.addEventListener("submit", (event) => {
+  const end = event.target.closest("[data-finish] form");
+  // The reply brings another end of the lesson, with a form like this one.
+  if (end)
+    waitFor(event, event.submitter ?? end, () =>
+      document.querySelector("[data-finish] form")?.submit(),
+    );
   const form = event.target.closest("form[data-answer]");
   if (!form || hasLeft) return;
   event.preventDefault();
@@ -207,6 +248,7 @@ const restore = (url) => {
 
 document.addEventListener("leaving", () => {
   hasLeft = true;
+  goOn = null;
   for (const cut of running.values()) cut.abort();
   for (const { timer } of retries.values()) clearTimeout(timer);
   for (const url of Object.keys(memory)) delete memory[url];
