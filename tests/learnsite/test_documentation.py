@@ -9,7 +9,9 @@ import pytest
 
 from content.blocks import CONTENT_BLOCKS
 from courses.exercises.registry import question_types
-from tests.load.server import gunicorn
+from courses.player import carried
+from courses.progress import cookie, run_cookie
+from tests.load.server import COOKIE_BYTES, gunicorn
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
@@ -63,6 +65,15 @@ def test_the_server_is_started_as_it_was_measured() -> None:
     options = [*measured[:chatter], *measured[chatter + 2 :]]
 
     assert sorted(line.split()) == sorted(["learnsite.wsgi", *options])
+
+
+def test_the_server_takes_all_cookies_that_a_device_may_hold() -> None:
+    records = [cookie.MAX_COOKIE_LENGTH] + 3 * [run_cookie.MAX_COOKIE_LENGTH]
+    others = (
+        3000 + carried.MAX_COOKIE_LENGTH + 1000
+    )  # a deck of cards; session, room, view
+
+    assert sum(records) + others < COOKIE_BYTES
 
 
 @pytest.mark.parametrize("command", sorted(commands()))

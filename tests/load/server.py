@@ -22,7 +22,7 @@ WORKERS = 2
 # Threads of one worker only take the interpreter from each other; the threaded worker
 # with a single one is here because it keeps connections open.
 THREADS = 1
-COOKIE_BYTES = 20_000  # all cookies of a device are one line
+COOKIE_BYTES = 24_000  # all cookies of a device are one line
 KEEP_ALIVE = 75  # seconds; longer than the wait between two clicks
 SITE = "learnsite.wsgi"
 FLOOR = "tests.load.floor"
