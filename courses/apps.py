@@ -26,6 +26,7 @@ class CoursesConfig(AppConfig):
         )
         from courses.groups import checks as _of_rooms  # noqa: F401, PLC0415 - ready
         from courses.progress import services as progress  # noqa: PLC0415 - ready
+        from courses.review import services as review  # noqa: PLC0415 - as above
         from courses.training import (  # noqa: PLC0415 - as above
             closing,
             invitations,
@@ -52,3 +53,4 @@ class CoursesConfig(AppConfig):
         tombstones.renews(training.PRESENCE, training.let_go_again, model=employee)
         tombstones.renews(training.ADDRESS, training.take_address_again, model=employee)
         tombstones.repeats(progress.ANSWERS, progress.forget_answers_until)
+        tombstones.repeats(review.MEMORY, review.begin_anew_until)

@@ -277,6 +277,14 @@ class Group(models.Model):
         return self.organisation.is_school
 
     @property
+    def offers_cards(self) -> bool:
+        """Whether it has printed cards: never where whoever leads is an employer.
+
+        Whoever prints a card can open it, and see what a colleague learns.
+        """
+        return self.organisation.kind != Kind.ADMINISTRATION
+
+    @property
     def is_running(self) -> bool:
         """Whether the group has begun and not ended."""
         return self.starts <= timezone.localdate() <= self.ends

@@ -51,6 +51,8 @@ class GroupError(Exception):
     ENDED = "ended"
     LEVEL_TOO_HIGH = "level_too_high"
     OWN_GROUP = "own_group"
+    BOUND = "bound"
+    NO_CARDS = "no_cards"
     UNKNOWN_NAME = "unknown_name"
     LAST_MANAGER = "last_manager"
     LAST_TEACHER = "last_teacher"
@@ -127,7 +129,9 @@ def join(*, group: Group, user: Any, number: int | None = None) -> Membership:
     """Let somebody in under a number (the lowest free one if none is named).
 
     Who is in already stays as they are. Raises :class:`GroupError` for a group that is
-    full or over, a number that is taken, and for the group's own teacher.
+    full or over, a number that is taken, for the group's own teacher, and for an
+    account that a printed card of another group opens: whoever printed that could open
+    this group too.
     """
     if not group.is_running:
         raise GroupError(GroupError.ENDED)
@@ -137,6 +141,8 @@ def join(*, group: Group, user: Any, number: int | None = None) -> Membership:
         known = group.members.filter(user=user.pk).first()
         if known:
             return known
+        if Membership.objects.filter(user=user.pk, has_card=True).exists():
+            raise GroupError(GroupError.BOUND)
         _wait_for_others(group)
         vacant = vacant_in(group)
         if not vacant.seats:
@@ -174,9 +180,12 @@ def add_cards(
 
     Returns the members with the words of their keys, which exist only here: print them
     at once. All or nothing; raises :class:`GroupError` where a number is taken, for
-    more than there are seats and for a group that is over. Such members do not count
-    towards the smallest number of people, because the teacher made them.
+    more than there are seats, for a group that is over and in administrations. Such
+    members do not count towards the smallest number of people, because the teacher made
+    them.
     """
+    if not group.offers_cards:
+        raise GroupError(GroupError.NO_CARDS)
     if not group.is_running:
         raise GroupError(GroupError.ENDED)
     with transaction.atomic():
@@ -211,8 +220,11 @@ def renew_card(*, membership: Membership) -> tuple[str, ...]:
 
     The old card is dead at once and its sessions end, and a picture PIN goes with it:
     whoever forgot theirs gets in again. The day is noted, so that the owner of a card
-    that was not lost can see what happened.
+    that was not lost can see what happened. Raises :class:`GroupError` in
+    administrations, where cards may be left from before.
     """
+    if not membership.group.offers_cards:
+        raise GroupError(GroupError.NO_CARDS)
     with transaction.atomic():
         words = replace_learning_key(user=membership.user)
         remove_picture_pin(user=membership.user)

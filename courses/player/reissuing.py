@@ -12,6 +12,7 @@ from courses.groups.models import Group, Membership
 from courses.groups.queries import with_cards
 from courses.groups.services import mark_of_cards, renew_card
 from courses.progress.services import forget_answers
+from courses.review.services import begin_anew
 
 
 class CardsChanged(Exception):
@@ -39,9 +40,11 @@ def _renewed(group: Group, member: Membership) -> tuple[str, ...]:
     """Make a card anew: the old one is dead at once.
 
     Whoever holds a card is that pupil, for a moment also the teacher who prints it. So
-    the last answers go where the group agreed that teachers see less than exercises.
+    answers, results and days go where the group agreed that teachers see less than
+    exercises; what then still shows stands beside the button that asks for it.
     """
     words = renew_card(membership=member)
     if group.level < Visibility.HELP:
         forget_answers(user=member.user)
+        begin_anew(user=member.user)
     return words

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Case, F, Q, QuerySet, When
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
@@ -22,6 +23,8 @@ from .state import Answered
 
 #: What a restored backup is told where answers were dropped (see ``tombstones``).
 ANSWERS = "answers"
+#: The score of what is solved.
+FULL = 100
 
 
 def set_place(*, user: Any, course_key: UUID, lesson_key: UUID, block: str) -> None:
@@ -81,7 +84,7 @@ def record_answer(
                 course_key=course_key,
                 lesson_key=lesson_key,
                 exercise_key=exercise_key,
-                solved=score == 100,
+                solved=score == FULL,
                 first=first,
             ),
         )
@@ -113,27 +116,40 @@ def complete_lesson(
 
 
 def forget_answers(*, user: Any) -> None:
-    """Drop what was answered last, everywhere; scores and places stay.
+    """Drop what was answered, how well and on which day, as far as the place allows.
 
-    A run of a final test ends, open or handed in: it shows what was chosen in it.
-    Where somebody else may hold the key of an account for a moment. They stay dropped
-    when a backup is restored.
+    Where somebody else may hold the key of an account for a moment. What is solved,
+    done or passed stays, all of it as if of today. A run of a final test ends, open or
+    handed in: it shows what was chosen in it. All stays dropped when a backup is
+    restored.
     """
     with transaction.atomic():
-        Attempt.objects.filter(user=user).update(answer=None, fingerprint="")
-        _end_runs(user)
+        forget_answers_until(user.pk, timezone.localdate())
         tombstones.note(ANSWERS, user=user)
 
 
 def forget_answers_until(user_id: UUID, day: date) -> bool:
-    """Drop an account's answers up to a day again; return whether there were any.
+    """Drop the same up to a day (again); return whether there was anything.
 
     Days are all that is known, so what was answered later on that day goes as well. Of
-    a run of a final test not even the day is known: it goes in any case.
+    a final test not even the day is known: it goes in any case.
     """
-    answered = Attempt.objects.filter(user=user_id, day__lte=day, answer__isnull=False)
-    forgotten = answered.update(answer=None, fingerprint="")
-    return bool(forgotten + _end_runs(user_id))
+    solved = Case(When(best=FULL, then=FULL), default=0)
+    changed = _attempts_that_tell(user_id, day).update(
+        answer=None, fingerprint="", score=solved, best=solved, day=day
+    )
+    for rows in (LessonProgress.objects, Enrolment.objects):
+        changed += rows.filter(user=user_id, day__lt=day).update(day=day)
+    failed = FinalTest.objects.filter(user=user_id, passed_day=None)
+    changed += failed.exclude(best=None).update(best=None)
+    return bool(changed + _end_runs(user_id))
+
+
+def _attempts_that_tell(user_id: UUID, day: date) -> QuerySet[Attempt]:
+    """Return those up to a day that tell more than whether they were solved."""
+    tells = Q(answer__isnull=False) | Q(best__gt=0, best__lt=FULL) | Q(day__lt=day)
+    tells |= Q(score__lt=F("best"))
+    return Attempt.objects.filter(tells, user=user_id, day__lte=day)
 
 
 def _end_runs(user: Any) -> int:

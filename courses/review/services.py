@@ -1,12 +1,22 @@
 """Writes of cards. Announces nothing: nobody but the learner sees reviews."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from learnsite.accounts import tombstones
 
 from .models import ReviewCard
 from .queries import CardKey
 from .schedule import Memory
 
+#: What a restored backup is told where a memory was forgotten (see ``tombstones``).
+MEMORY = "memory"
 _STATE = ["due", "stability", "difficulty", "last_review", "last_item"]
 
 
@@ -31,6 +41,25 @@ def add_cards(*, user: Any, cards: Mapping[CardKey, Memory]) -> None:
 def forget_cards(*, user: Any) -> None:
     """Delete all cards of a learner."""
     ReviewCard.objects.filter(user=user).delete()
+
+
+def begin_anew(*, user: Any) -> None:
+    """Forget how well a learner remembers, and since when; what is reviewed stays.
+
+    Where somebody else may hold the key of an account for a moment. It stays forgotten
+    when a backup is restored.
+    """
+    with transaction.atomic():
+        begin_anew_until(user.pk, timezone.localdate())
+        tombstones.note(MEMORY, user=user)
+
+
+def begin_anew_until(user_id: UUID, day: date) -> bool:
+    """Forget the same up to a day (again); return whether there was anything."""
+    cards = ReviewCard.objects.filter(user=user_id)
+    reviewed = Q(last_review__lte=day) | Q(last_review=None) & ~Q(due=day)
+    anew = {name: getattr(Memory(due=day), name) for name in _STATE}
+    return bool(cards.filter(reviewed).update(**anew))
 
 
 def _card(user: Any, key: CardKey, memory: Memory) -> ReviewCard:

@@ -37,7 +37,7 @@ from courses.groups.roles import Role
 from courses.progress.models import Attempt
 from courses.progress.services import forget_answers
 from courses.review.models import ReviewCard
-from courses.review.services import forget_cards
+from courses.review.services import begin_anew, forget_cards
 from courses.training import services as services_of_training
 from courses.training.closing import erase_employee, erase_organisation
 from courses.training.evidence import write_evidence
@@ -127,18 +127,21 @@ def made() -> World:
             membership=each, object_key="lesson:x", state=FactState.SOLVED
         )
     [(card, card_words)] = groups.add_cards(group=group, numbers=[7])
-    Attempt.objects.create(
-        user=card.user,
-        lesson_key=group.pk,
-        exercise_key="a",
-        answer="1",
-        score=100,
-        best=100,
-        day=timezone.localdate(),
-    )
-    ReviewCard.objects.create(
-        user=staying, course_key=group.pk, goal="ziel", due=timezone.localdate()
-    )
+    today = timezone.localdate()
+    for exercise, score in (("a", 100), ("b", 60)):
+        Attempt.objects.create(
+            user=card.user,
+            lesson_key=group.pk,
+            exercise_key=exercise,
+            answer="1",
+            score=score,
+            best=score,
+            day=today - timedelta(days=2),
+        )
+    for user in (staying, card.user):
+        ReviewCard.objects.create(
+            user=user, course_key=group.pk, goal="ziel", due=today, last_review=today
+        )
     return World(
         (staying, words), leaves, erased, card, card_words, removed, ended
     )  # fmt: skip
@@ -152,6 +155,7 @@ def let_go(world: World) -> tuple[str, ...]:
     groups.end_group(group=Group.objects.get(pk=world.ended.pk))
     forget_cards(user=world.stays[0])
     forget_answers(user=world.card.user)
+    begin_anew(user=world.card.user)
     return groups.renew_card(membership=Membership.objects.get(pk=world.card.pk))
 
 
@@ -164,8 +168,8 @@ def people() -> dict[str, set[Any]]:
         "groups": set(Group.objects.values_list("pk")),
         "staff": set(StaffRole.objects.values_list("pk")),
         "teachers": set(GroupTeacher.objects.values_list("pk")),
-        "answers": set(Attempt.objects.values_list("answer", "best")),
-        "reviews": set(ReviewCard.objects.values_list("pk")),
+        "answers": set(Attempt.objects.values_list("answer", "best", "day")),
+        "reviews": set(ReviewCard.objects.values_list("pk", "last_review")),
     }
 
 
@@ -186,6 +190,7 @@ def test_who_had_gone_is_gone_again_after_a_restore(restore) -> None:
     assert "accounts.User: 1\n" in said
     assert "courses.Membership: 1\n" in said
     assert "answers: 1\n" in said
+    assert "memory: 1\n" in said
     assert user_for_key(world.card_words) is None
     assert user_for_key(new_words) == world.card.user
     assert user_for_key(world.stays[1]) == world.stays[0]

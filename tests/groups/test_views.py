@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from courses.groups import notices, window
+from courses.groups import notices, services, window
 from courses.groups.levels import FactState, Scope, TaskKind, Visibility
 from courses.groups.models import (
     Access,
@@ -25,8 +25,16 @@ from courses.groups.models import (
     StaffRole,
 )
 from courses.groups.roles import Role
+from courses.groups.services import GroupError
 from courses.groups.tasks import add_task
-from courses.progress.models import Attempt, FinalTest
+from courses.progress.models import (
+    Attempt,
+    Enrolment,
+    FinalTest,
+    LessonProgress,
+    LessonState,
+)
+from courses.review.models import ReviewCard
 from learnsite.accounts.models import User
 from tests.factories import GOALS, final_test
 from tests.player.conftest import Shelf, lena_client, published_shelf, shelf, visitor
@@ -464,7 +472,107 @@ def test_a_new_card_shows_nobody_what_was_chosen_in_the_final_test(
     assert (holder.get(f"{test}ergebnis/").status_code == 200) is is_kept
     row = FinalTest.objects.get()
     assert bool(row.items) is is_kept
-    assert (row.best, row.attempts) == (best, 1)
+    assert (row.best, row.attempts) == (best if is_kept else None, 1)
+
+
+@pytest.mark.parametrize(
+    ("level", "still"),
+    [
+        (Visibility.NOBODY, "welche Aufgaben gelöst"),
+        (Visibility.COMPLETED, "welche Aufgaben gelöst"),
+        (Visibility.PROGRESS, "welche Aufgaben gelöst"),
+        (Visibility.HELP, "Lektionen, Antworten, Ergebnisse, Tage"),
+    ],
+)
+def test_a_new_card_shows_neither_results_nor_days_below_level_three(
+    desk: Client,
+    opened: Callable[..., Group],
+    shelf: Shelf,
+    level: Visibility,
+    still: str,
+) -> None:
+    group = opened(level)
+    made_cards(desk, group, first=7, last=7)
+    member = group.members.get()
+    user, key = member.user, shelf.course.translation_key
+    lesson, day = shelf.first.translation_key, timezone.localdate() - timedelta(days=9)
+    Enrolment.objects.create(user=user, course_key=key, place_lesson=lesson, day=day)
+    LessonProgress.objects.create(
+        user=user, lesson_key=lesson, state=LessonState.DONE, day=day
+    )
+    for exercise, score, best in (("wetter-app", 40, 100), ("anders", 37, 73)):
+        Attempt.objects.create(
+            user=user, lesson_key=lesson, exercise_key=exercise, answer=["a"],
+            score=score, best=best, day=day,
+        )  # fmt: skip
+    FinalTest.objects.create(user=user, course_key=key, pass_mark=60, best=43)
+    ReviewCard.objects.create(
+        user=user, course_key=key, goal="spuren", last_review=day, stability=8.1,
+        difficulty=6.4, due=day + timedelta(days=30),
+    )  # fmt: skip
+    page = f"/gruppen/{group.pk}/karten/{member.pk}/"
+    assert still in text_of(desk.get(page))
+
+    sheet = BeautifulSoup(renewed(desk, page).content, "html.parser")
+
+    holder = signed_in_by(words_of(sheet.select_one(".class-card")))
+    told = text_of(holder.get("/meine-daten/"))
+    secrets = [
+        date_format(day), date_format(day + timedelta(days=30)), "37", "40", "43",
+        "73", "8,1", "6,4",
+    ]  # fmt: skip
+    shown = [each for each in secrets if re.search(rf"\b{re.escape(each)}\b", told)]
+    assert shown == (secrets if level == Visibility.HELP else [])
+    place = Enrolment.objects.get().place_lesson, LessonProgress.objects.get().state
+    assert place == (lesson, LessonState.DONE)
+    assert Attempt.objects.get(exercise_key="wetter-app").best == 100
+    assert ReviewCard.objects.count() == 1
+
+
+def test_a_group_of_an_administration_has_no_printed_cards(
+    desk: Client, opened: Callable[..., Group], school: Organisation
+) -> None:
+    group = opened(Visibility.COMPLETED)
+    made_cards(desk, group, first=7, last=7)  # left from before this was refused
+    member = group.members.get()
+    Organisation.objects.update(kind=Kind.ADMINISTRATION, ceiling=1)
+    base = f"/gruppen/{group.pk}/"
+    for page in ("", "mitglieder/"):
+        assert "/karten/" not in desk.get(f"{base}{page}").text
+    asked = [desk.get(f"{base}karten/{page}") for page in ("", "neu/", f"{member.pk}/")]
+    sent = [
+        desk.post(f"{base}karten/", {"first": 1, "last": 2}),
+        desk.post(f"{base}karten/alle/"),
+        desk.post(f"{base}karten/{member.pk}/"),
+    ]
+    for answer in (*asked, *sent):
+        assert answer.status_code == 403
+        assert "Gruppen einer Verwaltung haben keine" in text_of(answer)
+    member.refresh_from_db()
+    assert (group.members.count(), member.card_renewed) == (1, None)
+    group = Group.objects.get()
+    for make in (
+        lambda: services.add_cards(group=group, numbers=[1]),
+        lambda: services.renew_card(membership=Membership.objects.get()),
+    ):
+        with pytest.raises(GroupError, match=GroupError.NO_CARDS):
+            make()
+
+
+def test_the_account_of_a_card_joins_no_other_group(
+    desk: Client, opened: Callable[..., Group]
+) -> None:
+    """Else whoever printed it could open the place in the other group too."""
+    one, other = opened(), opened(Visibility.NOBODY)
+    [card] = made_cards(desk, one, first=7, last=7)
+    pupil = signed_in_by(words_of(card))
+    refused = pupil.post(f"/beitreten/gruppe/{other.code}/", {"number": ""})
+    assert refused.status_code == 409
+    assert "Zum Beitreten bitte erst abmelden" in text_of(refused)
+    assert not other.members.exists()
+    one.members.get().delete()  # without a card of anybody's it is an own account
+    assert pupil.post(f"/beitreten/gruppe/{other.code}/", {"number": ""})["Location"]
+    assert other.members.count() == 1
 
 
 def test_a_lost_card_is_made_anew_in_two_steps_from_the_board(

@@ -36,7 +36,8 @@ NAMES_POLICY = (
 def board(request: HttpRequest, group: Group) -> HttpResponse:
     """Show the whole page; the look at the members is noted for them."""
     context = _context(request, group)
-    context["has_cards"] = group.members.filter(has_card=True).exists()
+    cards = group.members.filter(has_card=True)
+    context["has_cards"] = group.offers_cards and cards.exists()
     return render(request, "courses/groups/board.html", context)
 
 

@@ -3,6 +3,8 @@
 A view of teachers that stands here because a new card touches the learner's answers.
 """
 
+from collections.abc import Callable
+from functools import wraps
 from uuid import UUID
 
 from django.contrib import messages
@@ -31,6 +33,8 @@ from ..reissuing import CardsChanged, renew_cards
 #: Adults get two cards with the same key: one stays in a safe place.
 COPIES = (gettext_lazy("for at home"), gettext_lazy("for the purse"))
 
+View = Callable[..., HttpResponse]
+
 REFUSALS = {
     GroupError.NUMBER_TAKEN: gettext_lazy("One of these numbers has just been taken."),
     GroupError.FULL: gettext_lazy(
@@ -40,8 +44,22 @@ REFUSALS = {
 }
 
 
+def with_cards_only(view: View) -> View:
+    """Refuse in words where a group has no printed cards."""
+
+    @wraps(view)
+    def refusing(request: HttpRequest, group: Group, **ids: UUID) -> HttpResponse:
+        if group.offers_cards:
+            return view(request, group, **ids)
+        context = {"group": group}
+        return render(request, "courses/groups/no_cards.html", context, status=403)
+
+    return refusing
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_group(Action.LET_IN)
+@with_cards_only
 def cards(request: HttpRequest, group: Group) -> HttpResponse:
     """Ask for how many cards; on POST make them and show the sheet, once."""
     vacant = vacant_in(group)
@@ -67,6 +85,7 @@ def cards(request: HttpRequest, group: Group) -> HttpResponse:
 
 @require_safe
 @for_group(Action.LET_IN)
+@with_cards_only
 def find(request: HttpRequest, group: Group) -> HttpResponse:
     """Lead from the number on a lost card to the question whether to make it anew."""
     number = request.GET.get("nummer", "").strip()
@@ -82,6 +101,7 @@ def find(request: HttpRequest, group: Group) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_group(Action.LET_IN)
+@with_cards_only
 def renew(request: HttpRequest, group: Group, member_id: UUID) -> HttpResponse:
     """Ask, then make a card anew: the old one is dead at once."""
     member = group.members.filter(pk=member_id, has_card=True).first()
@@ -96,6 +116,7 @@ def renew(request: HttpRequest, group: Group, member_id: UUID) -> HttpResponse:
 
 @require_POST
 @for_group(Action.LET_IN)
+@with_cards_only
 def renew_all(request: HttpRequest, group: Group) -> HttpResponse:
     """Make all cards anew, where the sheet was closed before it was printed."""
     if not with_cards(group):

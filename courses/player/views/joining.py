@@ -57,6 +57,10 @@ REFUSALS = {
     GroupError.OWN_GROUP: gettext_lazy(
         "This group is led by this account, so it cannot join."
     ),
+    GroupError.BOUND: gettext_lazy(
+        "This account came by a printed card and stays with its group. To join here, "
+        "please sign out first: joining then makes an account and a key of one's own."
+    ),
 }
 
 
