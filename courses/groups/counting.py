@@ -94,9 +94,9 @@ def next_class_chart(
 ) -> Chart:
     """Return what may be shown of a class's answers, given what is shown already.
 
-    Whoever the viewer added, who could be the viewer, is in the chart, and makes
-    neither a small group look large nor an alike one look mixed: both are asked of
-    those alone who joined by themselves.
+    Whoever the viewer added, who could be the viewer as long as no picture PIN closes
+    the card, is in the chart, and makes neither a small group look large nor an alike
+    one look mixed: both are asked of those alone who joined by themselves.
     """
     chart = next_chart(shown, joined.options, k, people=joined.people)
     if chart == shown or chart.is_hidden:

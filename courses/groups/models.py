@@ -368,13 +368,19 @@ class GroupTask(models.Model):
         )
 
 
+#: Members that make a number: who came by the code, and holders of a card that pictures
+#: close to whoever printed it. A new card takes the pictures away, and the count too.
+COUNTED = Q(counts=True) | ~Q(user__picture_pin="")
+
+
 class Membership(models.Model):
     """Somebody takes part in a group, under a number and a made-up name.
 
     ``card_renewed`` is the day on which a lost card was replaced, so that its owner can
     see it. ``counts`` is false for who was added by the group's own teacher: such
-    members do not make a small group look large. ``feed_hash`` is that of the secret
-    address of their calendar, if they have one; ``wants_mail`` is their own choice.
+    members do not make a small group look large until they set a picture PIN.
+    ``feed_hash`` is that of the secret address of their calendar, if they have one;
+    ``wants_mail`` is their own choice.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -404,6 +410,11 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return self.pseudonym
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether a number of people holds this one: see ``COUNTED``."""
+        return self.counts or bool(self.user.picture_pin)
 
 
 class SharedFact(models.Model):

@@ -16,6 +16,7 @@ from .codes import read_code
 from .counting import FEWEST
 from .levels import Scope, Visibility
 from .models import (
+    COUNTED,
     FEWEST_OF,
     HIGHEST_NUMBER,
     Group,
@@ -34,7 +35,8 @@ from .roles import Action, Role, roles_that_may
 class Sharing:
     """A membership to which something that happened may matter.
 
-    ``counts`` is false for whom the group's own teacher added: they raise no tally.
+    ``counts`` is false for whom the group's own teacher added, as long as the card has
+    no picture PIN: they raise no tally.
     """
 
     membership_id: UUID
@@ -137,10 +139,12 @@ def sharings_of(user_id: UUID, course_key: UUID | None = None) -> list[Sharing]:
     switches = ("is_open", "is_extra", "shows_solutions")
     about = (
         "group__members__pk", "group_id", "group__level", "group__title",
-        "group__members__counts", "group__organisation__kind",
+        "group__members__counts", "group__members__user__picture_pin",
+        "group__organisation__kind",
     )  # fmt: skip
     for row in rows.values(*about, *fields, *switches):
-        member, group, level, title, is_counted, kind = (row[name] for name in about)
+        member, group, level, title, counts, pin, kind = (row[name] for name in about)
+        is_counted = counts or bool(pin)
         given = Given(**{name: row[name] for name in (*fields, *switches)})
         found[member, group, level, title, is_counted, kind].append(given)
     return [
@@ -249,7 +253,7 @@ def group_by_code(code: str) -> Group | None:
 
 def members_that_count(group: Group) -> int:
     """Return how many members make the group as large as it looks."""
-    return group.members.filter(counts=True).count()
+    return group.members.filter(COUNTED).count()
 
 
 def with_sizes(groups: QuerySet[Group]) -> Iterable[Group]:

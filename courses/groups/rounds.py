@@ -62,7 +62,7 @@ def answer_round(
 ) -> bool:
     """Count somebody's answer; only the first counts, also after leaving and joining.
 
-    ``counts`` is false for who was added by the teacher.
+    ``counts`` is false for who was added by the teacher and has no picture PIN.
     """
     if not store().add(
         _mark(room, running, person), value=True, timeout=room.seconds_left

@@ -42,6 +42,7 @@ urlpatterns = [
         name="group_task_remove",
     ),
     path(f"{GROUP}beitritt/", entry.entry, name="group_entry"),
+    path(f"{GROUP}beitritt/stand/", entry.entry_state, name="group_entry_state"),
     path(f"{GROUP}beitritt/fenster/", entry.open_or_close, name="group_window"),
     path(f"{GROUP}mitglieder/", entry.members, name="group_members"),
     path(f"{GROUP}mitglieder/entfernen/", entry.remove, name="group_remove"),

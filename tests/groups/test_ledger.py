@@ -195,6 +195,25 @@ def test_dummies_change_nothing_that_a_group_of_level_0_says(
         assert said() == 5
 
 
+def test_a_card_counts_with_its_picture_pin_and_no_longer_when_it_is_made_anew(
+    open_group: Callable[..., Group], course_key: UUID
+) -> None:
+    group = open_group(NOBODY)
+    [(member, _words)] = services.add_cards(group=group, numbers=[7])
+    happened = everything(member.user, course_key)
+
+    def counted_with(pin: str, event: str) -> tuple[int, int]:
+        User.objects.filter(pk=member.user.pk).update(picture_pin=pin)
+        ledger.record(happened[event])
+        return members_that_count(group), len(tallies(group))
+
+    assert counted_with("", "lesson") == (0, 0)
+    assert counted_with("a" * 64, "course") == (1, 1)
+    services.renew_card(membership=Membership.objects.get())
+    ledger.record(happened["test"])
+    assert (members_that_count(group), len(tallies(group))) == (0, 1)
+
+
 def test_a_count_leads_to_nobody() -> None:
     linked = {
         field.related_model

@@ -240,6 +240,7 @@ def test_no_page_of_the_teacher_tells_whether_there_is_a_pin(
     paths = [
         base, f"{base}stand/", f"{base}mitglieder/", f"{base}karten/",
         f"{base}karten/{member.pk}/", f"{base}beitritt/", f"{base}loeschen/",
+        f"{base}frage/", f"{base}frage/auswahl/",
     ]  # fmt: skip
     before = [desk.get(path).content for path in paths]
     with_pin(key)

@@ -301,10 +301,38 @@ def test_printed_cards_do_not_make_a_class_look_large(
         answer(signed_in_by(words_of(card)), group, number % 2)
     wall = shown_on_the_wall(desk, group)
     assert bars(wall) == []
-    assert "Karten, die hier gedruckt wurden" in text_of(wall)
+    assert "Eine Karte zählt erst mit, wenn" in text_of(wall)
     for pupil in pupils_in(group, 5):
         answer(pupil, group, 0)
     assert bars(desk.get(page(group))) == []  # those who joined all chose alike
+
+
+def test_a_class_of_cards_sees_a_chart_once_five_have_a_picture_pin(
+    desk: Client, group: Group
+) -> None:
+    cards = made_cards(desk, group, first=1, last=5)
+    pupils = [signed_in_by(words_of(card)) for card in cards]
+    User.objects.filter(display_name__in=group.members.values("pseudonym")).update(
+        picture_pin="a" * 64
+    )
+    ask(desk, group, "Ja", "Nein")
+    for number, pupil in enumerate(pupils):
+        assert bars(shown_on_the_wall(desk, group)) == []
+        answer(pupil, group, number % 2)
+    assert len(bars(shown_on_the_wall(desk, group))) == 2
+
+
+@pytest.mark.parametrize("where", ["frage/", "frage/auswahl/", "karten/", ""])
+def test_where_cards_are_printed_and_questions_asked_stands_when_cards_count(
+    desk: Client, opened: Callable[..., Group], where: str
+) -> None:
+    desk.defaults["wsgi.multiprocess"] = False
+    group = opened(Visibility.NOBODY)
+    made_cards(desk, group, first=1, last=2)
+    shown = text_of(desk.get(f"/gruppen/{group.pk}/{where}"))
+    assert "Eine Karte zählt erst mit, wenn" in shown
+    if where.endswith(("auswahl/", "karten/")):
+        assert "ab 5 Antworten" in shown
 
 
 def test_processes_that_share_nothing_ask_nothing(desk: Client, group: Group) -> None:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from allauth.mfa.models import Authenticator
 from bs4 import BeautifulSoup
 from django.test import Client
@@ -150,6 +151,46 @@ def test_a_class_is_open_at_once_and_shows_its_code(
     desk.post(f"/gruppen/{group.pk}/beitritt/fenster/", {"open": "no"})
     closed = desk.get(f"/gruppen/{group.pk}/beitritt/")
     assert "Der Beitritt ist geschlossen" in text_of(closed)
+
+
+def test_to_a_new_class_cards_are_offered_beside_the_code(
+    desk: Client, opened: Callable[..., Group]
+) -> None:
+    group = opened()
+    page = f"/gruppen/{group.pk}/beitritt/"
+    main = BeautifulSoup(desk.get(page).content, "html.parser").main
+    assert main.select_one("a.is-big")["href"] == f"/gruppen/{group.pk}/karten/"
+    assert main.select_one(".entry-code .qr svg")  # still on the same page
+    made_cards(desk, group, first=1, last=2)
+    assert "Mit gedruckten Karten" not in text_of(desk.get(page))
+    group.members.all().delete()
+    Organisation.objects.update(kind=Kind.ADULTS)
+    assert "Mit gedruckten Karten" not in text_of(desk.get(page))
+
+
+def test_on_the_wall_the_code_goes_by_itself_after_a_quarter_of_an_hour(
+    desk: Client, opened: Callable[..., Group]
+) -> None:
+    now = timezone.now()
+    with time_machine.travel(now, tick=False) as clock:
+        group = opened()
+        page = f"/gruppen/{group.pk}/beitritt/"
+        main = BeautifulSoup(desk.get(page).content, "html.parser").main
+        place = main.select_one("[data-renew]")
+        assert place["data-renew"] == f"{page}stand/"
+        headers = {"If-None-Match": place["data-tag"]}
+        clock.shift(timedelta(minutes=14))
+        assert desk.get(f"{page}stand/", headers=headers).status_code == 304
+        clock.shift(timedelta(minutes=2))
+        fresh = desk.get(f"{page}stand/", headers=headers)
+    assert fresh.status_code == 200
+    assert fresh["ETag"] != place["data-tag"]
+    parts = BeautifulSoup(fresh.content, "html.parser")
+    names = [each["data-part"] for each in parts.select("[data-part]")]
+    assert names == [each["data-part"] for each in place.select("[data-part]")]
+    assert "Der Beitritt ist geschlossen" in text_of(fresh)
+    assert not parts.select(".qr")
+    assert group.code not in fresh.text
 
 
 @pytest.mark.parametrize(
@@ -392,14 +433,14 @@ def test_cards_are_for_the_numbers_of_a_list_and_for_as_many_as_there_are_seats(
     assert "Alle Plätze dieser Gruppe sind vergeben." in text_of(full)
 
 
-def test_a_board_of_counts_says_that_printed_cards_do_not_count(
+def test_a_board_of_counts_says_when_printed_cards_count(
     desk: Client, opened: Callable[..., Group]
 ) -> None:
     group = opened(Visibility.NOBODY)
     made_cards(desk, group, first=1, last=3)
     board = text_of(desk.get(f"/gruppen/{group.pk}/"))
-    assert "Gedruckte Karten zählen nicht mit" in board
-    assert "Wer mit dem Code beitritt, zählt mit." in board
+    assert "Eine Karte zählt erst mit, wenn" in board
+    assert "Wer mit dem Code beigetreten ist, zählt mit." in board
 
 
 @pytest.mark.parametrize(

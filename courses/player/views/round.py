@@ -35,7 +35,9 @@ from ..room_state import context_of, works_here
 @for_group(Action.ASK)
 def lead(request: HttpRequest, group: Group) -> HttpResponse:
     """Show what is asked and, in steps, what came of it; made for the wall."""
-    return render(request, "courses/round/lead.html", _context(request, group))
+    context = _context(request, group)
+    context["shows_cards"] = group.members.filter(has_card=True).exists()
+    return render(request, "courses/round/lead.html", context)
 
 
 @require_safe
@@ -57,7 +59,6 @@ def _context(request: HttpRequest, group: Group) -> dict[str, Any]:
     context = {"group": group, "state": None, "is_possible": works_here(request)}
     if room:
         context |= context_of(request, led_round(request, room))
-        context["shows_cards"] = group.members.filter(counts=False).exists()
     return context
 
 

@@ -115,7 +115,7 @@ def answer(request: HttpRequest, pk: UUID) -> HttpResponse:
             room=room,
             running=question.running,
             person=member.user,
-            counts=member.counts,
+            counts=member.is_counted,
             chosen=chosen,
         )
     response = redirect(reverse("round_attend", args=[pk]) + "#inhalt")
