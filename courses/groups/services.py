@@ -13,6 +13,7 @@ from django.utils import timezone
 from content.generation import raise_generation
 from learnsite.accounts import pseudonyms
 from learnsite.accounts.models import User
+from learnsite.accounts.pseudonyms import Bearer
 from learnsite.accounts.services import (
     issue_learning_key,
     mark_of_key,
@@ -247,21 +248,21 @@ def _add(group: Group, user: Any, number: int, **fields: bool) -> Membership:
         raise GroupError(GroupError.NUMBER_TAKEN) from error
 
 
-def _free_name(group: Group) -> str:
+def _free_name(group: Group, bearer: Bearer = Bearer.ANIMAL) -> str:
     """Return a made-up name nobody else in the group has."""
     taken = set(group.members.values_list("pseudonym", flat=True))
     for _try in range(NAME_TRIES):
-        name = pseudonyms.invent_plain()
+        name = pseudonyms.invent_plain(bearer)
         if name not in taken:
             return name
-    return f"{pseudonyms.invent_plain()} {secrets.randbelow(90) + 10}"
+    return f"{pseudonyms.invent_plain(bearer)} {secrets.randbelow(90) + 10}"
 
 
-def reroll_name(*, membership: Membership) -> None:
+def reroll_name(*, membership: Membership, bearer: Bearer = Bearer.ANIMAL) -> None:
     """Give a member another made-up name; a few times, or one would wait for a joke."""
     if membership.rerolls < MOST_REROLLS:
         before = membership.pseudonym
-        membership.pseudonym = _free_name(membership.group)
+        membership.pseudonym = _free_name(membership.group, bearer)
         membership.rerolls += 1
         membership.save(update_fields=["pseudonym", "rerolls"])
         if membership.user.display_name == before:  # the account came with the group

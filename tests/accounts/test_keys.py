@@ -128,3 +128,42 @@ def test_pseudonym_is_adjective_animal_and_number():
         assert adjective.endswith(("er", "e", "es"))
         assert animal
         assert 2 <= int(number) <= 99
+
+
+#: What people call each other: stems of adjectives, nouns, and pairs of innocent words.
+UNKIND = {
+    "alt", "blöd", "dick", "doof", "dumm", "dünn", "faul", "feig", "fett", "hässlich",
+    "hohl", "klein", "lahm", "leer", "schräg", "taub", "trüb", "verrückt",
+}  # fmt: skip
+INSULTS = {
+    "Affe", "Armleuchter", "Bock", "Elefant", "Ente", "Esel", "Faultier", "Flasche",
+    "Gans", "Geier", "Huhn", "Hund", "Kamel", "Kröte", "Kuh", "Laus", "Leuchte",
+    "Made", "Niete", "Nilpferd", "Nuss", "Ochse", "Pfau", "Pfeife", "Pute", "Ratte",
+    "Sau", "Schaf", "Schlange", "Schnecke", "Schraube", "Schwein", "Seekuh", "Spinne",
+    "Stute", "Tasse", "Tonne", "Vogel", "Wal", "Walross", "Wurm", "Zecke", "Ziege",
+}  # fmt: skip
+MOCKING = {
+    ("flott", "Biene"), ("flott", "Hummel"), ("kess", "Biene"), ("scharf", "Katze"),
+    ("falsch", "Katze"), ("süß", "Kaninchen"), ("steil", "Welle"), ("wild", "Löwe"),
+    ("scheu", "Reh"), ("bunt", "Fisch"), ("eitel", "Schwan"), ("diebisch", "Elster"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("bearer", pseudonyms.Bearer)
+def test_no_made_up_name_is_what_people_call_each_other(bearer):
+    adjectives = set(keys.lines_of("adjectives.txt"))
+    names = {noun for noun, _gender in pseudonyms.nouns(bearer)}
+    assert len(adjectives) * len(names) > 2000
+    assert not adjectives & UNKIND
+    assert not names & INSULTS
+    assert not {(a, n) for a in adjectives for n in names} & MOCKING
+
+
+def test_made_up_names_of_things_decline_as_those_of_animals_do():
+    adjectives = set(keys.lines_of("adjectives.txt"))
+    genders = dict(pseudonyms.nouns(pseudonyms.Bearer.THING))
+    assert not genders.keys() & dict(pseudonyms.nouns(pseudonyms.Bearer.ANIMAL)).keys()
+    for _ in range(50):
+        adjective, noun = pseudonyms.invent_plain(pseudonyms.Bearer.THING).split(" ")
+        ending = {"m": "er", "f": "e", "n": "es"}[genders[noun]]
+        assert adjective.removesuffix(ending).lower() in adjectives

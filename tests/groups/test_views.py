@@ -37,6 +37,7 @@ from courses.progress.models import (
 )
 from courses.review.models import ReviewCard
 from learnsite.accounts.models import User
+from learnsite.accounts.pseudonyms import Bearer, nouns
 from tests.factories import GOALS, final_test
 from tests.player.conftest import Shelf, lena_client, published_shelf, shelf, visitor
 from tests.player.test_final_test import Walk
@@ -1191,3 +1192,15 @@ def test_a_name_can_be_drawn_again_three_times(opened: Callable[..., Group]) -> 
     assert Membership.objects.get().user.display_name in names
     assert Membership.objects.get().user.display_name != member.pseudonym
     assert 1 < len(names) <= 4
+
+
+def test_a_name_without_an_animal_can_be_drawn(opened: Callable[..., Group]) -> None:
+    pupil, member = joined(opened())
+    page = BeautifulSoup(
+        pupil.get(f"/lernen/gruppe/{member.pk}/").content, "html.parser"
+    )
+    [button] = page.select("button[name=of]")
+    assert button.text == "Ein Name ohne Tier"
+    pupil.post(f"/lernen/gruppe/{member.pk}/name/", {"of": button["value"]})
+    _adjective, noun, *_number = Membership.objects.get().pseudonym.split(" ")
+    assert noun in {name for name, _gender in nouns(Bearer.THING)}

@@ -40,6 +40,7 @@ from learnsite.accounts.card import render_key_card
 from learnsite.accounts.decorators import person_of
 from learnsite.accounts.limits import may_sign_up, record_wrong_key
 from learnsite.accounts.outbox import has_address
+from learnsite.accounts.pseudonyms import Bearer
 from learnsite.accounts.services import sign_in
 
 from ..assigned import first_path, lines_of
@@ -149,8 +150,10 @@ def membership(request: HttpRequest, member: Membership) -> HttpResponse:
 @require_POST
 @for_member(Action.TAKE_PART)
 def reroll(request: HttpRequest, member: Membership) -> HttpResponse:
-    """Give a member another made-up name."""
-    services.reroll_name(membership=member)
+    """Give a member another made-up name, of a thing where no animal is wanted."""
+    is_thing = request.POST.get("of") == Bearer.THING
+    bearer = Bearer.THING if is_thing else Bearer.ANIMAL
+    services.reroll_name(membership=member, bearer=bearer)
     return redirect("membership", member.pk)
 
 
