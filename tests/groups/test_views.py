@@ -163,10 +163,10 @@ def test_to_a_new_class_cards_are_offered_beside_the_code(
     assert main.select_one("a.is-big")["href"] == f"/gruppen/{group.pk}/karten/"
     assert main.select_one(".entry-code .qr svg")  # still on the same page
     made_cards(desk, group, first=1, last=2)
-    assert "Mit gedruckten Karten" not in text_of(desk.get(page))
+    assert "Für eine Klasse üblich" not in text_of(desk.get(page))
     group.members.all().delete()
     Organisation.objects.update(kind=Kind.ADULTS)
-    assert "Mit gedruckten Karten" not in text_of(desk.get(page))
+    assert "Für eine Klasse üblich" not in text_of(desk.get(page))
 
 
 def test_on_the_wall_the_code_goes_by_itself_after_a_quarter_of_an_hour(
