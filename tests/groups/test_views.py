@@ -739,7 +739,7 @@ def test_before_joining_stands_what_is_seen_and_both_ways(
 ) -> None:
     group = opened(Visibility.PROGRESS)
     shown = text_of(Client().get(f"/beitreten/gruppe/{group.code.lower()}/"))
-    assert "Lehrkräfte sehen, welche Lektionen erledigt und welche" in shown
+    assert "Lehrkräfte sehen, welche Nummern dabei sind, welche Lektionen" in shown
     assert "Ohne Beitritt mitmachen" in shown
     assert not Membership.objects.exists()
 
