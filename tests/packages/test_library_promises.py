@@ -73,7 +73,7 @@ DISPUTED = {
     ("datengrabbing", "de"): {"spuren": 3, "werbung": 4, "feeds": 3},
     ("datengrabbing", "de-simple"): {"spuren": 2, "werbung": 2},
     ("datengrabbing", "en"): {"spuren": 3, "werbung": 4, "feeds": 3},
-    ("datenschutz-im-rathaus", "de"): {"dienste": 3},
+    ("datenschutz-im-rathaus", "de"): {"dienste": 4},
     ("erste-schritte", "de"): {"wlan": 2, "amt": 2},
     ("erste-schritte", "de-simple"): {"wlan": 2, "amt": 2},
     ("freie-programme", "de"): {"frei": 2, "buero": 4, "messenger": 2},
@@ -82,7 +82,7 @@ DISPUTED = {
 CARDS = {
     "datengrabbing": {"spuren": 1, "mitleser": 4, "profile": 1},
     "datenschutz-im-rathaus": {"unterwegs": 4},
-    "erste-schritte": {"passwort": 4, "geraet": 5, "wlan": 1},
+    "erste-schritte": {"passwort": 4, "geraet": 6, "wlan": 1},
     "freie-programme": {"frei": 2, "buero": 2, "apps": 1, "linux": 2},
 }
 #: What a teacher's page has to say, by language.
