@@ -11,6 +11,7 @@ import time_machine
 from bs4 import BeautifulSoup
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -209,6 +210,29 @@ def test_a_unit_is_renamed_but_not_put_below_itself(desk: Client, base: str) -> 
     assert wrong.status_code == 422
     desk.post(page, {"name": "Dezernat 2", "parent": ""})
     assert Unit.objects.get(pk=top.pk).name == "Dezernat 2"
+
+
+def test_units_that_somebody_else_moved_meanwhile_are_said(
+    desk: Client, base: str
+) -> None:
+    confirm(desk, base, TWO)
+    top, archive = (Unit.objects.get(name=n) for n in ("Dezernat II", "Archiv"))
+    moved: list[str] = []
+
+    def move_first(execute: Any, sql: str, *args: Any) -> Any:
+        if '"courses_unit"."name" = ' in sql and not moved:  # the form was fine so far
+            moved.append(sql)
+            Unit.objects.filter(pk=archive.pk).update(parent=top)
+        return execute(sql, *args)
+
+    with connection.execute_wrapper(move_first):
+        refused = desk.post(
+            f"{base}einheiten/{top.pk}/",
+            {"name": "Dezernat II", "parent": str(archive.pk)},
+        )
+    assert refused.status_code == 422
+    assert "Die Einheiten wurden inzwischen geändert." in text_of(refused)
+    assert Unit.objects.get(pk=top.pk).parent is None
 
 
 def test_before_units_become_one_stands_what_that_means(
