@@ -81,8 +81,9 @@ class OrganisationViewSet(ModelViewSet):
         FieldPanel(
             "retention_days",
             help_text=_(
-                "For administrations and adult education, and groups opened from now "
-                "on. Without effect in schools: their groups go with the school year."
+                "For administrations and adult education, and only for groups opened "
+                "from now on. Without effect in schools: their groups go with the "
+                "school year."
             ),
         ),
         FieldPanel("evidence_years"),

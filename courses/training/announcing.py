@@ -59,7 +59,9 @@ def _tell_managers(organisation: Organisation, going: Going) -> None:
         "address": f"{settings.SITE_URL.rstrip('/')}{page}",
     }
     body = render_to_string("courses/training/going.txt", context)
-    subject = _("%(organisation)s: old evidence is erased on %(day)s") % {
+    subject = _(
+        "%(organisation)s: old entries of the training are erased on %(day)s"
+    ) % {
         "organisation": organisation,
         "day": date_format(going.day),
     }

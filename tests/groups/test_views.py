@@ -517,12 +517,20 @@ def test_a_new_card_shows_nobody_what_was_chosen_in_the_final_test(
     assert (row.best, row.attempts) == (best if is_kept else None, 1)
 
 
+#: What the page of a new card says stays, in groups without help during the lesson.
+STAYS = (
+    "welche Aufgaben versucht und welche gelöst sind, wie oft ein Abschlusstest "
+    "abgegeben und welcher wann und wie gut bestanden wurde und welche Ziele "
+    "wiederholt werden"
+)
+
+
 @pytest.mark.parametrize(
     ("level", "still"),
     [
-        (Visibility.NOBODY, "welche Aufgaben gelöst"),
-        (Visibility.COMPLETED, "welche Aufgaben gelöst"),
-        (Visibility.PROGRESS, "welche Aufgaben gelöst"),
+        (Visibility.NOBODY, STAYS),
+        (Visibility.COMPLETED, STAYS),
+        (Visibility.PROGRESS, STAYS),
         (Visibility.HELP, "Lektionen, Antworten, Ergebnisse, Tage"),
     ],
 )
@@ -911,6 +919,22 @@ def test_where_nobody_sees_anything_the_preview_is_the_board_of_counts(
     shown = BeautifulSoup(page.content, "html.parser").select("main ul.counts b")
     assert shown
     assert [each.text for each in shown] == (counts * len(shown))[: len(shown)]
+
+
+@pytest.mark.parametrize("language", ["", "/de-simple", "/en"])
+def test_the_preview_of_an_administration_speaks_of_no_printed_cards(
+    opened: Callable[..., Group], school: Organisation, language: str
+) -> None:
+    group = opened(Visibility.COMPLETED)
+    path = f"{language}/beitreten/gruppe/{group.code}/vorschau/"
+    printed = re.compile("gedruckte Karte|printed card")
+    assert printed.search(text_of(Client().get(path)))
+    Organisation.objects.filter(pk=school.pk).update(
+        kind=Kind.ADMINISTRATION, ceiling=1
+    )
+    there = text_of(Client().get(path))
+    assert not printed.search(there)
+    assert re.search("erfundene[rn]? Name|made-up names", there)
 
 
 def test_without_tasks_the_board_of_counts_says_the_same_whoever_joined(
