@@ -16,10 +16,11 @@ const DISTRESS = [
   /umbring|suizid|selbstmord|das leben nehmen|lebensmüde|bring(e)? mich um/i,
   /ritz(e|en)?( ich)? mich|mich (selbst )?(verletz|ritz|schneid)|mir (et)?was (an)?tun|mir was antu/i,
   /schl(ä|ae)gt mich|missbrauch|vergewaltig|fasst mich an/i,
-  /(don['’]?t|do not|never) (want|wish)( to)? (live|wake up|be here|be alive|exist)|(want|wish) to die|(wish|rather|want to be) (i (was|were) )?(be )?dead/i,
+  /(don['’]?t|do not|never) (want to|want|wish to|wish|wanna) (live|wake up|be here|be alive|exist)|(want to|wish to|wanna|feel like) (die|dying)|(wish|rather|want to be|wanna be) (i (was|were) )?(be )?dead/i,
   /no(t| longer)? want(ing)? to (live|be alive)|(end|take) (my (own )?life|it all)|suicid|kill(ing)? myself|better off (dead|without me)/i,
   /(cut|cutting|hurt|hurting|harm|harming|starve|starving) myself|self-?harm/i,
   /(hits|beats|hit|beat|abuses|abused|rapes|raped|molests|molested|gropes|groped) me\b|touch(es|ed|ing)? me\b/i,
+  /(was|been|being|get|got|getting) (\w+ )?(abused|raped|molested|groped|beaten)\b/i,
 ];
 
 // Whether what somebody wrote may be meant in earnest.

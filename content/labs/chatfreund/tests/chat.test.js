@@ -39,6 +39,7 @@ test("English words of despair or violence end the game, everyday grumbling does
   const earnest = [
     "I don’t want to live any more.", "I do not want to wake up", "I want to die", "I wish I was dead", "I'd rather be dead", "I am going to kill myself",
     "sometimes I cut myself", "my father hits me", "thinking about suicide", "they would be better off without me", "he keeps touching me", "I want to end my life",
+    "i wanna die", "I don't wanna live anymore", "I feel like dying", "I was raped", "I've been abused",
   ];
   const everyday = ["The rent is too high", "I nearly died laughing", "Maths makes me cry", "I like living here", "My phone is dead", "The bus never comes", "I hurt my knee"];
   assert.deepEqual(earnest.filter((text) => !isInDistress(text)), []);
