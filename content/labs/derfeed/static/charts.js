@@ -5,7 +5,9 @@ import { fillIn, h, svg } from "../labs/kit.js";
 import { TOPICS, stream } from "./feed.js";
 import { sign, signPath } from "./draw.js";
 
-export const number = (value, digits = 1) => value.toLocaleString(document.documentElement.lang || "de", { minimumFractionDigits: digits, maximumFractionDigits: digits });
+// Returns a number as it is written in the language of the lab.
+export const number = ({ language }, value, digits = 1) =>
+  value.toLocaleString(language, { minimumFractionDigits: digits, maximumFractionDigits: digits });
 
 export const steps = (words, current) =>
   h("ol", { class: "lab-steps" }, ...words.steps.map((step, index) => h("li", { "aria-current": index === current && "step" }, step)));
@@ -16,10 +18,11 @@ const [HIGH, POINTS] = [260, 48];
 const size = (seconds, most) => Math.min(3, Math.floor((4 * seconds) / Math.max(most, 0.1)));
 
 // Returns a session as dots in a row; what they show is also said.
-export const trail = (words, history, label) => {
+export const trail = (stage, history, label) => {
+  const { words } = stage;
   const most = Math.max(0.1, ...history.map(({ seconds }) => seconds));
   return h("ol", { class: "derfeed-trail", "aria-label": label }, ...history.map((entry) => {
-    const said = fillIn(words.swipe.dot, { topic: words.topics[entry.topic], seconds: number(entry.seconds) });
+    const said = fillIn(words.swipe.dot, { topic: words.topics[entry.topic], seconds: number(stage, entry.seconds) });
     return h("li", { class: `is-${entry.topic} is-size-${size(entry.seconds, most)} is-level-${entry.level}${entry.ad ? " is-ad" : ""}` },
       sign(entry.topic),
       entry.liked && h("i", { "aria-hidden": "true" }, "♥"),
@@ -28,17 +31,18 @@ export const trail = (words, history, label) => {
 };
 
 // Returns how sure the feed is of each topic, the surest first.
-export const bars = (words, shares) =>
+export const bars = (stage, shares) =>
   h("ul", { class: "derfeed-bars" }, ...[...TOPICS].sort((a, b) => shares[b] - shares[a]).map((topic) =>
     h("li", { class: `lab-meter is-${topic}` },
-      h("span", {}, h("span", {}, sign(topic), words.topics[topic]), h("strong", {}, fillIn(words.percent, { value: number(shares[topic] * 100, 0) }))),
+      h("span", {}, h("span", {}, sign(topic), stage.words.topics[topic]), h("strong", {}, fillIn(stage.words.percent, { value: number(stage, shares[topic] * 100, 0) }))),
       h("span", { class: "lab-bar", "aria-hidden": "true" }, h("span", { style: { "--part": shares[topic] } })))));
 
 const line = (points) => points.map(([x, y]) => `${x.toFixed(1)} ${y.toFixed(1)}`).join("L");
 
 // Returns the share of the topics in the course of a session: bands, the last one's
 // widest at the bottom, with the topic's sign where the band is thickest.
-export const river = (words, history) => {
+export const river = (stage, history) => {
+  const { words } = stage;
   const wide = matchMedia("(width < 40rem)").matches ? 340 : 640;
   const flow = stream(history, POINTS);
   const order = [...TOPICS].sort((a, b) => flow.at(-1)[b] - flow.at(-1)[a]);
@@ -54,7 +58,7 @@ export const river = (words, history) => {
     if (thick[at] > 30) marks.push(signPath(topic, { class: `derfeed-mark is-${topic}`, transform: `translate(${Math.min(wide - 32, Math.max(2, x(at) - 15))} ${(above[at] + below[at]) / 2 - 15})` }));
     below = above;
   }
-  const names = (shares) => TOPICS.filter((topic) => shares[topic] > 0.15).sort((a, b) => shares[b] - shares[a]).map((topic) => `${words.topics[topic]} ${fillIn(words.percent, { value: number(shares[topic] * 100, 0) })}`).join(", ");
+  const names = (shares) => TOPICS.filter((topic) => shares[topic] > 0.15).sort((a, b) => shares[b] - shares[a]).map((topic) => `${words.topics[topic]} ${fillIn(words.percent, { value: number(stage, shares[topic] * 100, 0) })}`).join(", ");
   return h("figure", { class: "derfeed-river" },
     svg("svg", { viewBox: `0 0 ${wide} ${HIGH}`, role: "img", "aria-label": fillIn(words.reveal.stream_alt, { first: names(flow[0]), last: names(flow.at(-1)) }) }, ...bands, ...marks),
     h("div", { class: "derfeed-ends", "aria-hidden": "true" }, h("span", {}, words.reveal.start), h("span", {}, fillIn(words.reveal.end, { count: history.length }))),

@@ -13,9 +13,10 @@ const NOTICE_AT = 5; // clips until the feed has noticed something
 const FAN = [{ topic: "kochen", index: 0, level: 1 }, { topic: "tiere", index: 1, level: 1 }, { topic: "witz", index: 1, level: 3 }];
 
 // Says why a clip came, in words.
-const whyIn = (words, { why, topic, index, ad }) => {
+const whyIn = (stage, { why, topic, index, ad }) => {
+  const { words } = stage;
   const values = { topic: words.topics[topic], part: words.parts[why.part]?.name };
-  if (why.of) Object.assign(values, { caption: captionOf(words, why.of), seconds: number(why.of.seconds), pace: number(why.pace ?? 0) });
+  if (why.of) Object.assign(values, { caption: captionOf(words, why.of), seconds: number(stage, why.of.seconds), pace: number(stage, why.pace ?? 0) });
   const said = fillIn(words.why[why.kind], values);
   return !ad && index && levelOf(index) > levelOf(index - 1) ? `${said} ${words.why.level}` : said;
 };
@@ -29,9 +30,9 @@ const swipePart = (stage, random) => {
   const noticed = h("p", { class: "derfeed-noticed", hidden: true }, words.swipe.noticed);
   const place = h("p", { class: "derfeed-place muted" });
 
-  const device = phone(words, (done) => {
+  const device = phone(stage, (done) => {
     run.state = observe(run.state, { ...run.clip, ...done, part: run.part });
-    traces.replaceChildren(trail(words, run.state.history, words.swipe.trail));
+    traces.replaceChildren(trail(stage, run.state.history, words.swipe.trail));
     if (run.state.history.length === NOTICE_AT) {
       noticed.hidden = false;
       stage.say(words.swipe.noticed);
@@ -72,10 +73,10 @@ const swipePart = (stage, random) => {
     const button = h("button", { type: "button", class: "lab-choice", "aria-expanded": "false", onclick: () => act(button) }, text);
     return button;
   };
-  const why = asks(words.swipe.why, (button) => open(button, words.swipe.why, h("p", {}, whyIn(words, run.clip))));
+  const why = asks(words.swipe.why, (button) => open(button, words.swipe.why, h("p", {}, whyIn(stage, run.clip))));
   const assumes = asks(words.swipe.assumes, (button) => {
     noticed.hidden = true;
-    open(button, words.panel.title, h("p", {}, words.panel.intro), bars(words, shares(run.state)));
+    open(button, words.panel.title, h("p", {}, words.panel.intro), bars(stage, shares(run.state)));
   });
 
   const setPart = (part) => {

@@ -14,7 +14,7 @@ const meter = (label, value, part, isLow) =>
 export const operatePart = (stage) => {
   const words = stage.words.operate;
   const weights = { ...PRESETS.attention };
-  const percent = (value) => fillIn(stage.words.percent, { value: number(value * 100, 0) });
+  const percent = (value) => fillIn(stage.words.percent, { value: number(stage, value * 100, 0) });
   const earned = h("p", { class: "derfeed-earned" });
   const people = h("ul", { class: "derfeed-people" });
   const goals = h("ul", { class: "derfeed-checks" });
@@ -23,21 +23,21 @@ export const operatePart = (stage) => {
   const person = ({ name, minutes, topics, fierce, glad }) =>
     h("li", {},
       h("div", { class: "derfeed-person" }, face(name), h("strong", {}, words.people[name].name), h("p", {}, words.people[name].wants)),
-      meter(words.minutes, number(minutes, 0), minutes / MOST_MINUTES),
-      meter(words.topics, number(topics, 0), topics / 8),
+      meter(words.minutes, number(stage, minutes, 0), minutes / MOST_MINUTES),
+      meter(words.topics, number(stage, topics, 0), topics / 8),
       meter(words.fierce, percent(fierce), fierce, fierce > 0.25),
       meter(words.glad, percent(glad), glad));
 
   const update = (isFirst) => {
     const now = run(weights, dice);
-    earned.replaceChildren(h("span", { class: "lab-figure" }, number(now.cents, 0)), " ", words.earned);
+    earned.replaceChildren(h("span", { class: "lab-figure" }, number(stage, now.cents, 0)), " ", words.earned);
     people.replaceChildren(...now.evenings.map(person));
     const reached = Object.entries(CHECKS).map(([name, isReached]) => [words.goals[name], isReached(now)]);
     goals.replaceChildren(...reached.map(([text, isKept]) => h("li", { data: { kept: isKept } }, h("span", {}, text), h("b", {}, isKept ? words.reached : words.not_yet))));
     all.hidden = !reached.every(([, isKept]) => isKept);
     if (isFirst) return;
-    const list = (key) => now.evenings.map((each) => number(each[key], 0)).join(", ");
-    stage.say(fillIn(words.announce, { cents: number(now.cents, 0), minutes: list("minutes"), topics: list("topics") }));
+    const list = (key) => now.evenings.map((each) => number(stage, each[key], 0)).join(", ");
+    stage.say(fillIn(words.announce, { cents: number(stage, now.cents, 0), minutes: list("minutes"), topics: list("topics") }));
   };
 
   const sliders = WEIGHTS.map((name) => {

@@ -79,12 +79,13 @@ export const captionOf = (words, { topic, index, ad }) => {
 };
 
 // Returns {element, show(clip, number), hold(isHeld), setPart}. "leave" gets what was done.
-export const phone = (words, leave) => {
+export const phone = (stage, leave) => {
+  const { words } = stage;
   const hand = h("span", { style: { "--part": 0 } });
   const read = h("b", {});
   const watch = new Watch((seconds) => {
     if (!isCalm()) hand.style.setProperty("--part", Math.min(1, seconds / FULL));
-    read.textContent = fillIn(words.seconds, { value: number(seconds, isCalm() ? 0 : 1) });
+    read.textContent = fillIn(words.seconds, { value: number(stage, seconds, isCalm() ? 0 : 1) });
     return element.isConnected;
   });
   let liked = false;

@@ -9,7 +9,8 @@ import { operatePart } from "./operate.js";
 
 const button = (text, onclick, isQuiet) => h("button", { type: "button", class: `button${isQuiet ? " is-quiet is-small" : ""}`, onclick }, text);
 
-const table = (words, history) => {
+const table = (stage, history) => {
+  const { words } = stage;
   const { columns } = words.reveal;
   return h("details", { class: "more" }, h("summary", {}, words.reveal.table),
     h("div", { class: "lab-scroll", tabIndex: 0, role: "region", "aria-label": words.reveal.table },
@@ -19,7 +20,7 @@ const table = (words, history) => {
           h("td", {}, String(index + 1)),
           h("td", {}, words.topics[entry.topic]),
           h("td", {}, entry.ad ? words.swipe.ad : captionOf(words, entry)),
-          h("td", {}, number(entry.seconds)),
+          h("td", {}, number(stage, entry.seconds)),
           h("td", {}, entry.liked ? words.reveal.liked : ""),
           h("td", {}, words.reveal.kinds[entry.why.kind])))))));
 };
@@ -48,7 +49,7 @@ const guesses = (stage, run) => {
     }, text));
     return h("li", { class: "derfeed-guess" },
       h("p", {}, h("strong", {}, `… ${words.reveal.guess[key]}`)),
-      h("p", { class: "muted" }, of ? fillIn(words.reveal.because, { seconds: number(of.seconds), caption: captionOf(words, of) }) : fillIn(words.reveal.because_time, { part: words.parts[key].name })),
+      h("p", { class: "muted" }, of ? fillIn(words.reveal.because, { seconds: number(stage, of.seconds), caption: captionOf(words, of) }) : fillIn(words.reveal.because_time, { part: words.parts[key].name })),
       h("div", { class: "lab-choices", role: "group", "aria-label": words.reveal.guess[key] }, ...choices));
   };
   return [h("ul", { class: "derfeed-guesses" }, ...evidence(run).map(card)), answered];
@@ -82,10 +83,10 @@ const revealPart = (stage, run, guess) => {
     h("p", {}, fillIn(sums.last < sums.first ? words.reveal.narrowed : words.reveal.wide, sums)),
     h("p", {}, sums.fierce ? fillIn(words.reveal.fierce, { count: sums.fierce, all: clips }) : words.reveal.mild),
     h("h3", {}, words.reveal.stream),
-    river(words, history),
-    table(words, history),
+    river(stage, history),
+    table(stage, history),
     h("div", { class: "lab-columns is-wide-right" },
-      h("div", {}, h("h3", {}, words.panel.title), bars(words, shares(run.state))),
+      h("div", {}, h("h3", {}, words.panel.title), bars(stage, shares(run.state))),
       h("div", {}, h("h3", {}, words.reveal.guesses), h("p", {}, words.reveal.guesses_intro), ...guesses(stage, run))),
     ...(hasFitness ? [h("p", { class: "lab-note" }, words.reveal.fitness_note)] : []),
     h("p", {}, button(words.reveal.onward, () => goalsPart(stage, run))),
@@ -105,7 +106,7 @@ const goalsPart = (stage, run) => {
     return h("li", { class: "derfeed-goal" },
       h("h3", {}, words.names[goal]),
       h("p", {}, words.what[goal]),
-      trail(stage.words, history, words.names[goal]),
+      trail(stage, history, words.names[goal]),
       h("ul", { class: "derfeed-facts" },
         h("li", {}, fillIn(words.topics, { count: sums.topics })),
         h("li", {}, fillIn(words.fierce, { count: sums.fierce })),

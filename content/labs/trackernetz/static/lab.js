@@ -105,10 +105,10 @@ const request = (words, visits) => {
 
 const offers = (words, visits) => bids(words.auction.bidders, seenInRequest(words, visits));
 
-const bars = (words, visits) => {
+const bars = (words, visits, language) => {
   const { because, guess, cents, remark } = words.auction;
   const all = offers(words, visits);
-  const number = (value) => (value / 100).toLocaleString("de", { minimumFractionDigits: 2 });
+  const number = (value) => (value / 100).toLocaleString(language, { minimumFractionDigits: 2 });
   return h("div", {}, ...all.map(({ name, value, reasons }) =>
     h("div", { class: "lab-meter" }, h("span", {}, h("span", {}, name), h("span", {}, fillIn(cents, { value: number(value) }))),
       h("div", { class: "lab-bar", "aria-hidden": "true" }, h("span", { style: { "--part": value / all[0].value } })),
@@ -132,7 +132,7 @@ const auctionPart = (stage, visits, at) => {
     h("h2", {}, `${at + 1}. ${step.at}`),
     at === 0 && h("p", {}, words.auction.intro),
     h("p", { class: "trackernetz-lead" }, fillIn(step.text, { name })),
-    shown[step.shows]?.(words, visits),
+    shown[step.shows]?.(words, visits, stage.language),
     button(isLast ? words.auction.dossier : words.auction.next, () => (isLast ? helpPart(stage, visits) : auctionPart(stage, visits, at + 1))),
   );
 };
