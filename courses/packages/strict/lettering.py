@@ -40,14 +40,18 @@ def _width(root: Element) -> float:
 
 
 def _rules(root: Element) -> list[tuple[str, float]]:
-    """Return which class or element gets which size, the strongest rule last."""
-    return [
+    """Return which class or element gets which size, the strongest rule last.
+
+    As in browsers, a class outdoes an element wherever it stands.
+    """
+    rules = (
         (selector.strip(), float(found[1]))
         for style in root.iter(f"{SVG}style")
         for selectors, body in RULE.findall(style.text or "")
         if (found := SIZE.search(body))
         for selector in selectors.split(",")
-    ]
+    )
+    return sorted(rules, key=lambda rule: rule[0].startswith("."))
 
 
 def _lettering(
@@ -60,11 +64,13 @@ def _lettering(
     sizes = [*map(float, given), *(each for name, each in rules if name in names)]
     size = sizes[-1] if sizes else size
     scale *= _scaling(element.get("transform", ""))
-    text = (element.text or "").strip()
-    if tag in ("text", "tspan") and text:
+    is_lettering = tag in ("text", "tspan")
+    if is_lettering and (text := (element.text or "").strip()):
         yield size * scale, text
     for child in element:
         yield from _lettering(child, size, scale, rules)
+        if is_lettering and (text := (child.tail or "").strip()):
+            yield size * scale, text
 
 
 def _scaling(transform: str) -> float:

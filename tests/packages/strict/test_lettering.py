@@ -24,7 +24,10 @@ def messages(inside):
         "<style>.x{font-size:30px}.k{font-size:20px}</style>"
         '<text class="k x">Flur</text>',
         "<style>.t,text{font-size:20px}</style><text>Flur</text>",
+        "<style>.k{font-size:20px}text{font-size:80px}</style>"
+        '<text class="k">Flur</text>',
         '<g font-size="20"><text><tspan>Flur</tspan></text></g>',
+        '<text font-size="20"><tspan font-size="80">Bad</tspan>Flur</text>',
         '<g transform="translate(9 9) scale(.5)"><text font-size="40">Flur</text></g>',
         '<text font-size="10" transform="matrix(2 0 0 2 9 9)">Flur</text>',
     ],
