@@ -42,6 +42,8 @@ FORBIDDEN = re.compile(
     r"innerHTML|outerHTML)\b"
     r"|https?://(?!www\.w3\.org/)|[\"'`]//\w"
 )
+#: Numbers are written in the language of the lab (stage.language), not of the page.
+FOREIGN_NUMBER = re.compile(r"toLocaleString\(\s*[\"'`)]|documentElement\.lang")
 #: Styles reach their own lab only, and ask for nothing.
 FOREIGN_STYLE = re.compile(
     r"@import|url\(|(?:^|[{}])\s*(?:body|html|main|h[1-6]|\*)\b(?!:has)"
@@ -75,7 +77,8 @@ def broken_promises(lab: Lab) -> list[str]:
         >= FEWEST_WORDS,
         "its paper teaches": word_count(lab.paper_in("de"), words) >= FEWEST_WORDS,
         "it is light": weight(folder) <= MOST_BYTES,
-        "it asks and stores nothing": not forbidden_in(folder),
+        "it asks and stores nothing": not found_in(folder, FORBIDDEN),
+        "its numbers speak its language": not found_in(folder, FOREIGN_NUMBER),
         "its classes bear its name": not foreign_classes(folder, lab.name),
         "its style stays at home": not FOREIGN_STYLE.search(style_of(folder)),
         "its pure parts are tested": has_tests(folder),
@@ -160,10 +163,11 @@ def weight(folder: Path) -> int:
     return sum(len(gzip.compress(path.read_bytes())) for path in files)
 
 
-def forbidden_in(folder: Path) -> list[str]:
+def found_in(folder: Path, unwanted: re.Pattern[str]) -> list[str]:
+    """Return what scripts of a lab, and those that labs share, have and should not."""
     modules = [p for p in (folder / "static").rglob("*.js") if "vendor" not in p.parts]
     paths = [*modules, *SHARED.glob("*.js")]
-    found = (FORBIDDEN.search(path.read_text()) for path in paths)
+    found = (unwanted.search(path.read_text()) for path in paths)
     return [match[0] for match in found if match]
 
 
@@ -255,6 +259,10 @@ def test_a_new_folder_is_held_to_the_promises(lab_folder: Path) -> None:  # noqa
         ("its style stays at home", "static/lab.css", None, "body { color: red }"),
         ("its style stays at home", "static/lab.css", None, "@import '/a.css';"),
         ("it can be walked through", "tests/walk.py", "def walk(", "def run("),
+        *[
+            ("its numbers speak its language", "static/lab.js", None, script)
+            for script in ("a.toLocaleString('de')", "document.documentElement.lang")
+        ],
         *[
             ("it asks and stores nothing", "static/lab.js", None, script)
             for script in (

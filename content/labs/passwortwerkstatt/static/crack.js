@@ -62,7 +62,7 @@ const revealPart = (stage, falling, guessed, onward) => {
   const words = stage.words.crack;
   const lanes = falling.map((sample) => ({
     sample,
-    ...lane(stage.words, sample.password, h("span", { class: "passwortwerkstatt-why" }, h("b", {}, sample.kind), " ", sample.why), true),
+    ...lane(stage, sample.password, h("span", { class: "passwortwerkstatt-why" }, h("b", {}, sample.kind), " ", sample.why), true),
   }));
   const own = ownPattern(stage);
   const sum = h("p", { class: "passwortwerkstatt-sum" });
@@ -101,7 +101,7 @@ const ownPattern = (stage) => {
   const words = stage.words.crack;
   let rate = "slow";
   const kind = h("span", { class: "passwortwerkstatt-why" });
-  const bar = lane(stage.words, words.try_lane, kind);
+  const bar = lane(stage, words.try_lane, kind);
   const scale = h("div", { class: "passwortwerkstatt-scale", hidden: true }, ticks(stage.words), h("ul", { class: "passwortwerkstatt-lanes" }, bar.element));
   const show = () => {
     scale.hidden = !field.value;

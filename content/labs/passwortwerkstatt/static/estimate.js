@@ -18,7 +18,7 @@ export const bitsOf = (words, list = 1296) => words * Math.log2(list);
 export const position = (time) => Math.min(Math.max(Math.log10(Math.max(time, 1)) / SCALE, 0), 1);
 
 // Returns a time as people say it. "words" holds the units from small to large.
-export const inWords = (time, words, language = "de") => {
+export const inWords = (time, words, language) => {
   if (time < 1) return words.instant;
   if (time > UNIVERSE) return words.universe;
   const fits = words.units.filter(([size]) => rounded(time / size) >= 1);

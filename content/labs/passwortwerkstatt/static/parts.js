@@ -41,14 +41,14 @@ export const lock = () =>
     svg("path", { d: "M9 22l30-1 1 20-30 1z", class: "is-body" }), svg("path", { d: "M24 29v5" }));
 
 // One bar: what, how long, and anything below. set(seconds) moves it.
-export const lane = (words, name, below, isCode) => {
+export const lane = (stage, name, below, isCode) => {
   const time = h("b", {});
   const bar = h("span");
   const element = h("li", { class: "passwortwerkstatt-lane" },
     h("span", { class: "passwortwerkstatt-name" }, isCode && lock(), isCode ? h("code", {}, name) : h("span", {}, name), time),
     h("span", { class: "passwortwerkstatt-bar", "aria-hidden": "true" }, bar), below);
   const set = (seconds) => {
-    const text = seconds == null ? "" : inWords(seconds, words.times);
+    const text = seconds == null ? "" : inWords(seconds, stage.words.times, stage.language);
     time.textContent = text;
     bar.style.setProperty("--part", seconds == null ? 0 : Math.max(position(seconds), 0.012));
     element.classList.toggle("is-weak", seconds != null && isOpen(seconds));

@@ -36,14 +36,14 @@ export const rollPart = (stage, onward) => {
   const phrase = h("ol", { class: "passwortwerkstatt-phrase", "aria-label": words.phrase });
   const sum = h("p", {});
   const rateNames = RATES_SHOWN.map((rate) => stage.words.rates[rate].name);
-  const lanes = RATES_SHOWN.map((rate, index) => ({ rate, ...lane(stage.words, rateNames[index], false) }));
+  const lanes = RATES_SHOWN.map((rate, index) => ({ rate, ...lane(stage, rateNames[index], false) }));
   const bits = h("p", { class: "lab-note" }, words.picky);
   const wait = h("p", { class: "muted" }, words.wait);
   const next = button(words.onward, onward, { hidden: true });
 
   const update = () => {
     const n = found.length;
-    const size = bitsOf(n).toLocaleString("de", { maximumFractionDigits: 0 });
+    const size = bitsOf(n).toLocaleString(stage.language, { maximumFractionDigits: 0 });
     phrase.replaceChildren(...found.map((word) => h("li", {}, word)));
     sum.textContent = n ? fillIn(n === 1 ? words.count_one : words.count, { n, bits: size }) : words.empty;
     const times = lanes.map(({ rate, set }) => set(n ? seconds(halfOf({ of: WORDS.length, times: n }), rate) : null));

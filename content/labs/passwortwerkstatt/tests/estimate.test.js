@@ -30,13 +30,13 @@ test("random words are found after half of all possibilities", () => {
 });
 
 test("times are said as people say them", () => {
-  assert.equal(inWords(0.4, times), "sofort");
-  assert.equal(inWords(1, times), "eine Sekunde");
-  assert.equal(inWords(50.4, times), "50 Sekunden");
-  assert.equal(inWords(10_260, times), "3 Stunden");
-  assert.equal(inWords(5400, times), "1,5 Stunden");
-  assert.equal(inWords(5793 * 31_557_600, times), "5.800 Jahre");
-  assert.equal(inWords(1e20, times), "immer");
+  assert.equal(inWords(0.4, times, "de"), "sofort");
+  assert.equal(inWords(1, times, "de"), "eine Sekunde");
+  assert.equal(inWords(50.4, times, "de"), "50 Sekunden");
+  assert.equal(inWords(10_260, times, "de"), "3 Stunden");
+  assert.equal(inWords(5400, times, "de"), "1,5 Stunden");
+  assert.equal(inWords(5793 * 31_557_600, times, "de"), "5.800 Jahre");
+  assert.equal(inWords(1e20, times, "de"), "immer");
 });
 
 test("the scale runs from a second to its end and never leaves the drawing", () => {
