@@ -3,7 +3,7 @@
 from uuid import UUID
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from wagtail import blocks
 
@@ -207,7 +207,6 @@ plain = st.text(
 ).filter(lambda text: "**" not in text and "](" not in text and "}`" not in text)
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.lists(st.tuples(plain, plain), min_size=1, max_size=3), plain)
 def test_any_words_survive_as_plain_fields(pairs, word):
     raw = [

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 
@@ -84,21 +84,18 @@ def read(markdown):
     return tree, report.problems
 
 
-@settings(max_examples=40, deadline=None)
 @given(trees)
 def test_what_is_written_is_read_back(tree):
     wanted = canonical(tree)
     assert read(write_tree(tree)) == (wanted, [])
 
 
-@settings(max_examples=40, deadline=None)
 @given(trees)
 def test_canonical_text_is_written_as_it_was(tree):
     text = write_tree(canonical(tree))
     assert write_tree(read(text)[0]) == text
 
 
-@settings(max_examples=40, deadline=None)
 @given(trees)
 def test_no_word_is_lost_on_the_way(tree):
     def letters(nodes):
@@ -114,7 +111,6 @@ def test_no_word_is_lost_on_the_way(tree):
     assert letters(canonical(tree)) == letters(tree)
 
 
-@settings(max_examples=40, deadline=None)
 @given(trees)
 def test_html_holds_the_same_text(tree):
     wanted = canonical(tree)
@@ -134,7 +130,6 @@ def test_tidy_runs_stay_as_they_are(some):
     assert tidy(tidy(some)) == tidy(some)
 
 
-@settings(max_examples=40, deadline=None)
 @given(trees)
 @pytest.mark.django_db
 def test_the_editor_keeps_the_text(tree):
