@@ -67,25 +67,26 @@ SITE_DATABASE = "site"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Two workers run the browser tests, each file by one of them.
+    """All workers run browser tests, each file by one of them.
 
     The tests of a worker share a site and a browser, which both take long to start.
     """
     here = Path(__file__).parent
     mine = [item for item in items if here in item.path.parents]
-    halves = _halves(Counter(item.path for item in mine))
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    shares = _shares(Counter(item.path for item in mine), workers)
     for item in mine:
         item.add_marker(pytest.mark.browser)
-        item.add_marker(pytest.mark.xdist_group(f"browser-{halves[item.path]}"))
+        item.add_marker(pytest.mark.xdist_group(f"browser-{shares[item.path]}"))
 
 
-def _halves(tests: Counter[Path]) -> dict[Path, int]:
+def _shares(tests: Counter[Path], parts: int) -> dict[Path, int]:
     """Share files out by their number of tests, in every worker alike."""
-    load, halves = [0, 0], {}
+    load, shares = [0] * parts, {}
     for path, count in sorted(tests.items(), key=lambda each: (-each[1], each[0])):
-        halves[path] = load.index(min(load))
-        load[halves[path]] += count
-    return halves
+        shares[path] = load.index(min(load))
+        load[shares[path]] += count
+    return shares
 
 
 @pytest.fixture(scope="session")
