@@ -22,7 +22,8 @@ SALT: Final = "courses.player.carried"
 SECONDS: Final = 60
 #: Answers take some hundred bytes; this is for texts that people wrote themselves.
 MAX_COOKIE_LENGTH: Final = 3000
-#: Web servers refuse a line of more than 8 KB, and other cookies stand in it too.
+#: Many web servers refuse a line of more than 8 KB unless told otherwise, and other
+#: cookies stand in it too.
 MAX_ALL_COOKIES: Final = 7000
 
 #: What names a question on its page: a kind, keys, perhaps a number.

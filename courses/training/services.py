@@ -215,19 +215,24 @@ def change_person(employee: Employee, *, name: str, email: str, unit: Unit) -> N
 
 
 @transaction.atomic
-def change_unit(unit: Unit, *, name: str, parent: Unit | None) -> None:
+def change_unit(
+    unit: Unit, *, name: str, parent: Unit | None, into: Unit | None = None
+) -> None:
     """Rename a unit or hang it below another one.
 
-    Where that place is taken by a unit of the same name, the two become one. Whoever
-    changes units of the organisation at the same time waits. Raises
-    :class:`TrainingError` where a unit would stand below itself, or one of the two is
-    not there any more.
+    Where that place is taken by a unit of the same name, the two become one if that is
+    the one they are to go ``into``. Whoever changes units of the organisation at the
+    same time waits. Raises :class:`TrainingError` where a unit would stand below
+    itself, the place is taken by one that was not meant, or a unit is not there any
+    more.
     """
     Organisation.objects.select_for_update().get(pk=unit.organisation_id)
     # As they stand now: what was read before the lock may have moved meanwhile.
     units = Unit.objects.filter(organisation=unit.organisation_id).in_bulk()
     found, above = units.get(unit.pk), units.get(parent.pk) if parent else None
     if found is None or (parent and above is None) or _is_below(above, found, units):
+        raise TrainingError
+    if twin_of(found, name=name, parent=above) not in (None, into):
         raise TrainingError
     _place(found, name, above)
 

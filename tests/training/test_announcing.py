@@ -156,7 +156,8 @@ def test_managers_are_told_in_numbers_once_14_days_before(
         f"/gruppen/schulung/{city.pk}/\n",
     ):
         assert words in sent.body
-    assert not {"Yıldız", "Cem", "Datenschutz im Rathaus"} & set(sent.body.split())
+    for name in ("Yıldız", "Cem", "Datenschutz im Rathaus"):
+        assert name not in sent.body
     for day in (SAID, date(2026, 12, 19), date(2026, 12, 31), GOES):
         assert night(day) == []
 

@@ -217,8 +217,10 @@ def test_units_of_the_same_name_in_the_same_place_become_one(
     take(city, AYLIN, Line("1", "Lou Klein", ("Buergerbuero",)))
     typo = Unit.objects.get(name="Buergerbuero")
     parent = Unit.objects.get(name="Dezernat II")
-    services.change_unit(typo, name="Bürgerbüro", parent=parent)
     unit = Unit.objects.get(name="Bürgerbüro")
+    with pytest.raises(TrainingError):  # nobody was asked whether they are one
+        services.change_unit(typo, name="Bürgerbüro", parent=parent)
+    services.change_unit(typo, name="Bürgerbüro", parent=parent, into=unit)
     assert {each.reference for each in unit.employees.all()} == {"4711", "1"}
 
 

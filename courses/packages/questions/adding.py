@@ -14,7 +14,6 @@ from wagtail.images import get_image_model
 from wagtail.images.permissions import permission_policy
 from wagtail.models import Collection
 
-from courses.catalogue.keys import settle_keys
 from courses.catalogue.models import LessonPage
 from courses.exercises.registry import question_types
 
@@ -43,7 +42,7 @@ def add_questions(
                 raw.append(_block("image", {"image": image.pk, "alt": picture.alt}))
             raw.append(_block(each.type_name, each.value))
         draft.body = json.dumps(raw)  # type: ignore[assignment]
-        settle_keys(draft.body)
+        draft.settle_keys()
         draft.save_revision(user=user, log_action=True)
     return draft
 

@@ -173,7 +173,7 @@ def unit(
         place = {"name": form.cleaned_data["name"], "parent": form.above}
         twin = services.twin_of(found, **place)
         if twin is None or request.POST.get("merge") == str(twin.pk):
-            if _is_changed(found, form, place):
+            if _is_changed(found, form, {**place, "into": twin}):
                 return _back_to_people(request, organisation)
     context = {"organisation": organisation, "unit": found, "form": form, "twin": twin}
     status = 422 if form.is_bound else 200

@@ -134,6 +134,14 @@ const waitFor = (event, control, go) => {
   goOn = go;
 };
 
+const follow = () => {
+  const go = goOn;
+  goOn = null;
+  for (const each of document.querySelectorAll('[aria-busy="true"]'))
+    each.removeAttribute("aria-busy");
+  go?.();
+};
+
 const cutOff = () => {
   for (const cut of running.values()) cut.abort();
 };
@@ -181,7 +189,7 @@ const deliver = async (url, takesFocus) => {
     } else refuse(url, pieces.message);
     showUnsaved(url, false);
   }
-  if (goOn && !running.size) goOn();
+  if (!running.size) follow();
 };
 
 const newToken = () =>
@@ -206,7 +214,8 @@ document.addEventListener("click", (event) => {
   const link = event.target.closest("a[href]");
   const { button, metaKey, ctrlKey, shiftKey, altKey } = event;
   if (!link || button || metaKey || ctrlKey || shiftKey || altKey) return;
-  if (link.target || link.origin !== location.origin) return;
+  if (link.target || link.hasAttribute("download")) return;
+  if (link.origin !== location.origin) return;
   if (link.hash && link.pathname === location.pathname) return;
   waitFor(event, link, () => location.assign(link.href));
 });

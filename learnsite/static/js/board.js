@@ -32,8 +32,9 @@ class Renewed {
   async renew() {
     const address = this.board.dataset.board;
     const { response, isOver } = await askWhatIsNew(address, this.tag);
+    if (address !== this.board.dataset.board) return;
     if (isOver) return this.#end();
-    if (!response || address !== this.board.dataset.board) return;
+    if (!response) return;
     const fresh = document.createElement("div");
     fresh.innerHTML = await response.text(); // our own page, from our own address
     if (address !== this.board.dataset.board) return; // another part was asked for since

@@ -17,7 +17,7 @@ from courses.models import LessonPage
 from courses.packages.questions.limits import MOST_BYTES
 from courses.packages.questions.upload import packed
 from learnsite.accounts.models import User
-from tests.factories import lesson, with_second_factor, world
+from tests.factories import lesson, single_choice, with_second_factor, world
 
 pytestmark = pytest.mark.django_db
 SAMPLES = Path(__file__).parent / "samples"
@@ -60,6 +60,20 @@ def test_a_second_import_adds_new_exercises_and_overwrites_nothing(page) -> None
 
     assert draft_keys(page)[: len(first)] == first
     assert len(set(draft_keys(page))) == 17
+
+
+def test_a_question_takes_no_id_of_an_exercise_that_is_gone(page) -> None:
+    run("spuren/tag", str(GIFT))
+    gone = draft_keys(page)[1]
+    for body in ([single_choice(gone)], []):
+        page.refresh_from_db()
+        page.body = body
+        page.save_revision().publish()
+
+    run("spuren/tag", str(GIFT))
+
+    assert f"{gone}-2" in draft_keys(page)
+    assert gone not in draft_keys(page)
 
 
 def test_the_command_joins_statements_if_asked(page, tmp_path) -> None:
