@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Page, expect
 
 from courses.models import Attempt, LessonPage
@@ -14,7 +15,7 @@ from tests.browser.conftest import Site
 
 #: Answers within twenty seconds whether something takes the focus of its document.
 COMES_INTO_FOCUS = """async (here) => {
-    for (let n = 0; n < 200 && here !== document.activeElement; n += 1)
+    for (let n = 0; n < 60 && here !== document.activeElement; n += 1)
         await new Promise((done) => { setTimeout(done, 100); });
     return here === document.activeElement;
 }"""
@@ -74,14 +75,16 @@ def test_an_exercise_is_answered_in_the_preview_before_it_is_public(
     exercise = preview.locator("[data-exercise]").first
     result = exercise.locator("[data-result]")
     verdict = re.compile("stimmt|richtig")
-    for _refresh in range(2):  # the CMS may refresh its preview under the click
-        exercise.locator("input").first.check()
-        exercise.get_by_role("button", name="Antwort prüfen").click()
-        with suppress(AssertionError):
+    is_in_focus = False
+    for _refresh in range(3):  # the CMS may refresh its preview at any moment
+        with suppress(AssertionError, PlaywrightError):
+            exercise.locator("input").first.check()
+            exercise.get_by_role("button", name="Antwort prüfen").click()
             expect(result).to_contain_text(verdict, timeout=8_000)
+            # Our script did it: the page was not loaded anew.
+            is_in_focus = result.evaluate(COMES_INTO_FOCUS)
+        if is_in_focus:
             break
-    expect(result).to_contain_text(verdict)
-    # Our script did it: the page was not loaded anew.
-    assert result.evaluate(COMES_INTO_FOCUS)
+    assert is_in_focus
     assert site.rows(Attempt).count() == attempts
     assert [each for each in traffic.complaints if "Content Security" in each] == []

@@ -95,7 +95,7 @@ def test_names_go_from_device_to_device_and_never_over_the_wire(
     desk.get_by_role("button", name="Liste anlegen").click()
     desk.get_by_label("Klassenliste einfügen").fill("\n".join(NAMES))
     desk.get_by_role("button", name="Diesen Namen die Nummern geben").click()
-    status = desk.get_by_role("status")
+    status = desk.locator("[data-names-status]")
     expect(status).to_contain_text("Gespeichert sind sie noch nicht.")
     row = desk.locator("[data-board] tbody tr").first
     expect(row).to_contain_text(NAMES[0])
@@ -147,7 +147,7 @@ def test_names_go_from_device_to_device_and_never_over_the_wire(
     wire.watch(elsewhere)
     phone = elsewhere.new_page()
     phone.goto(desk.url)
-    said = phone.get_by_role("status")
+    said = phone.locator("[data-names-status]")
     open_file(phone, file, "Laterne Gurke Wolke Kammer")
     expect(said).to_contain_text("Der Passwortsatz passt nicht zu dieser Datei.")
     assert not phone.get_by_text(NAMES[0]).is_visible()
@@ -197,7 +197,7 @@ def test_without_secure_address_or_script_the_page_says_what_to_do(
     # What a browser does over http: no cryptography.
     desk.add_init_script("delete Crypto.prototype.subtle")
     desk.reload()
-    expect(desk.get_by_role("status")).to_contain_text("mit https beginnt")
+    expect(desk.locator("[data-names-status]")).to_contain_text("mit https beginnt")
     expect(desk.get_by_role("button", name="Datei öffnen")).to_be_hidden()
 
     plain = new_context(

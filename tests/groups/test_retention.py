@@ -30,8 +30,10 @@ def test_a_group_goes_on_its_day_and_not_before(
     today = timezone.localdate()
     due, later = open_group(title="alt"), open_group(title="neu")
     services.join(group=due, user=lena)
-    Group.objects.filter(pk=due.pk).update(starts=today, ends=today, delete_on=today)
-    tomorrow = today + timedelta(days=1)
+    yesterday, tomorrow = today - timedelta(days=1), today + timedelta(days=1)
+    Group.objects.filter(pk=due.pk).update(
+        starts=yesterday, ends=yesterday, delete_on=today
+    )
     Group.objects.filter(pk=later.pk).update(ends=today, delete_on=tomorrow)
 
     assert delete_ended_groups() == 1
@@ -46,7 +48,8 @@ def ending_in(open_group: Callable[..., Group], days: int, **fields: Any) -> Gro
     """Open a group and set the day on which it goes."""
     group = open_group(**fields)
     day = timezone.localdate() + timedelta(days=days)
-    Group.objects.filter(pk=group.pk).update(ends=min(group.ends, day), delete_on=day)
+    ends = min(group.ends, day - timedelta(days=1))
+    Group.objects.filter(pk=group.pk).update(ends=ends, delete_on=day)
     return Group.objects.get(pk=group.pk)
 
 
