@@ -12,7 +12,6 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -67,26 +66,11 @@ SITE_DATABASE = "site"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All workers run browser tests, each file by one of them.
-
-    The tests of a worker share a site and a browser, which both take long to start.
-    """
+    """Mark the tests of this folder; the workers share them out one by one."""
     here = Path(__file__).parent
-    mine = [item for item in items if here in item.path.parents]
-    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
-    shares = _shares(Counter(item.path for item in mine), workers)
-    for item in mine:
-        item.add_marker(pytest.mark.browser)
-        item.add_marker(pytest.mark.xdist_group(f"browser-{shares[item.path]}"))
-
-
-def _shares(tests: Counter[Path], parts: int) -> dict[Path, int]:
-    """Share files out by their number of tests, in every worker alike."""
-    load, shares = [0] * parts, {}
-    for path, count in sorted(tests.items(), key=lambda each: (-each[1], each[0])):
-        shares[path] = load.index(min(load))
-        load[shares[path]] += count
-    return shares
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
 
 
 @pytest.fixture(scope="session")
