@@ -163,7 +163,7 @@ def gunicorn(port: int) -> list[str]:
         "--bind", f"127.0.0.1:{port}", "--workers", str(WORKERS),
         "--worker-class", "gthread", "--threads", str(THREADS),
         "--keep-alive", str(KEEP_ALIVE), "--log-level", "warning",
-        "--limit-request-field-size", str(COOKIE_BYTES),
+        "--limit-request-field_size", str(COOKIE_BYTES),
     ]  # fmt: skip
 
 
