@@ -18,7 +18,15 @@ from content.generation import current_generation
 from courses.catalogue.library import library
 from courses.groups import services, window
 from courses.groups.levels import Scope, TaskKind, Visibility
-from courses.groups.models import Group, Kind, Membership, Organisation, SharedFact
+from courses.groups.models import (
+    Group,
+    Kind,
+    Membership,
+    Organisation,
+    SharedFact,
+    StaffRole,
+)
+from courses.groups.roles import Role
 from learnsite.accounts.models import User
 
 COURSE = "datengrabbing"
@@ -29,9 +37,11 @@ def open_class() -> Group:
     """Open a class of level 3 with the shipped course, and its entry."""
     course = library("de", current_generation()).by_slug[COURSE]
     school = Organisation.objects.create(name="Schule am Wehr", kind=Kind.SCHOOL)
+    teacher = User.objects.create_user("load-teacher")
+    StaffRole.objects.create(organisation=school, user=teacher, role=Role.TEACHER.value)
     group = services.open_group(
         organisation=school,
-        teacher=User.objects.create_user("load-teacher"),
+        teacher=teacher,
         title="9b",
         level=Visibility.HELP,
         ends=timezone.localdate() + timedelta(days=30),
