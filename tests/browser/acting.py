@@ -5,6 +5,7 @@ cancels a form on its way, and whatever looks at once may see the old page.
 """
 
 import re
+from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -15,6 +16,25 @@ def follow(control: Locator) -> None:
     """Click what leads to another page, and wait until that is there."""
     with control.page.expect_navigation():
         control.click()
+
+
+class Steps:
+    """Takes steps and counts them."""
+
+    def __init__(self) -> None:
+        self.taken = 0
+
+    def take(self, control: Locator) -> None:
+        """Follow a link or send a form."""
+        follow(control)
+        self.taken += 1
+
+    def download(self, control: Locator) -> Path:
+        """Take a file; return where it lies."""
+        with control.page.expect_download() as download:
+            control.click()
+        self.taken += 1
+        return download.value.path()
 
 
 def take_key(page: Page) -> list[str]:

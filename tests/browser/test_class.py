@@ -10,6 +10,7 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from playwright.sync_api import Page, expect
 
 from courses.groups.models import Group, Membership, SharedFact
+from tests.browser.acting import Steps
 from tests.browser.conftest import Site
 from tests.browser.looking import blemishes
 
@@ -42,34 +43,45 @@ def code_of_the_app() -> str:
 
 
 def sign_in(page: Page, name: str) -> None:
-    """Sign a teacher in, with the second step."""
+    """Sign a teacher in, with the second step: two of the four steps of journey 1."""
+    steps = Steps()
     page.goto("/gruppen/")
     page.get_by_label("Benutzername").fill(name)
     page.get_by_label("Passwort", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Anmelden", exact=True).click()
+    steps.take(page.get_by_role("button", name="Anmelden", exact=True))
     page.locator("[name=code]").fill(code_of_the_app())
-    page.get_by_role("button", name="Mit dem Code anmelden").click()
+    steps.take(page.get_by_role("button", name="Mit dem Code anmelden"))
+    assert steps.taken == 2
     expect(page.get_by_role("heading", name="Gruppen", level=1)).to_be_visible()
 
 
-def open_class(page: Page, title: str, level: str) -> str:
-    """Open a class in three steps and return the path its code leads to."""
-    page.get_by_role("link", name="Gruppe öffnen").click()
+def open_class(page: Page, title: str, level: str, seats: int = 30) -> str:
+    """Open a class in two more steps, and return the path its code leads to.
+
+    Code and QR code are there to be projected.
+    """
+    steps = Steps()
+    steps.take(page.get_by_role("link", name="Gruppe öffnen"))
     page.get_by_label("Name der Gruppe").fill(title)
     page.get_by_role("radio", name=re.compile(level)).check()
-    page.get_by_role("button", name="Öffnen und Code zeigen").click()
+    page.get_by_label("Plätze").fill(str(seats))
+    steps.take(page.get_by_role("button", name="Öffnen und Code zeigen"))
     expect(page.locator(".entry-letters")).to_be_visible()
+    expect(page.locator(".entry-code .qr svg")).to_be_visible()
+    assert steps.taken == 2
     code = page.locator(".entry-letters").inner_text().replace(" ", "")
     return f"/beitreten/gruppe/{code}/"
 
 
 def join(page: Page, path: str) -> None:
-    """Join in three steps: number, card written down, first lesson."""
+    """Join in three steps (journey 2): number, card written down, first exercise."""
+    steps = Steps()
     page.goto(path)
-    page.get_by_role("button", name="Beitreten", exact=True).click()
+    steps.take(page.get_by_role("button", name="Beitreten", exact=True))
     expect(page.locator(".key-words li")).to_have_count(6)
-    page.get_by_role("button", name="notiert").click()
-    page.locator("main ol a").first.click()
+    steps.take(page.get_by_role("button", name="notiert"))
+    steps.take(page.locator("main ol a").first)
+    assert steps.taken == 3
     expect(page.locator("[data-exercise]").first).to_be_attached()
 
 

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from courses.groups.models import Membership, SharedFact
-from tests.browser.acting import follow, open_account
+from tests.browser.acting import Steps, follow, open_account
 from tests.browser.conftest import Site
 from tests.browser.looking import blemishes
 from tests.browser.test_class import (
@@ -18,7 +18,6 @@ from tests.browser.test_class import (
     open_class,
     sign_in,
 )
-from tests.browser.test_staff_list import Steps
 
 SCHOOL = "Schule am Steg"
 PHONE = {"width": 360, "height": 740}

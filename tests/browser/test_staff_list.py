@@ -7,14 +7,13 @@ a form sent; each journey counts its own.
 import csv
 import json
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from courses.training.models import Assigned, Assignment, Employee, Evidence
-from tests.browser.acting import follow
+from tests.browser.acting import Steps, follow
 from tests.browser.conftest import Site
 from tests.browser.looking import blemishes
 from tests.browser.test_class import PASSWORD, SECRET
@@ -66,25 +65,6 @@ def prepared(site: Site) -> None:
     """Make a county with a manager, an auditor and a course with a real test."""
     variables = {"PASSWORD": PASSWORD, "SECRET": SECRET, "CITY": CITY}
     site.run(PREPARE, POOL=json.dumps(pool()), **variables)
-
-
-class Steps:
-    """Takes steps and counts them."""
-
-    def __init__(self) -> None:
-        self.taken = 0
-
-    def take(self, control: Locator) -> None:
-        """Follow a link or send a form."""
-        follow(control)
-        self.taken += 1
-
-    def download(self, control: Locator) -> Path:
-        """Take a file; return where it lies."""
-        with control.page.expect_download() as download:
-            control.click()
-        self.taken += 1
-        return download.value.path()
 
 
 def choose_file(page: Page, text: str) -> None:

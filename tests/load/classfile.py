@@ -6,17 +6,14 @@ was lost is counted in the database afterwards (``tests.load.bench --classroom``
 """
 
 import os
-import re
 
 import gevent
 from locust import HttpUser, between, task
 
-from tests.load.locustfile import BY_SCRIPT, FOREVER, FORM, OWN, found, judge
+from tests.load.locustfile import FOREVER, judge
+from tests.load.pages import BY_SCRIPT, CARD, FORM, LESSON, OWN, found
 
 __all__ = ["judge"]
-
-CARD = re.compile(r'type="submit" name="next" value="(/[^"]+)"')
-LESSON = re.compile(r'href="(/kurse/datengrabbing/[-\w]+/)"')
 
 
 class Classmate(HttpUser):

@@ -12,15 +12,14 @@ import gevent
 from locust import HttpUser, between, events, task
 from locust.env import Environment
 
-OWN = {"Sec-Fetch-Site": "same-origin"}
-BY_SCRIPT = {**OWN, "Accept": "application/json"}
+from tests.load.pages import BY_SCRIPT, FORM, OWN, found
+
 SLOWEST_P95 = 1000  # ms
 FOREVER = 3600  # seconds
 
 FILE = re.compile(r'(?:href|src)="(/static/[^"#]+\.(?:css|js|svg|woff2)|/media/[^"]+)"')
 COURSE = re.compile(r'href="(/kurse/[-\w]+/)"')
 LESSON = re.compile(r'href="(/kurse/[-\w]+/[-\w]+/)"')
-FORM = re.compile(r'action="(/kurse/[^"]+/antwort/[-\w]+/)#b-(\w+)"')
 KEY = re.compile(r'value="([^"]+)"[^>]*data-key-copy-source')
 RESULT = re.compile(r"data-result>\s*<p")
 ONWARD = re.compile(r'href="(/kurse/[-\w]+/[-\w]+/)#b-(\w+)"')
@@ -101,14 +100,6 @@ class Pupil(HttpUser):
     def page(self, path: str, name: str) -> str:
         """Open a page and return its text."""
         return self.client.get(path, name=name).text
-
-
-def found(pattern: re.Pattern[str], page: str) -> tuple[str, ...]:
-    """Return what a pattern finds first; raise where it finds nothing."""
-    match = pattern.search(page)
-    if match is None:
-        raise LookupError(f"{pattern.pattern} is not on the page")
-    return match.groups()
 
 
 @events.quitting.add_listener
