@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from content.generation import raise_generation
 
+from . import member_mail
 from .dates import Meeting
 from .models import Group, Kind, Membership, Organisation
 
@@ -89,6 +90,7 @@ def add_meeting(*, group: Group, timing: Timing) -> Meeting:
 def change_meeting(*, meeting: Meeting, timing: Timing) -> None:
     """Change a date; who was reminded is again, where it is another time or place."""
     if any(timing[name] != getattr(meeting, name) for name in WHEN_AND_WHERE):
+        member_mail.take_back_reminder(meeting)
         meeting.is_reminded = False
     for name, value in timing.items():
         setattr(meeting, name, value)
@@ -97,6 +99,7 @@ def change_meeting(*, meeting: Meeting, timing: Timing) -> None:
 
 def cancel_meeting(*, meeting: Meeting, reason: str) -> None:
     """Say that a meeting does not take place, and why; it stays in every list."""
+    member_mail.take_back_reminder(meeting)
     meeting.canceled = reason
     meeting.is_reminded = False
     _changed(meeting)
@@ -104,6 +107,7 @@ def cancel_meeting(*, meeting: Meeting, reason: str) -> None:
 
 def restore_meeting(*, meeting: Meeting) -> None:
     """Say that a meeting takes place after all."""
+    member_mail.take_back_reminder(meeting)
     meeting.canceled = ""
     meeting.is_reminded = False
     _changed(meeting)
@@ -112,6 +116,7 @@ def restore_meeting(*, meeting: Meeting) -> None:
 def remove_meeting(*, meeting: Meeting) -> None:
     """Take a date away that was entered by mistake; calendars lose it as well."""
     group = meeting.group
+    member_mail.take_back_reminder(meeting)
     meeting.delete()
     _tell(group)
 

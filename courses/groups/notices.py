@@ -7,15 +7,14 @@ kept about who has read anything.
 from datetime import timedelta
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format, time_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from learnsite.accounts import outbox, tombstones
+from learnsite.accounts import tombstones
 
+from . import member_mail
 from .dates import Announcement, Meeting
 from .models import Group, Membership
 
@@ -29,19 +28,29 @@ def announce(*, group: Group, text: str) -> Announcement:
 
 
 def withdraw(*, group: Group, pk: UUID) -> bool:
-    """Take a message back: until the night nobody gets it by mail, either.
+    """Take a message back: who has not got it by mail does not get it any more.
 
     A mail that has gone out stays where it is. Returns whether the group had it.
     """
-    gone, _rows = group.announcements.filter(pk=pk).delete()
-    return gone > 0
+    with transaction.atomic():
+        message = group.announcements.filter(pk=pk).first()
+        if message is None:
+            return False
+        message.delete()
+        member_mail.take_back(group, [message.text])
+    return True
 
 
 @transaction.atomic
 def ask_for_mail(*, membership: Membership, wanted: bool) -> None:
-    """Keep whether a member wants mail about this group, also after a restore."""
+    """Keep whether a member wants mail about this group, also after a restore.
+
+    Who wants none does not get what the mail server has refused so far, either.
+    """
     membership.wants_mail = wanted
     membership.save(update_fields=["wants_mail"])
+    if not wanted:
+        member_mail.take_back_all([membership])
     tombstones.note_last(MAIL, {membership.pk: tombstones.THERE if wanted else ""})
 
 
@@ -56,7 +65,7 @@ def mail_messages() -> int:
         messages = list(new.order_by("day"))
         for message in messages:
             subject = _("Message to the group %(group)s") % {"group": message.group}
-            post_to_members(message.group, subject, [message.text])
+            member_mail.post_to_members(message.group, subject, [message.text])
         pks = [message.pk for message in messages]
         Announcement.objects.filter(pk__in=pks).update(is_mailed=True)
     return len(messages)
@@ -75,7 +84,8 @@ def remind() -> int:
     with transaction.atomic():
         meetings = list(due)
         for meeting in meetings:
-            post_to_members(meeting.group, _subject(meeting), _lines(meeting))
+            lines = member_mail.reminder_lines(meeting)
+            member_mail.post_to_members(meeting.group, _subject(meeting), lines)
         pks = [meeting.pk for meeting in meetings]
         Meeting.objects.filter(pk__in=pks).update(is_reminded=True)
     return len(meetings)
@@ -86,29 +96,3 @@ def _subject(meeting: Meeting) -> str:
     if meeting.canceled:
         return _("Cancelled: %(group)s on %(day)s") % values
     return _("%(group)s on %(day)s") % values
-
-
-def _lines(meeting: Meeting) -> list[str]:
-    when = _("%(day)s, %(begins)s to %(ends)s") % {
-        "day": date_format(meeting.day),
-        "begins": time_format(meeting.begins, "H:i"),
-        "ends": time_format(meeting.ends, "H:i"),
-    }
-    lines = [when, meeting.place, meeting.note]
-    if meeting.canceled:
-        reason = {"reason": meeting.canceled}
-        lines.insert(0, _("This date is cancelled: %(reason)s") % reason)
-    return [line for line in lines if line]
-
-
-def post_to_members(group: Group, subject: str, lines: list[str]) -> None:
-    """Let a mail wait for each member who asked for mail in this group."""
-    members = group.members.filter(wants_mail=True).select_related("user")
-    for member in members:
-        page = reverse("membership", args=[member.pk])
-        stop = _("No more such mails: %(address)s") % {
-            "address": f"{settings.SITE_URL.rstrip('/')}{page}"
-        }
-        outbox.post(
-            user=member.user, subject=subject, body="\n".join([*lines, "", stop])
-        )

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from learnsite.accounts import outbox
 from learnsite.accounts.models import User
 
-from . import notices
+from . import member_mail
 from .models import ANNOUNCED_BEFORE, Access, Group
 from .queries import leaders_of
 
@@ -57,7 +57,7 @@ def _tell_members(group: Group) -> None:
         "they have learned themselves stays with them."
     )
     subject = _("%(group)s: erased on %(day)s") % values
-    notices.post_to_members(group, subject, [line % values])
+    member_mail.post_to_members(group, subject, [line % values])
 
 
 def _subject(groups: list[Group]) -> str:
@@ -94,6 +94,7 @@ def delete_ended_groups() -> int:
     """Erase the groups whose day has come, with their ledger; return how many."""
     due = list(Group.objects.filter(delete_on__lte=timezone.localdate()))
     for group in due:
+        member_mail.take_back_group(group)
         group.delete()
     return len(due)
 

@@ -22,7 +22,7 @@ from learnsite.accounts.services import (
     replace_learning_key,
 )
 
-from . import codes
+from . import codes, member_mail
 from .handing_over import Handover, hand_over, may_lead
 from .levels import Scope, TaskKind, Visibility
 from .managing import nobody_else_manages
@@ -272,13 +272,17 @@ def reroll_name(*, membership: Membership, bearer: Bearer = Bearer.ANIMAL) -> No
 def leave(*, membership: Membership) -> None:
     """End a membership and erase what the group's ledger says of it, at once.
 
-    What the account keeps of its own learning stays.
+    What the account keeps of its own learning stays. Mail about the group that waits
+    goes as well.
     """
+    if membership.wants_mail:
+        member_mail.take_back_all([membership])
     membership.delete()
 
 
 def end_group(*, group: Group) -> None:
     """Erase a group with all of its ledger, at once, and from the public list."""
+    member_mail.take_back_group(group)
     group.delete()
     if group.is_listed:
         raise_generation()

@@ -5,6 +5,7 @@ was rolled back could not be taken back.
 """
 
 import logging
+from collections.abc import Collection
 from datetime import timedelta
 from smtplib import SMTPDataError, SMTPRecipientsRefused
 from typing import Any
@@ -40,6 +41,19 @@ def post(*, user: User, subject: str, body: str) -> bool:
     line = " ".join(f"[{site_name()}] {subject}".split())
     WaitingMail.objects.create(user=user, subject=line, body=body)
     return True
+
+
+def take_back(*, bodies: Collection[str]) -> None:
+    """Forget the mails that wait with one of these texts: they are not true any more.
+
+    A mail that has gone out stays where it is.
+    """
+    WaitingMail.objects.filter(body__in=bodies).delete()
+
+
+def take_back_ending(*, user: Any, ending: str) -> None:
+    """Forget the mails that wait for somebody and end in these words."""
+    WaitingMail.objects.filter(user=user, body__endswith=ending).delete()
 
 
 def send_waiting() -> int:

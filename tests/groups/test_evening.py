@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core import mail
 from django.core.management import call_command
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.formats import date_format
 from icalendar import Calendar
 
@@ -20,13 +20,16 @@ from courses.groups import feeds, meetings, notices, services, window
 from courses.groups.dates import Announcement, Meeting
 from courses.groups.levels import Visibility
 from courses.groups.models import Group, Kind, Membership, Organisation, StaffRole
+from courses.groups.retention import delete_ended_groups
 from courses.groups.roles import Role
-from learnsite.accounts.models import User
+from learnsite.accounts import outbox
+from learnsite.accounts.models import User, WaitingMail
+from tests.accounts.test_outbox import post_office
 from tests.groups.test_views import browser_of, text_of
 from tests.player.conftest import Shelf, published_shelf, shelf
 from tests.player.test_statements import statements
 
-__all__ = ["published_shelf", "shelf"]
+__all__ = ["post_office", "published_shelf", "shelf"]
 
 pytestmark = pytest.mark.django_db
 TOMORROW = timedelta(days=1)
@@ -524,6 +527,96 @@ def test_who_left_or_wants_no_mail_any_more_by_the_night_gets_none(
     notices.announce(group=evening, text="Raum 4")
     services.leave(membership=reachable)
     assert in_the_night() == []
+
+
+@pytest.fixture
+def refused(reachable: Membership, evening: Group, post_office: Any) -> Meeting:
+    """Two messages and a reminder that the mail server refused in the night."""
+    for text in ("Raum 3", "Raum 4"):
+        notices.announce(group=evening, text=text)
+    dated(evening)
+    post_office(*["550 unbekannt"] * 3)
+    in_the_night()
+    assert len(waiting()) == 3
+    return evening.meetings.get()
+
+
+def waiting() -> list[str]:
+    """Return what the mails that wait for another night begin with."""
+    bodies = WaitingMail.objects.values_list("body", flat=True)
+    return sorted(body.partition("\n")[0] for body in bodies)
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_a_refused_mail_goes_no_more_once_its_message_is_taken_back(
+    evening: Group, refused: Meeting, language: str
+) -> None:
+    with translation.override(language):
+        notices.withdraw(group=evening, pk=evening.announcements.get(text="Raum 3").pk)
+    told = waiting()
+    assert len(told) == 2
+    assert "Raum 4" in told
+    assert "Raum 3" not in told
+
+
+def call_off(meeting: Meeting) -> None:
+    meetings.cancel_meeting(meeting=meeting, reason="Sturm")
+
+
+def move(meeting: Meeting) -> None:
+    timing = {"day": meeting.day, "begins": time(17, 0), "ends": meeting.ends}
+    timing |= {"place": meeting.place, "note": meeting.note}
+    meetings.change_meeting(meeting=meeting, timing=timing)
+
+
+def take_off(meeting: Meeting) -> None:
+    meetings.remove_meeting(meeting=meeting)
+
+
+@pytest.mark.parametrize("change", [call_off, move, take_off])
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_a_refused_reminder_goes_no_more_once_its_date_is_another(
+    refused: Meeting, change: Callable[[Meeting], None], language: str
+) -> None:
+    with translation.override(language):
+        change(refused)
+    assert waiting() == ["Raum 3", "Raum 4"]
+
+
+def test_a_note_alone_takes_no_reminder_back(refused: Meeting) -> None:
+    timing = {"day": refused.day, "begins": refused.begins, "ends": refused.ends}
+    timing |= {"place": refused.place, "note": "Handy mitbringen"}
+    meetings.change_meeting(meeting=refused, timing=timing)
+    assert len(waiting()) == 3
+
+
+def unsubscribe(member: Membership) -> None:
+    notices.ask_for_mail(membership=member, wanted=False)
+
+
+def leave(member: Membership) -> None:
+    services.leave(membership=member)
+
+
+def erase(member: Membership) -> None:
+    services.end_group(group=member.group)
+
+
+def outlive(member: Membership) -> None:
+    today, group = timezone.localdate(), Group.objects.filter(pk=member.group_id)
+    ended = today - timedelta(days=1)
+    group.update(starts=ended, ends=ended, delete_on=today)
+    delete_ended_groups()
+
+
+@pytest.mark.parametrize("end", [unsubscribe, leave, erase, outlive])
+@pytest.mark.usefixtures("refused")
+def test_nothing_waits_about_a_group_for_somebody_who_is_done_with_it(
+    reachable: Membership, end: Callable[[Membership], None]
+) -> None:
+    outbox.post(user=reachable.user, subject="Anderes", body="Bleibt")
+    end(reachable)
+    assert waiting() == ["Bleibt"]
 
 
 @pytest.mark.parametrize(
