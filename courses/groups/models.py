@@ -5,6 +5,7 @@ them. There are days and months, never times.
 """
 
 import uuid
+from calendar import monthrange
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -66,6 +67,10 @@ STAFF_ROLES = [
 ]
 
 
+def _end_of_month(day: date) -> date:
+    return day.replace(day=monthrange(day.year, day.month)[1])
+
+
 class Organisation(models.Model):
     """A school, an administration, an adult-education centre; apart from all others.
 
@@ -75,7 +80,9 @@ class Organisation(models.Model):
     ``evidence_years`` how long evidence of training stays once it was replaced,
     ``sends_reminders`` whether employees are reminded of training by mail.
     ``erasure_announced`` is the day on which something of the list goes that managers
-    were told of last.
+    were told of last; nothing goes before it. Where fewer years were set after that,
+    it is the last day of the month before the first in which something may go by them:
+    of that they are told in time.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -91,8 +98,8 @@ class Organisation(models.Model):
         _("Years evidence of training is kept after newer evidence replaced it"),
         default=3,
         help_text=_(
-            "Whoever enters fewer years has erased in the next night what is older "
-            "then, without an announcement."
+            "What is too old by fewer years goes on the first of a month, at the "
+            "earliest after 14 days, and is announced before."
         ),
     )
     sends_reminders = models.BooleanField(
@@ -119,10 +126,17 @@ class Organisation(models.Model):
         return self.name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Keep what groups have agreed on, whoever saves."""
+        """Keep what groups have agreed on, whoever saves.
+
+        Fewer years for evidence hold once what goes by them was announced.
+        """
         with transaction.atomic():
             if self._breaks_agreements():
                 raise ValueError("Groups have agreed on this kind and these levels.")
+            if self._keeps_evidence_for_less():
+                self.erasure_announced = _end_of_month(
+                    timezone.localdate() + ANNOUNCED_BEFORE
+                )
             super().save(*args, **kwargs)
 
     def clean(self) -> None:
@@ -152,6 +166,11 @@ class Organisation(models.Model):
         if kind != self.kind:
             return {"kind": KIND_IS_AGREED_ON}
         return {"ceiling": LEVEL_IS_AGREED_ON} if self.ceiling < highest else {}
+
+    def _keeps_evidence_for_less(self) -> bool:
+        stored = type(self).objects.filter(pk=self.pk)
+        before = stored.values_list("evidence_years", flat=True).first()
+        return before is not None and self.evidence_years < before
 
     @property
     def is_school(self) -> bool:

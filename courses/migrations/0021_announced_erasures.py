@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='organisation',
             name='evidence_years',
-            field=models.PositiveSmallIntegerField(default=3, help_text='Whoever enters fewer years has erased in the next night what is older then, without an announcement.', verbose_name='Years evidence of training is kept after newer evidence replaced it'),
+            field=models.PositiveSmallIntegerField(default=3, help_text='What is too old by fewer years goes on the first of a month, at the earliest after 14 days, and is announced before.', verbose_name='Years evidence of training is kept after newer evidence replaced it'),
         ),
         migrations.AlterField(
             model_name='organisation',

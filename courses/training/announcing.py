@@ -12,7 +12,6 @@ from functools import partial
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
-from django.db.models import Q
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -34,18 +33,15 @@ def announce_to_managers() -> int:
 
     Once for each day on which something goes; returns for how many organisations.
     """
-    day = next_day()
-    if not is_announced(day):
-        return 0
-    untold = Q(erasure_announced=None) | Q(erasure_announced__lt=day)
-    organisations = list(Organisation.objects.filter(untold).order_by("name"))
     told = 0
-    for organisation in organisations:
+    for organisation in Organisation.objects.order_by("name"):
+        if organisation.erasure_announced == next_day(organisation):
+            continue
         going = going_soon(organisation)
         if going is not None:
             _tell_managers(organisation, going)
             Organisation.objects.filter(pk=organisation.pk).update(
-                erasure_announced=day
+                erasure_announced=going.day
             )
             told += 1
     return told
@@ -75,12 +71,14 @@ def announce_to_people() -> int:
     Under the same conditions as reminders: where the organisation wants mail to its
     people, to an address that nobody shares. Everybody reads it under their invitation.
     """
-    day = next_day()
-    return send_each(_letters(day)) if is_announced(day) else 0
+    return send_each(_letters())
 
 
-def _letters(day: date) -> Iterator[Letter]:
+def _letters() -> Iterator[Letter]:
     for organisation in Organisation.objects.filter(sends_reminders=True):
+        day = next_day(organisation)
+        if not is_announced(day):
+            continue
         shared = shared_addresses(organisation.pk)
         for employee, rows in _untold(day, organisation).items():
             if employee.email.lower() not in shared:

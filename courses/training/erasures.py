@@ -1,7 +1,7 @@
 """What goes by itself of a list and its evidence, and on which day. Writes nothing.
 
 All of it goes in the first night of a month, for months are kept and no days. So what
-goes next, and when, follows from the rows, and nothing is stored to know it.
+goes next, and when, follows from the rows; stored is only which day was announced.
 """
 
 from collections import defaultdict
@@ -60,9 +60,24 @@ def _leavers_over_on(day: date, organisation: Organisation) -> QuerySet[Employee
     return gone.exclude(Exists(evidence)).exclude(Exists(assigned))
 
 
-def next_day() -> date:
-    """Return the day on which something goes next: the first of the next month."""
-    return month_at(timezone.localdate(), 1)
+def first_day(organisation: Organisation) -> date:
+    """Return the first of a month before which nothing of a list goes (any more).
+
+    What was announced goes on the day that was said, and a period that was made shorter
+    lets nothing go before it was announced.
+    """
+    said = organisation.erasure_announced
+    if said is None:
+        return date.min
+    return said if said.day == 1 else month_at(said, 1)
+
+
+def next_day(organisation: Organisation) -> date:
+    """Return the day on which something goes next: the first of the next month.
+
+    Or that of a later one, where a period was made shorter.
+    """
+    return max(month_at(timezone.localdate(), 1), first_day(organisation))
 
 
 def is_announced(day: date) -> bool:
@@ -94,7 +109,7 @@ def going_soon(organisation: Organisation) -> Going | None:
 
     Before that time none.
     """
-    day = next_day()
+    day = next_day(organisation)
     if not is_announced(day):
         return None
     months = months_told(organisation.evidence_years)
@@ -118,9 +133,9 @@ def days_of_erasure(
     by_course = defaultdict(list)
     for each in evidence:
         by_course[each.course_key].append(each)
-    months = 12 * organisation.evidence_years
+    months, earliest = 12 * organisation.evidence_years, first_day(organisation)
     return {
-        each.pk: month_at(min(replaced), months)
+        each.pk: max(month_at(min(replaced), months), earliest)
         for rows in by_course.values()
         for each in rows
         if (
@@ -137,4 +152,5 @@ def day_of_erasure(assigned: Assigned, organisation: Organisation) -> date | Non
     """Return when something that was assigned goes; None while it has not ended."""
     if assigned.until is None:
         return None
-    return month_at(assigned.until, months_told(organisation.evidence_years))
+    goes = month_at(assigned.until, months_told(organisation.evidence_years))
+    return max(goes, first_day(organisation))

@@ -16,7 +16,7 @@ from courses.groups.models import Organisation
 from courses.groups.retention import ACCESS_DAYS
 
 from .closing import prune_units
-from .erasures import assigned_over_on, evidence_over_on
+from .erasures import assigned_over_on, evidence_over_on, first_day
 from .models import Assigned, EmployeeAccess, Evidence
 from .reminder_days import reminder_day
 from .states import latest_ends
@@ -93,7 +93,8 @@ def delete_old_employee_accesses() -> None:
 def delete_old_evidence() -> int:
     """Erase evidence that was replaced, or whose owner left, so many years ago.
 
-    How many is set for each organisation. Assignments that ended go when no past month
+    How many is set for each organisation, and nothing goes before the day on which it
+    was said to go. Assignments that ended go when no past month
     can be asked for that knew them; who has left and of whom nothing is to be told is
     erased too, and units without anybody. Returns how much evidence went.
 
@@ -104,6 +105,7 @@ def delete_old_evidence() -> int:
     over = [
         pk
         for organisation in Organisation.objects.order_by("pk")
+        if first_day(organisation) <= today
         for pk in evidence_over_on(today, organisation).values_list("pk", flat=True)
     ]
     for start in range(0, len(over), BATCH):
@@ -116,7 +118,8 @@ def delete_old_evidence() -> int:
 
 def _forget_untold(organisation: Organisation, today: date) -> None:
     """Erase what no month can be asked for that knew it, and who is told of no more."""
-    assigned_over_on(today, organisation).delete()
+    if first_day(organisation) <= today:
+        assigned_over_on(today, organisation).delete()
     gone = organisation.employees.filter(left__isnull=False)
     untold = gone.filter(evidence=None, assigned=None)
     # Whoever hands in a test at this moment waits, or has written the row by now: then

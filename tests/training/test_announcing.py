@@ -1,7 +1,7 @@
 """Whatever goes of a list is said 14 days before: in numbers, and to people alone."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -127,6 +127,95 @@ def test_no_number_tells_what_no_night_has_shown_yet(
         Evidence.objects.filter(employee__reference="2").delete()
         proved(Employee.objects.get(reference="1"), date(2026, 12, 1), is_visible=False)
         assert going_soon(city) is None
+
+
+# --- A shorter period -----------------------------------------------------------------
+
+#: By one year the time of what it replaced is long over, by three not for long.
+LATER = date(2025, 6, 1)
+
+
+def keep_for(city: Organisation, years: int, day: date) -> None:
+    """Save another period, as a form of that day does."""
+    with time_machine.travel(day, tick=False):
+        organisation = Organisation.objects.get(pk=city.pk)
+        organisation.evidence_years = years
+        organisation.save()
+
+
+@pytest.mark.parametrize(
+    ("saved", "silent", "said", "goes"),
+    [
+        (date(2026, 12, 17), date(2026, 12, 17), SAID, GOES),
+        # Too late for 14 days before New Year's Day: a month later then.
+        (SAID, date(2027, 1, 17), date(2027, 1, 18), date(2027, 2, 1)),
+        (date(2026, 12, 31), date(2027, 1, 17), date(2027, 1, 18), date(2027, 2, 1)),
+    ],
+)
+def test_what_a_shorter_period_lets_go_is_announced_14_days_before(
+    aylin: Employee,
+    city: Organisation,
+    manager: User,
+    saved: date,
+    silent: date,
+    said: date,
+    goes: date,
+) -> None:
+    give_address(manager, "leitung@hellingen.example", verified=True)
+    old = renewed(aylin, replaced=LATER)
+    keep_for(city, 1, saved)
+
+    assert night(saved) == night(silent) == []
+    assert night(said) == ["aylin@hellingen.example", "leitung@hellingen.example"]
+    for sent in mail.outbox:
+        assert f"1. {'Januar' if goes.month == 1 else 'Februar'} 2027" in sent.body
+    assert night(goes - timedelta(days=1)) == []
+    assert Evidence.objects.filter(pk=old.pk).exists()
+    assert night(goes) == []
+    assert not Evidence.objects.filter(pk=old.pk).exists()
+
+
+def test_people_read_the_day_on_which_a_shorter_period_lets_something_go(
+    aylin: Employee, city: Organisation, client: Client
+) -> None:
+    renewed(aylin, replaced=LATER)
+    keep_for(city, 1, SAID)
+    with time_machine.travel(SAID, tick=False):
+        client.post("/einladung/", {"code": invite([aylin])[aylin]})
+        data = client.get("/nachweis/meine-daten.json").json()
+    assert [each["erased_on"] for each in data["evidence"]] == ["2027-02-01", None]
+
+
+@pytest.mark.usefixtures("lots")
+def test_assignments_wait_with_the_evidence_for_a_shorter_period(
+    city: Organisation,
+) -> None:
+    keep_for(city, 1, SAID)
+    before = Assigned.objects.count(), Evidence.objects.count()
+    night(GOES)
+    assert (Assigned.objects.count(), Evidence.objects.count()) == before
+    night(date(2027, 2, 1))
+    assert Assigned.objects.count() == 1  # the one that has not ended
+
+
+def test_a_period_that_was_shorter_for_a_day_erases_nothing(
+    aylin: Employee, city: Organisation
+) -> None:
+    renewed(aylin, replaced=LATER)
+    keep_for(city, 1, SAID)
+    keep_for(city, 3, date(2026, 12, 19))
+    assert night(date(2027, 1, 18)) == night(date(2027, 2, 1)) == []
+    assert Evidence.objects.count() == 2
+
+
+def test_a_longer_period_holds_at_once_and_holds_nothing_else_off(
+    aylin: Employee, city: Organisation
+) -> None:
+    old = renewed(aylin, replaced=date(2023, 1, 1))
+    keep_for(city, 4, SAID)
+    assert "aylin@hellingen.example" in night(SAID)
+    night(GOES)
+    assert not Evidence.objects.filter(pk=old.pk).exists()
 
 
 # --- To managers ----------------------------------------------------------------------
