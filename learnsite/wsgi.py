@@ -1,5 +1,6 @@
 """WSGI entry point: ``gunicorn learnsite.wsgi``."""
 
+import gc
 import os
 
 from django.conf import settings
@@ -16,3 +17,8 @@ application = get_wsgi_application()
 for _code, _name in settings.LANGUAGES:
     with override(_code):
         reverse("courses")
+
+# What is loaded by now stays as long as the process. Left to the collector it would be
+# looked through again whenever a long list is made, which takes longer than the list.
+gc.collect()
+gc.freeze()

@@ -1,7 +1,9 @@
 """Who is due, of one assignment: read in few statements, however many people."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from uuid import UUID
 
 from django.db.models import Q
@@ -21,6 +23,7 @@ from .states import (
     Sums,
     last_day,
     month_at,
+    numbers_by_unit,
     states_on,
     sums_by_unit,
 )
@@ -43,17 +46,18 @@ class Report:
     tree: UnitTree
     states: list[State]
 
+    @cached_property
+    def _numbers(self) -> dict[UUID, Counter[Status]]:
+        return numbers_by_unit(self.states)
+
     @property
     def sums(self) -> Sums:
         """The sums of everybody in the report."""
-        found = Sums()
-        for state in self.states:
-            found = found.with_one(state.status)
-        return found
+        return Sums.of(sum(self._numbers.values(), Counter()))
 
     def lines(self) -> list[UnitLine]:
         """Return the units that have anybody, each below its parent."""
-        sums = sums_by_unit(self.states, self._ways_up())
+        sums = sums_by_unit(self._numbers, self._ways_up())
         return [
             UnitLine(unit, depth, sums[unit.pk])
             for unit, depth in self.tree.in_order()
@@ -66,15 +70,8 @@ class Report:
         That is everybody who works in a unit itself, those below it left out, where all
         of these are in the same state, as is one person alone.
         """
-        by_unit: dict[UUID, list[State]] = {}
-        for state in self.states:
-            by_unit.setdefault(state.unit, []).append(state)
-        of_one_mind = (
-            people
-            for people in by_unit.values()
-            if len({state.status for state in people}) == 1
-        )
-        return [state for people in of_one_mind for state in people]
+        of_one_mind = {unit for unit, found in self._numbers.items() if len(found) == 1}
+        return [state for state in self.states if state.unit in of_one_mind]
 
     def _ways_up(self) -> dict[UUID, tuple[UUID, ...]]:
         paths, by_path = self.tree.paths, self.tree.by_path

@@ -3,9 +3,8 @@
 A state of the past is told for the last day of a month, because no days are kept.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final, NamedTuple
@@ -50,8 +49,7 @@ class Proved(NamedTuple):
     noted: date
 
 
-@dataclass(frozen=True)
-class State:
+class State(NamedTuple):
     """One line of a list: a name, and what an employer may know of it.
 
     ``ended`` is the last day of the newest evidence where it has run out: then nothing
@@ -189,37 +187,47 @@ def _state(
     )
 
 
-@dataclass(frozen=True)
-class Sums:
+class Sums(NamedTuple):
     """How many of some people are done, open, deferred."""
 
     done: int = 0
     open: int = 0
     deferred: int = 0
 
+    @classmethod
+    def of(cls, numbers: Mapping[Status, int]) -> "Sums":
+        """Return the sums of how many are in each state; 0 may be left out."""
+        return cls(*(numbers.get(status, 0) for status in _IN_ORDER))
+
     @property
     def all(self) -> int:
         """Everybody."""
-        return self.done + self.open + self.deferred
+        return sum(self)
 
-    def with_one(self, status: Status) -> "Sums":
-        """Return the sums with one more."""
-        return Sums(
-            self.done + (status == Status.DONE),
-            self.open + (status == Status.OPEN),
-            self.deferred + (status == Status.DEFERRED),
-        )
+
+#: The fields of :class:`Sums`.
+_IN_ORDER: Final = (Status.DONE, Status.OPEN, Status.DEFERRED)
+
+
+def numbers_by_unit(states: Iterable[State]) -> dict[UUID, Counter[Status]]:
+    """Return how many are in each state in each unit itself, without those below it."""
+    found: dict[UUID, Counter[Status]] = defaultdict(Counter)
+    for (unit, status), number in Counter((s.unit, s.status) for s in states).items():
+        found[unit][status] = number
+    return found
 
 
 def sums_by_unit(
-    states: Iterable[State], ways_up: Mapping[UUID, tuple[UUID, ...]]
+    numbers: Mapping[UUID, Counter[Status]],
+    ways_up: Mapping[UUID, tuple[UUID, ...]],
 ) -> dict[UUID, Sums]:
-    """Return the sums of each unit with all units below it.
+    """Return the sums of each unit with all units below it, of those with anybody.
 
-    ``ways_up`` names, for each unit, itself and all units above.
+    ``numbers`` are those of :func:`numbers_by_unit`. ``ways_up`` names, for each unit,
+    itself and all units above.
     """
-    found: dict[UUID, Sums] = {}
-    for state in states:
-        for unit in ways_up[state.unit]:
-            found[unit] = found.get(unit, Sums()).with_one(state.status)
-    return found
+    found: dict[UUID, Counter[Status]] = defaultdict(Counter)
+    for unit, of_unit in numbers.items():
+        for there in ways_up[unit]:
+            found[there].update(of_unit)
+    return {unit: Sums.of(number) for unit, number in found.items()}

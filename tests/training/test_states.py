@@ -18,6 +18,7 @@ from courses.training.states import (
     last_day,
     latest_ends,
     month_at,
+    numbers_by_unit,
     states_on,
     sums_by_unit,
 )
@@ -131,7 +132,7 @@ def test_a_unit_counts_everybody_below_it_once(
     chain = [uuid4() for _unit in range(4)]  # each below the one before
     ways = {chain[n]: tuple(chain[: n + 1]) for n in range(4)}
     states = [State(chain[n], "", status) for n, status in people]
-    sums = sums_by_unit(states, ways)
+    sums = sums_by_unit(numbers_by_unit(states), ways)
     for n, unit in enumerate(chain):
         below = [status for at, status in people if at >= n]
         expected = Sums(
