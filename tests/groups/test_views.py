@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from courses.groups import notices, services, window
+from courses.groups.boards import invented_rows
 from courses.groups.levels import FactState, Scope, TaskKind, Visibility
 from courses.groups.models import (
     Access,
@@ -921,13 +922,17 @@ def test_where_nobody_sees_anything_the_preview_is_the_board_of_counts(
     assert [each.text for each in shown] == (counts * len(shown))[: len(shown)]
 
 
+@pytest.mark.parametrize("level", [Visibility.NOBODY, Visibility.COMPLETED])
 @pytest.mark.parametrize("language", ["", "/de-simple", "/en"])
 def test_the_preview_of_an_administration_speaks_of_no_printed_cards(
-    opened: Callable[..., Group], school: Organisation, language: str
+    opened: Callable[..., Group],
+    school: Organisation,
+    language: str,
+    level: Visibility,
 ) -> None:
-    group = opened(Visibility.COMPLETED)
+    group = opened(level)
     path = f"{language}/beitreten/gruppe/{group.code}/vorschau/"
-    printed = re.compile("gedruckte Karte|printed card")
+    printed = re.compile("Karte|[Cc]ard|PIN")
     assert printed.search(text_of(Client().get(path)))
     Organisation.objects.filter(pk=school.pk).update(
         kind=Kind.ADMINISTRATION, ceiling=1
@@ -935,6 +940,30 @@ def test_the_preview_of_an_administration_speaks_of_no_printed_cards(
     there = text_of(Client().get(path))
     assert not printed.search(there)
     assert re.search("erfundene[rn]? Name|made-up names", there)
+
+
+def test_where_an_administration_sees_nothing_the_preview_shows_no_person(
+    desk: Client, opened: Callable[..., Group], school: Organisation
+) -> None:
+    """It counts what the real page counts, and neither lists anybody."""
+    group = opened(Visibility.NOBODY)
+    Organisation.objects.filter(pk=school.pk).update(
+        kind=Kind.ADMINISTRATION, ceiling=1
+    )
+    preview = Client().get(f"/beitreten/gruppe/{group.code}/vorschau/")
+    board = desk.get(f"/gruppen/{group.pk}/")
+    mains = [
+        BeautifulSoup(each.content, "html.parser").main for each in (preview, board)
+    ]
+    counted = [
+        [each.text for each in main.select("ul.counts li span")] for main in mains
+    ]
+    assert counted[0]
+    assert counted[0] == counted[1]
+    for main in mains:
+        assert not main.select("table")
+    for row in invented_rows(()):
+        assert row.pseudonym not in text_of(preview)
 
 
 def test_without_tasks_the_board_of_counts_says_the_same_whoever_joined(
