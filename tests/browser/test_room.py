@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.acting import follow, take_key
+from tests.browser.acting import Steps, follow, take_key
 from tests.browser.conftest import Site, Traffic
 from tests.browser.looking import blemishes
 
@@ -23,8 +23,11 @@ def desk(new_context: Any) -> Page:
     assert blemishes(page) == []
     take_key(page)
     follow(page.get_by_role("button", name="notiert"))
-    page.get_by_role("button", name="Raum öffnen").click()
+    steps = Steps()
+    steps.take(page.get_by_role("button", name="Raum öffnen"))
     expect(page.locator(".entry-letters")).to_be_visible()
+    expect(page.locator(".entry-code .qr svg")).to_be_visible()
+    assert steps.taken == 1  # for whoever has an account (journey 4)
     return page
 
 

@@ -8,13 +8,13 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from courses.training.models import Evidence
-from tests.browser.acting import follow
+from tests.browser.acting import Steps, follow
 from tests.browser.conftest import Site
 from tests.browser.looking import blemishes
 from tests.browser.test_class import PASSWORD, SECRET, code_of_the_app
 from tests.factories import pool
 
-COURSE = "datenschutz-am-schalter"
+LESSON = "/kurse/datenschutz-am-schalter/auskunft/"
 PREPARE = """
 import json, os
 from datetime import date, timedelta
@@ -24,12 +24,13 @@ from courses.groups.models import Organisation, StaffRole
 from courses.models import CourseIndexPage
 from courses.training.models import Assigned, Assignment, Employee, Unit
 from learnsite.accounts.models import User
-from tests.factories import GOALS, World, final_test, lesson
+from tests.factories import GOALS, World, final_test, lesson, single_choice, text
 index = CourseIndexPage.objects.get(locale__language_code="de")
 world = World(index.get_parent().specific, index)
 course = world.course("datenschutz-am-schalter", title="Datenschutz am Schalter",
     goals=GOALS, as_of=date(2026, 7, 1))
-lesson(course, "auskunft", goals=["erkennen", "handeln"], title="Auskunft")
+body = [text(), *(single_choice(key) for key in ("eins", "zwei", "drei")), text()]
+lesson(course, "auskunft", goals=["erkennen", "handeln"], title="Auskunft", body=body)
 final_test(course, questions=json.loads(os.environ["POOL"]))
 city = Organisation.objects.create(name="Stadt am Wehr", kind="verwaltung", ceiling=1)
 unit = Unit.objects.create(organisation=city, name="Bürgerbüro")
@@ -94,6 +95,19 @@ def prove(phone: Page) -> None:
     assert blemishes(phone) == []
 
 
+def stop_and_resume(phone: Page) -> None:
+    """Answer the second of three exercises, stop, and be back there in one step."""
+    exercise = phone.locator("[data-exercise]").nth(1)
+    exercise.locator("input").nth(1).check()
+    exercise.get_by_role("button", name="Antwort prüfen").click()
+    expect(exercise.locator("[data-result] p").first).to_be_visible()
+    place = exercise.get_attribute("id")
+    phone.goto("/nachweis/")
+    follow(phone.get_by_role("link", name="Weiterlernen"))
+    expect(phone).to_have_url(re.compile(f"{LESSON}#{place}$"))
+    expect(phone.locator(f"#{place}")).to_be_in_viewport()
+
+
 def test_from_the_card_to_evidence(new_context: Any, site: Site) -> None:
     desk = new_context(viewport={"width": 1280, "height": 800}).new_page()
     sign_in(desk, "/gruppen/schulung/", "meryem")
@@ -110,13 +124,15 @@ def test_from_the_card_to_evidence(new_context: Any, site: Site) -> None:
     expect(phone).to_have_url(f"{site.url}/einladung/")
     assert blemishes(phone) == []
     # Two steps from the card to the first lesson; what matters stands in between.
-    follow(phone.get_by_role("button", name="Einladung öffnen"))
+    steps = Steps()
+    steps.take(phone.get_by_role("button", name="Einladung öffnen"))
     expect(phone.get_by_text("Der Arbeitgeber sieht: offen")).to_be_visible()
     expect(phone.get_by_text("zu erledigen bis")).to_be_visible()
     assert blemishes(phone) == []
-    follow(phone.get_by_role("link", name="Zur ersten Lektion"))
-    expect(phone).to_have_url(re.compile(f"/kurse/{COURSE}/"))
-    expect(phone.locator("[data-lesson], article").first).to_be_attached()
+    steps.take(phone.get_by_role("link", name="Zur ersten Lektion"))
+    assert steps.taken == 2
+    expect(phone).to_have_url(f"{site.url}{LESSON}")
+    stop_and_resume(phone)
 
     follow(phone.get_by_role("link", name="Meine Schulung"))
     follow(phone.get_by_role("link", name="Genau das ansehen"))
@@ -133,11 +149,12 @@ def test_from_the_card_to_evidence(new_context: Any, site: Site) -> None:
     assert council.locator("main").inner_text() == said
 
     # The paper is two steps away.
-    follow(phone.get_by_role("link", name="Bescheinigung"))
+    steps = Steps()
+    steps.take(phone.get_by_role("link", name="Bescheinigung"))
     phone.get_by_label("Name, wie er").fill("Aylin Yıldız")
-    with phone.expect_download() as download:
-        phone.get_by_role("button", name=re.compile("PDF")).click()
-    assert download.value.suggested_filename.endswith(".pdf")
+    paper = steps.download(phone.get_by_role("button", name=re.compile("PDF")))
+    assert steps.taken == 2
+    assert paper.read_bytes().startswith(b"%PDF-")
 
     desk.goto("/gruppen/schulung/")
     follow(desk.get_by_role("link", name="Datenschutz am Schalter"))
