@@ -134,11 +134,14 @@ def _looks(room: Room, about: str) -> list[Any]:
 
 
 def advance(room: Room, about: str, first: Look, step: Callable[[Look], Look]) -> Look:
-    """Return what is shown now; of two who look at once the first one's is kept."""
+    """Return what is shown now; of two who look at once the first one's is kept.
+
+    ``step`` returns what it was given as long as there is nothing to be kept.
+    """
     looks = _looks(room, about)
     before: Look = looks[-1] if looks else first
     after = step(before)
-    if after == before:
+    if after is before:
         return before
     key = look_key(room.code, about, len(looks))
     store().add(key, after, room.seconds_left)

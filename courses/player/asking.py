@@ -47,7 +47,7 @@ def asked_in(person: Any, groups: Iterable[tuple[UUID, str]]) -> tuple[Asked, ..
 
 
 def led_round(request: HttpRequest, room: Room) -> Led:
-    """Count anew what may be shown of a class's answers."""
+    """Count anew what may be shown of a class's answers; a chart where it is shown."""
     question = question_of(request, room)
     if question is None:
         return Led(room, people=0)
@@ -56,7 +56,9 @@ def led_round(request: HttpRequest, room: Room) -> Led:
         room,
         people=0,  # who is there is not asked
         answered=rounds.people_answered(room, running),
-        chart=rounds.round_chart(room, running, len(question.options)),
+        chart=rounds.round_chart(room, running, len(question.options))
+        if running.shows_result
+        else Chart(),
         question=question,
     )
 

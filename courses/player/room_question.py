@@ -20,7 +20,7 @@ from courses.exercises.grading import (
     render_paper,
 )
 from courses.exercises.types.base import AnswerError
-from courses.groups.counting import Chart, percentages
+from courses.groups.counting import Chart, percent_together, percentages
 from courses.groups.rooms import Kind, Room, Running
 
 from .body import lesson_body
@@ -29,12 +29,24 @@ RIGHT, WRONG = 0, 1
 
 
 @dataclass(frozen=True)
-class Bar:
-    """One line of a chart; ``is_right`` only once the solution is shown."""
+class Label:
+    """What an option says; ``is_right`` only once the solution is shown."""
 
-    label: Any
-    percent: int
+    text: Any
     is_right: bool = False
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One line of a chart: of one option, or of several that share it."""
+
+    labels: tuple[Label, ...]
+    percent: int
+
+    @property
+    def is_right(self) -> bool:
+        """Whether it is the line of what is right, and of that alone."""
+        return len(self.labels) == 1 and self.labels[0].is_right
 
 
 @dataclass(frozen=True)
@@ -99,14 +111,22 @@ class LiveQuestion:
         return [RIGHT if self.exercise.grade(answer).solved else WRONG]
 
     def bars(self, chart: Chart) -> list[Bar]:
-        """Return a chart in lines; which one is right, once the solution is shown."""
+        """Return a chart in lines; what is right, once the solution is shown.
+
+        They are in the order of the question. What shares a line comes last, so that
+        no place tells how often it was chosen.
+        """
         shows = self.running.shows_solution
-        return [
-            Bar(label, percent, shows and number in self.right)
-            for number, (label, percent) in enumerate(
-                zip(self.options, percentages(chart), strict=False)
-            )
-        ]
+        alone, together = [], []
+        shares = zip(self.options, percentages(chart), strict=False)
+        for number, (text, percent) in enumerate(shares):
+            label = Label(text, shows and number in self.right)
+            if percent is None:
+                together.append(label)
+            else:
+                alone.append(Bar((label,), percent))
+        shared = Bar(tuple(together), percent_together(chart))
+        return [*alone, shared] if together else alone
 
 
 def lesson_of(request: HttpRequest, running: Running) -> LessonEntry | None:

@@ -46,7 +46,10 @@ class Led:
 
 
 def led(request: HttpRequest, room: Room) -> Led:
-    """Count anew what a room's projector may show."""
+    """Count anew what a room's projector may show.
+
+    A chart is made only where it is shown: what nobody has seen binds no later one.
+    """
     people, running = people_in(room), room.running
     question = question_of(request, room)
     if running is None:
@@ -56,7 +59,9 @@ def led(request: HttpRequest, room: Room) -> Led:
             room,
             people,
             answered=question_count(room, running),
-            chart=new_chart(room, running, len(question.options)),
+            chart=new_chart(room, running, len(question.options))
+            if running.shows_result
+            else Chart(),
             question=question,
         )
     lesson = room.lesson(running.lesson_key) if running.lesson_key else None

@@ -15,6 +15,7 @@ from courses.groups.counting import (
     next_chart,
     next_class_chart,
     next_solved,
+    percent_together,
     percentages,
     stepped,
 )
@@ -83,13 +84,18 @@ def test_no_chart_tells_what_a_single_person_chose(k, chosen):
         options[option] += 1
         before, shown = shown, next_chart(shown, options, k)
         if shown.options:
-            assert sum(shown.options) == shown.total >= k
-            assert shown.total - max(shown.options) >= 2
+            alone = [part for part in shown.options if part is not None]
+            assert sum(alone) + shown.together == shown.total >= k
+            assert shown.total - max(alone) >= 2
+            assert 1 not in alone
+            assert len(shown.fold) != 1
         if shown != before and shown.options and before.options:
-            newcomers = [
-                a - b for a, b in zip(shown.options, before.options, strict=True)
+            gained = [
+                a - b
+                for a, b in zip(shown.options, before.options, strict=True)
+                if a is not None and b is not None
             ]
-            assert sum(newcomers) - max(newcomers) >= 2
+            assert shown.total - before.total - max(gained) >= 2
 
 
 def test_a_chart_waits_until_those_who_came_last_are_not_of_one_mind():
@@ -127,9 +133,48 @@ def test_percentages_of_up_to_twenty_people_hide_no_head(options):
     assert (heads == options) or people > 20
 
 
-def test_an_option_that_one_person_chose_is_shown_among_those_of_many():
-    assert next_chart(Chart(), [3, 1, 1]).options == (3, 1, 1)
-    assert percentages(Chart(5, (3, 1, 1))) == (60, 20, 20)
+def test_rare_answers_share_a_line_and_ordinary_ones_do_not():
+    assert next_chart(Chart(), [3, 2, 0]) == Chart(5, (3, 2, 0))
+    rare = next_chart(Chart(), [3, 1, 1, 0])
+    assert rare == Chart(5, (3, None, None, None), together=2)
+    assert percentages(rare) == (60, None, None, None)
+    assert percent_together(rare) == 40
+    shown = next_chart(Chart(), [2, 2, 1])
+    assert sorted(shown.fold) in ([0, 2], [1, 2])
+    assert (shown.total, shown.together) == (5, 3)
+
+
+def test_where_all_would_share_a_line_there_is_no_chart():
+    assert next_chart(Chart(), [3, 1, 1]) == Chart(5, (), is_hidden=True)
+
+
+def test_what_shares_a_line_keeps_it_until_each_could_have_been_any_other():
+    shown = next_chart(Chart(), [5, 2, 1], draw=lambda found: found[0])
+    assert shown == Chart(8, (5, None, None), together=3)
+    shown = next_chart(shown, [8, 5, 1])
+    assert shown == Chart(14, (8, None, None), together=6)
+    shown = next_chart(shown, [10, 6, 4])
+    assert shown == Chart(20, (10, None, None), together=10)
+    assert next_chart(shown, [12, 8, 8]) == Chart(28, (12, 8, 8))
+
+
+def test_a_chart_that_nobody_has_seen_binds_no_other():
+    assert next_chart(Chart(), [12, 8, 8]) == Chart(28, (12, 8, 8))
+
+
+def test_who_now_stands_alone_where_nobody_stood_makes_the_chart_wait():
+    shown = next_chart(Chart(), [3, 2, 0])
+    waiting = next_chart(shown, [5, 4, 1])
+    assert waiting == shown
+    assert next_chart(waiting, [6, 6, 2]) == shown  # not with the answer after it
+    assert next_chart(waiting, [7, 6, 2]) == Chart(15, (7, 6, 2))
+
+
+def test_a_chart_that_had_to_wait_does_not_come_with_a_single_answer():
+    """Else it would tell that this one was not like the others."""
+    waiting = next_chart(next_chart(Chart(), [3, 2]), [8, 2])
+    assert next_chart(waiting, [8, 4]) == Chart(5, (3, 2))
+    assert next_chart(waiting, [10, 5]) == Chart(15, (10, 5))
 
 
 def test_where_several_options_may_be_chosen_people_are_counted():
@@ -167,6 +212,10 @@ def test_two_numbers_of_solvers_never_differ_by_fewer_than_k_people(k, tried):
         assert look.is_hidden or 2 <= look.solved <= look.answered - 2
 
 
+def sum_of(options):
+    return sum(part for part in options if part is not None)
+
+
 #: Who answers: somebody else who counts (by the code, or by a card with pictures), a
 #: card of the teacher's, and one of which the teacher chose the pictures.
 who = st.sampled_from(["other", "card", "own pictures"])
@@ -182,7 +231,7 @@ def test_a_teacher_who_answers_learns_of_fewer_than_k_only_by_what_counts(k, giv
     """
     others, cards, own = [0] * 4, [0] * 4, [0] * 4
     of = {"other": others, "card": cards, "own pictures": own}
-    shown, learned = Chart(), [((0,) * 4, 0)]
+    shown, learned = Chart(), [((0,) * 4, 0, 0)]
     for whose, option in given_:
         of[whose][option] += 1
         joined = [a + b for a, b in zip(others, own, strict=True)]
@@ -194,14 +243,24 @@ def test_a_teacher_who_answers_learns_of_fewer_than_k_only_by_what_counts(k, giv
         )
         if chart != shown and not chart.is_hidden:
             mine = [a + b for a, b in zip(cards, own, strict=True)]
-            rest = [a - b for a, b in zip(chart.options, mine, strict=True)]
-            learned.append((tuple(rest), sum(own)))
-            assert sum(rest) - max(rest) >= 2 - sum(own)
+            rest = [
+                None if a is None else a - b
+                for a, b in zip(chart.options, mine, strict=True)
+            ]
+            together = chart.together - sum(mine[n] for n in chart.fold)
+            learned.append((tuple(rest), together, sum(own)))
+            alone = [part for part in rest if part is not None]
+            assert sum(alone) + together - max(alone) >= 2 - sum(own)
         shown = chart
-    for (before, fewer), (after, more) in pairwise(learned):
-        newcomers = [a - b for a, b in zip(after, before, strict=True)]
-        assert sum(newcomers) >= k - (more - fewer)
-        assert sum(newcomers) - max(newcomers) >= 2 - (more - fewer)
+    for (before, then, fewer), (after, now, more) in pairwise(learned):
+        gained = [
+            a - b
+            for a, b in zip(after, before, strict=True)
+            if a is not None and b is not None
+        ]
+        newcomers = sum_of(after) + now - sum_of(before) - then
+        assert newcomers >= k - (more - fewer)
+        assert newcomers - max(gained) >= 2 - (more - fewer)
 
 
 def test_whom_the_teacher_added_stands_in_the_chart_and_makes_no_step_of_it():

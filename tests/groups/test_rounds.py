@@ -126,7 +126,7 @@ def test_where_nearly_all_answer_alike_nothing_is_shown(
     for option, pupil in zip((0, 0, 0, 0, 1), pupils, strict=True):
         answer(pupil, group, option)
     wall = shown_on_the_wall(desk, group)
-    assert "Fast alle haben gleich geantwortet." in text_of(wall)
+    assert "Fast alle haben gleich geantwortet, oder" in text_of(wall)
     assert bars(wall) == []
 
 
@@ -422,6 +422,37 @@ def test_only_labs_of_the_tasks_that_lead_to_a_decision_are_asked(
 ) -> None:
     fields = {"lesson": lab_lesson(desk, lab_group), "lab": "wiedererkannt"}
     assert desk.post(page(lab_group, "starten/"), fields).status_code == 404
+
+
+def test_rare_answers_of_a_class_share_a_line_for_everybody(
+    desk: Client, group: Group
+) -> None:
+    pupils = pupils_in(group, 6)
+    ask(desk, group, "Nie", "Selten", "Oft", "Immer")
+    for option, pupil in zip((1, 1, 1, 3, 3, 0), pupils, strict=True):
+        answer(pupil, group, option)
+    wall = shown_on_the_wall(desk, group)
+    assert bars(wall) == [
+        "Selten etwa 50 %",
+        "Immer etwa 35 %",
+        "Zusammen: Nie Oft etwa 15 %",
+    ]
+    assert bars(pupils[0].get(of_member(group))) == bars(wall)
+
+
+def test_a_card_that_stands_alone_is_told_to_nobody(desk: Client, group: Group) -> None:
+    """It is somebody's answer, whether it counts towards the five or not."""
+    [card] = made_cards(desk, group, first=1, last=1)
+    pupils = pupils_in(group, 5)
+    ask(desk, group, "Nie", "Selten", "Oft", "Immer")
+    for option, pupil in zip((1, 1, 1, 3, 3), pupils, strict=True):
+        answer(pupil, group, option)
+    answer(signed_in_by(words_of(card)), group, 0)
+    assert bars(shown_on_the_wall(desk, group)) == [
+        "Selten etwa 50 %",
+        "Immer etwa 35 %",
+        "Zusammen: Nie Oft etwa 15 %",
+    ]
 
 
 # --- Pure: what a chart of a class may show -------------------------------------------

@@ -16,6 +16,7 @@ from courses.exercises.types.reflection.examples import VALUES as REFLECTIONS
 from courses.groups import rooms
 from courses.groups.models import Group, Kind, Organisation
 from tests.factories import lesson, single_choice, text
+from tests.factories import option as choice
 from tests.player.test_statements import statements
 
 pytestmark = pytest.mark.django_db
@@ -301,6 +302,50 @@ class TestPoll:
         show(tom, code, "result", "hide")
         assert bars(pupils[0].get("/raum/")) == []
 
+    def test_rare_answers_share_the_last_line_on_the_wall_and_on_the_phones(
+        self, shelf, tom
+    ) -> None:
+        code = opened(tom)
+        poll(tom, code, "Nie", "Selten", "Oft", "Immer")
+        show(tom, code, "result")
+        pupils = pupils_in(code, 5)
+        for pupil, option in zip(pupils, (1, 1, 3, 3, 0), strict=True):
+            answer(pupil, option)
+        for client, path in ((tom, f"{ROOMS}{code}/"), (pupils[0], "/raum/")):
+            page = client.get(path)
+            assert bars(page) == [
+                "Selten etwa 40 %",
+                "Immer etwa 40 %",
+                "Zusammen: Nie Oft etwa 20 %",
+            ]
+            assert "Was kaum jemand gewählt hat, teilt sich eine Zeile" in words(page)
+
+    def test_where_all_lines_would_be_one_nothing_is_shown(self, shelf, tom) -> None:
+        code = opened(tom)
+        poll(tom, code, "Rot", "Gelb", "Blau")
+        show(tom, code, "result")
+        for pupil, option in zip(pupils_in(code, 5), (0, 0, 0, 1, 2), strict=True):
+            answer(pupil, option)
+        page = tom.get(f"{ROOMS}{code}/")
+        assert bars(page) == []
+        assert "zu viele Antworten hat nur eine Person gewählt" in words(page)
+
+    def test_a_result_is_counted_when_it_is_shown_and_not_before(self, shelf, tom):
+        """What a teacher has not seen folds nothing: the later the better."""
+        code = opened(tom)
+        poll(tom, code, "Rot", "Gelb", "Blau")
+        pupils = pupils_in(code, 7)
+        for pupil, option in zip(pupils, (0, 0, 1, 1, 2, 2), strict=False):
+            answer(pupil, option)
+            assert bars(tom.get(f"{ROOMS}{code}/")) == []
+        answer(pupils[6], 0)
+        show(tom, code, "result")
+        assert bars(tom.get(f"{ROOMS}{code}/")) == [
+            "Rot etwa 45 %",
+            "Gelb etwa 30 %",
+            "Blau etwa 30 %",
+        ]
+
     def test_below_five_and_one_opinion_show_nothing_and_say_why(self, shelf, tom):
         code = opened(tom)
         poll(tom, code, "Ja", "Nein")
@@ -314,7 +359,7 @@ class TestPoll:
         answer(pupils[4], 1)
         page = tom.get(f"{ROOMS}{code}/")
         assert bars(page) == []
-        assert "Fast alle haben gleich geantwortet." in words(page)
+        assert "Fast alle haben gleich geantwortet, oder" in words(page)
 
     def test_an_answer_without_a_choice_is_refused_in_words(self, shelf, tom) -> None:
         code = opened(tom)
@@ -407,6 +452,35 @@ class TestExercise:
         show(tom, asked, "solution")
         assert "is-right" in pupils[0].get("/raum/").text
         assert "(richtig)" in words(tom.get(f"{ROOMS}{asked}/"))
+
+    def test_what_is_right_is_marked_in_a_line_that_is_shared_too(self, shelf, tom):
+        code = opened(tom)
+        made = lesson(
+            shelf.course,
+            slug="farben",
+            title="Farben",
+            body=[
+                single_choice(
+                    "farbe",
+                    options=[
+                        choice("Rot"),
+                        choice("Gelb"),
+                        choice("Grün", correct=True),
+                        choice("Blau"),
+                    ],
+                )
+            ],
+        )
+        run(tom, code, lesson=str(made.translation_key), exercise="farbe")
+        show(tom, code, "result")
+        for pupil, number in zip(pupils_in(code, 5), (0, 0, 1, 1, 2), strict=True):
+            answer(pupil, number)
+        show(tom, code, "solution")
+        assert bars(tom.get(f"{ROOMS}{code}/")) == [
+            "Rot etwa 40 %",
+            "Gelb etwa 40 %",
+            "Zusammen: Grün (richtig) Blau etwa 20 %",
+        ]
 
     def test_who_comes_after_the_solution_is_not_asked(self, shelf, tom, asked):
         show(tom, asked, "solution")
