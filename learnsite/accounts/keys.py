@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 
 from django.conf import settings
+from django.utils.crypto import salted_hmac
 
 WORDS_DIR = Path(__file__).resolve().parent / "words"
 KEY_WORDS = 6
@@ -82,6 +83,19 @@ def generate() -> tuple[str, ...]:
     """Return a new key."""
     words = word_list()
     return tuple(secrets.choice(words) for _ in range(KEY_WORDS))
+
+
+def derived(token: str) -> tuple[str, ...]:
+    """Return the key that follows from a random token, the same each time.
+
+    As good as the token's chance; without the site's secret nobody can do it.
+    """
+    words = word_list()
+    digest = salted_hmac("learnsite.accounts.keys.derived", token, algorithm="sha256")
+    number = int.from_bytes(digest.digest())
+    return tuple(
+        words[number // len(words) ** place % len(words)] for place in range(KEY_WORDS)
+    )
 
 
 def read(text: str) -> TypedKey:

@@ -27,13 +27,14 @@ PICTURES_SALT = "learnsite.accounts.services.key_was_right"
 
 
 def issue_learning_key(
-    *, display_name: str | None = None
+    *, display_name: str | None = None, words: tuple[str, ...] | None = None
 ) -> tuple[User, tuple[str, ...]]:
     """Create an account that a new learning key opens; return it and the key's words.
 
     The words exist only in what this returns: show them once, store them nowhere.
+    Raises ``IntegrityError`` where ``words`` are given and open an account already.
     """
-    words = keys.generate()
+    words = words or keys.generate()
     user = User.objects.create_user(
         display_name=display_name or pseudonyms.invent(),
         key_hash=keys.key_hash(words),

@@ -175,6 +175,8 @@ ANSWER_COOKIE_NAME = "antwort"
 PROGRESS_COOKIE_AGE = 365 * 24 * 3600
 # So long the cache remembers that a test without account was handed in.
 SPENT_RUN_AGE = 14 * 24 * 3600
+# A random token until the card of a new key has arrived; ten minutes at most.
+NEW_KEY_COOKIE_NAME = "schluessel"
 TEXT_SIZE_COOKIE_NAME = "ansicht"
 # A seat in a room, until the browser is closed.
 ROOM_COOKIE_NAME = "raum"

@@ -119,7 +119,7 @@ def test_new_key_beside_a_password_is_still_confirmed(client, lena):
 
 
 def test_making_a_key_counts_as_typing_it_for_five_minutes(client, db, monkeypatch):
-    client.post("/schluessel/neu/")
+    client.post("/schluessel/neu/", follow=True)
     assert client.get("/meine-daten/json/").status_code == 200
 
     later = time.time() + 361
@@ -129,7 +129,7 @@ def test_making_a_key_counts_as_typing_it_for_five_minutes(client, db, monkeypat
 
 
 def test_loading_the_card_again_makes_no_other_key(client, db):
-    first = _words(client.post("/schluessel/neu/"))
+    first = _words(client.post("/schluessel/neu/", follow=True))
 
     again = client.post("/schluessel/neu/")
 
@@ -151,7 +151,7 @@ def test_loading_the_card_of_a_replaced_key_again_makes_no_other(lena_client, le
 def test_who_lost_sight_of_a_new_card_gets_another_and_is_told_the_price(
     client, db, monkeypatch
 ):
-    first = _words(client.post("/schluessel/neu/"))
+    first = _words(client.post("/schluessel/neu/", follow=True))
     later = time.time() + 361
     monkeypatch.setattr(sessions.time, "time", lambda: later)
 
@@ -167,7 +167,7 @@ def test_who_lost_sight_of_a_new_card_gets_another_and_is_told_the_price(
 def test_unseen_card_excuses_from_the_key_for_another_card_only(
     client, db, monkeypatch
 ):
-    client.post("/schluessel/neu/")
+    client.post("/schluessel/neu/", follow=True)
     later = time.time() + 361
     monkeypatch.setattr(sessions.time, "time", lambda: later)
 
@@ -178,7 +178,7 @@ def test_unseen_card_excuses_from_the_key_for_another_card_only(
 
 
 def test_card_that_was_written_down_is_not_replaced_unasked(client, db, monkeypatch):
-    card = client.post("/schluessel/neu/")
+    card = client.post("/schluessel/neu/", follow=True)
     assert _write_down(client, card).url == "/lernen/"
     later = time.time() + 361
     monkeypatch.setattr(sessions.time, "time", lambda: later)
@@ -190,7 +190,7 @@ def test_card_that_was_written_down_is_not_replaced_unasked(client, db, monkeypa
 
 
 def test_whoever_types_the_key_has_seen_the_card(client, db, monkeypatch):
-    words = _words(client.post("/schluessel/neu/"))
+    words = _words(client.post("/schluessel/neu/", follow=True))
     confirm(client, keys.written(words), "/meine-daten/")
     later = time.time() + 361
     monkeypatch.setattr(sessions.time, "time", lambda: later)
@@ -200,7 +200,7 @@ def test_whoever_types_the_key_has_seen_the_card(client, db, monkeypatch):
 
 @pytest.mark.parametrize("path", ["/lernen/", "/meine-daten/"])
 def test_pages_ask_whether_the_card_was_written_down_until_it_was(client, db, path):
-    card = client.post("/schluessel/neu/")
+    card = client.post("/schluessel/neu/", follow=True)
     assert "Ist der Lernschlüssel notiert?" in client.get(path).text
 
     _write_down(client, card)

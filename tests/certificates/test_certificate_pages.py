@@ -89,13 +89,17 @@ def test_a_visitor_is_led_to_a_learning_key(shelf, visitor) -> None:
 
     page = visitor.get(PATH).content.decode()
     assert "Lernschlüssel anlegen und diesen Lernstand mitnehmen" in page
-    card = visitor.post("/schluessel/neu/", {"progress": "take", "next": PATH})
+    card = visitor.post(
+        "/schluessel/neu/", {"progress": "take", "next": PATH}, follow=True
+    )
     assert f'value="{PATH}"' in card.content.decode()
     assert "Bescheinigung erstellen" in visitor.get(PATH).content.decode()
 
 
 def test_the_way_back_from_a_new_key_never_leaves_the_site(shelf, visitor) -> None:
-    card = visitor.post("/schluessel/neu/", {"next": "https://boese.example/"})
+    card = visitor.post(
+        "/schluessel/neu/", {"next": "https://boese.example/"}, follow=True
+    )
 
     assert "boese.example" not in card.content.decode()
 

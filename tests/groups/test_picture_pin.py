@@ -250,5 +250,5 @@ def test_no_page_of_the_teacher_tells_whether_there_is_a_pin(
 def test_who_has_no_card_is_offered_none(visitor: Client) -> None:
     assert visitor.get("/lernen/bilder/").status_code == 302
     pupil = Client(headers={"Sec-Fetch-Site": "same-origin"})
-    pupil.post("/schluessel/neu/")
+    pupil.post("/schluessel/neu/", follow=True)
     assert pupil.get("/lernen/bilder/").status_code == 404

@@ -134,7 +134,7 @@ def test_a_key_takes_the_progress_of_the_device_along_in_one_step(
     shelf, visitor
 ) -> None:
     visitor.post(shelf.answer_url(), {"option": "1"})
-    response = visitor.post("/schluessel/neu/", {"progress": "take"})
+    response = visitor.post("/schluessel/neu/", {"progress": "take"}, follow=True)
     assert response.status_code == 200
     assert response["Cache-Control"] == "no-store, private"
     assert response.cookies[COOKIE]["max-age"] == 0
@@ -146,14 +146,14 @@ def test_a_key_takes_the_progress_of_the_device_along_in_one_step(
 
 def test_a_key_can_be_had_without_the_progress_of_the_device(shelf, visitor) -> None:
     visitor.post(shelf.answer_url(), {"option": "1"})
-    visitor.post("/schluessel/neu/", {"progress": "leave"})
+    visitor.post("/schluessel/neu/", {"progress": "leave"}, follow=True)
     assert Attempt.objects.count() == 0
     assert COOKIE in visitor.cookies
 
 
 def new_key(address: str = "192.0.2.7"):
     browser = Client(headers={"Sec-Fetch-Site": "same-origin"}, REMOTE_ADDR=address)
-    return browser.post("/schluessel/neu/", {})
+    return browser.post("/schluessel/neu/", {}, follow=True)
 
 
 def test_a_class_behind_one_address_gets_its_keys_within_a_minute(shelf) -> None:
@@ -166,7 +166,7 @@ def test_keys_without_end_are_not_made(shelf, visitor) -> None:
         new_key()
     visitor.post(shelf.answer_url(), {"option": "1"})
     response = visitor.post(
-        "/schluessel/neu/", {"progress": "take"}, REMOTE_ADDR="192.0.2.7"
+        "/schluessel/neu/", {"progress": "take"}, follow=True, REMOTE_ADDR="192.0.2.7"
     )
     assert response.status_code == 429
     assert "Bitte eine Minute warten" in response.content.decode()

@@ -888,7 +888,9 @@ def test_emptying_the_device_takes_the_test_along(as_visitor) -> None:
 
 def test_a_key_takes_the_test_along_when_asked_to(as_visitor) -> None:
     as_visitor.whole(RIGHT, RIGHT, RIGHT, RIGHT)
-    response = as_visitor.client.post("/schluessel/neu/", {"progress": "take"})
+    response = as_visitor.client.post(
+        "/schluessel/neu/", {"progress": "take"}, follow=True
+    )
 
     assert response.cookies[COOKIE]["max-age"] == 0
     assert kept(as_visitor.client).passed.score == 100
@@ -901,7 +903,7 @@ def test_a_key_brings_no_second_try_at_a_test_handed_in_before(as_visitor) -> No
     old = as_visitor.client.cookies[COOKIE].value
     as_visitor.hand_in()
     as_visitor.client.cookies[COOKIE] = old
-    as_visitor.client.post("/schluessel/neu/", {"progress": "take"})
+    as_visitor.client.post("/schluessel/neu/", {"progress": "take"}, follow=True)
 
     assert kept(as_visitor.client).open_run is None
     assert as_visitor.get("frage/1/").path == TEST
@@ -910,7 +912,7 @@ def test_a_key_brings_no_second_try_at_a_test_handed_in_before(as_visitor) -> No
 def test_nor_do_solutions_seen_on_the_device_help_in_the_account(as_visitor) -> None:
     as_visitor.begin().answer(WRONG)
     old = as_visitor.client.cookies[COOKIE].value
-    as_visitor.client.post("/schluessel/neu/", {"progress": "take"})
+    as_visitor.client.post("/schluessel/neu/", {"progress": "take"}, follow=True)
     stranger = Walk(Client(headers={"Sec-Fetch-Site": "same-origin"}))
     stranger.client.cookies[COOKIE] = old
 
@@ -920,7 +922,7 @@ def test_nor_do_solutions_seen_on_the_device_help_in_the_account(as_visitor) -> 
 
 def test_a_key_can_be_had_without_it(as_visitor) -> None:
     as_visitor.begin()
-    as_visitor.client.post("/schluessel/neu/", {"progress": "leave"})
+    as_visitor.client.post("/schluessel/neu/", {"progress": "leave"}, follow=True)
 
     assert FinalTest.objects.count() == 0
 

@@ -57,7 +57,7 @@ def test_with_an_account_one_row_says_done_and_nothing_else(lena_client) -> None
 
 def test_taking_it_along_loses_no_lab(visitor) -> None:
     visitor.post(DONE)
-    visitor.post("/schluessel/neu/", {"progress": "take"})
+    visitor.post("/schluessel/neu/", {"progress": "take"}, follow=True)
 
     assert [row.exercise_key for row in Attempt.objects.all()] == [f"lab:{NAME}"]
 

@@ -93,7 +93,7 @@ class TestOpening:
         soup = BeautifulSoup(page.content, "html.parser")
         back = soup.select_one("main input[name=next]")["value"]
         assert back == f"{ROOMS}?lektion={shelf.first.translation_key}"
-        card = visitor.post("/schluessel/neu/", {"next": back})
+        card = visitor.post("/schluessel/neu/", {"next": back}, follow=True)
         assert back in card.text
         assert words(visitor.get(back)).startswith("Raum öffnen")
 
@@ -132,7 +132,7 @@ class TestOpening:
     def test_a_room_of_somebody_else_is_not_found(self, shelf, tom, lena) -> None:
         code = opened(tom)
         stranger = browser()
-        stranger.post("/schluessel/neu/")
+        stranger.post("/schluessel/neu/", follow=True)
         assert stranger.get(f"{ROOMS}{code}/").status_code == 410
         assert stranger.post(f"{ROOMS}{code}/schliessen/").status_code == 410
         assert tom.get(f"{ROOMS}{code}/").status_code == 200

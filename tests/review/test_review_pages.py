@@ -330,7 +330,7 @@ def test_my_learning_says_quietly_what_is_due(course, client) -> None:
 
 def test_progress_that_is_taken_along_brings_its_cards(course, visitor) -> None:
     begin(visitor)
-    visitor.post("/schluessel/neu/", {"progress": "take"})
+    visitor.post("/schluessel/neu/", {"progress": "take"}, follow=True)
     card = ReviewCard.objects.get()
 
     assert (card.goal, card.due) == ("spuren", date(2025, 11, 24))

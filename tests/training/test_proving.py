@@ -398,7 +398,7 @@ def test_a_test_for_oneself_never_becomes_evidence(
     employee.cookies[settings.EVIDENCE_COOKIE_NAME] = visitors
     assert employee.get(f"{PROOF}uebersicht/").url == PROOF
     employee.post(f"{own}abgeben/", values)
-    employee.post("/schluessel/neu/", {"progress": "take"})
+    employee.post("/schluessel/neu/", {"progress": "take"}, follow=True)
     assert User.objects.count() == 1
     assert not Evidence.objects.exists()
 

@@ -28,14 +28,17 @@ from courses.progress.state import Progress
 from courses.review.rememberers import rememberer_of
 from learnsite.accounts.card import render_key_card
 from learnsite.accounts.decorators import person_of
+from learnsite.accounts.issuing import (
+    TOKEN_SECONDS,
+    is_token,
+    issue_key_once,
+    new_token,
+)
 from learnsite.accounts.limits import may_sign_up
 from learnsite.accounts.queries import is_open_elsewhere
-from learnsite.accounts.services import (
-    card_is_unseen,
-    issue_learning_key,
-    sign_in,
-)
+from learnsite.accounts.services import card_is_unseen, sign_in
 
+from ..asked_again import came_again, send_again
 from ..asking import asked_in
 from ..assigned import lines_of
 from ..device import device_cookies
@@ -172,18 +175,27 @@ def take_over(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_key(request: HttpRequest) -> HttpResponse:
-    """Explain the learning key; on POST issue one and show its card once."""
+    """Explain the learning key; on POST issue one and show its card once.
+
+    A form that comes twice before a card has arrived leads to the same account.
+    """
     if learner_of(request).has_account:
         # A second click or a reload makes no other key; the page says how to get one.
         return private(redirect("key_card" if card_is_unseen(request) else "my_data"))
     waiting = waiting_progress(request)
+    context = {"has_progress": bool(waiting), "next": request.POST.get("next", "")}
     if request.method != "POST":
-        context = {"has_progress": bool(waiting)}
         return private(render(request, "courses/key_new.html", context))
+    token = request.COOKIES.get(settings.NEW_KEY_COOKIE_NAME, "")
+    if not is_token(token):
+        if not came_again(request):
+            return _with_token(send_again(request))
+        context["refuses_cookies"] = True
+        return private(render(request, "courses/key_new.html", context, status=422))
     if not may_sign_up(request):
-        context = {"has_progress": bool(waiting), "is_limited": True}
+        context["is_limited"] = True
         return private(render(request, "courses/key_new.html", context, status=429))
-    user, words = issue_learning_key()
+    user, words = issue_key_once(token=token)
     sign_in(request=request, user=user)
     takes_progress = waiting and request.POST.get("progress") == "take"
     if takes_progress:
@@ -195,7 +207,21 @@ def new_key(request: HttpRequest) -> HttpResponse:
     )
     if takes_progress:
         forget_device_progress(response)
+    response.delete_cookie(settings.NEW_KEY_COOKIE_NAME, samesite="Lax")
     return private(response)
+
+
+def _with_token(response: HttpResponse) -> HttpResponse:
+    """Put the token on the device by which the form that follows is known again."""
+    response.set_cookie(
+        settings.NEW_KEY_COOKIE_NAME,
+        new_token(),
+        max_age=TOKEN_SECONDS,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,0 +1,58 @@
+"""The key of a token: one account, whichever of several forms comes first."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connection
+from pytest_django import DjangoDbBlocker
+
+from learnsite.accounts import issuing, keys
+from learnsite.accounts.models import User
+
+TOGETHER = 6
+
+
+@pytest.fixture
+def people(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Let every connection see the accounts that are made, and remove them again."""
+    with django_db_blocker.unblock():
+        yield
+        User.objects.all().delete()
+        connection.close()
+
+
+def test_forms_that_arrive_at_the_same_moment_share_one_account(people) -> None:
+    token = issuing.new_token()
+    ready = Barrier(TOGETHER, timeout=20)
+
+    def issue(_number: int) -> tuple[User, tuple[str, ...]]:
+        try:
+            ready.wait()
+            return issuing.issue_key_once(token=token)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(TOGETHER) as threads:
+        issued = list(threads.map(issue, range(TOGETHER)))
+
+    [user] = User.objects.all()
+    assert set(issued) == {(user, keys.derived(token))}
+
+
+def test_a_key_follows_from_its_token_and_from_nothing_less() -> None:
+    token = issuing.new_token()
+    shown = keys.derived(token)
+
+    assert keys.derived(token) == shown
+    assert len(shown) == keys.KEY_WORDS
+    assert set(shown) <= set(keys.word_list())
+    assert keys.derived(issuing.new_token()) != shown
+
+
+def test_another_site_derives_another_key(settings) -> None:
+    token = issuing.new_token()
+    here = keys.derived(token)
+    settings.SECRET_KEY = "eine andere"
+    assert keys.derived(token) != here
