@@ -89,7 +89,8 @@ class ExerciseState:
     ``answer`` is None where only the score is kept (progress cookie) or where the
     exercise has changed since. ``error`` says why an answer could not be graded.
     Without ``reveal`` an answer is shown as given, and nothing of what came of it.
-    ``sealed`` says that a teacher opens the solution later, and so nothing is revealed.
+    ``sealed`` says that a teacher opens the solution later, and so nothing is revealed,
+    ``is_unkept`` that the answer is kept nowhere.
     """
 
     score: int | None = None
@@ -97,6 +98,7 @@ class ExerciseState:
     error: str = ""
     reveal: bool = True
     sealed: bool = False
+    is_unkept: bool = False
 
     def as_sealed(self) -> "ExerciseState":
         """Return the state with all kept back that tells what is right."""

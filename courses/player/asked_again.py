@@ -18,6 +18,16 @@ def came_again(request: HttpRequest) -> bool:
     return AGAIN in request.GET
 
 
+def is_unsure(request: HttpRequest) -> bool:
+    """Whether a form brought no cookie, and it is to be seen if any would come."""
+    return not request.COOKIES and not came_again(request)
+
+
+def refuses_cookies(request: HttpRequest) -> bool:
+    """Whether a form brought no cookie although the reply to it had set one."""
+    return not request.COOKIES and came_again(request)
+
+
 def send_again(request: HttpRequest, anchor: str = "") -> HttpResponse:
     """Let the browser send the same form once more; set the cookie on the response.
 

@@ -127,8 +127,11 @@ class LessonBody:
             return _form(exercise, lesson_path, state)
 
         shown = repr(
-            (state.answer, state.score, state.error, state.reveal, state.sealed)
-        )
+            (
+                state.answer, state.score, state.error, state.reveal, state.sealed,
+                state.is_unkept,
+            )
+        )  # fmt: skip
         is_own = _holds_words(state.answer) or bool(state.error)
         if self.generation is None or is_own or len(shown) > LONGEST_KEPT_STATE:
             return made()

@@ -3,7 +3,8 @@
 Without our script a browser shows whatever page replies to a form, under the form's
 address; going back to it later fails. So the reply leads to the page where the question
 stands, and what that page needs travels there in a signed cookie: the answer and what
-was wrong with the form. It lives for a minute, is read once, and knows no time.
+was wrong with the form. It lives for a minute, is read once, and knows no time. A first
+form, which brings no cookie, is sent again before: see ``asked_again``.
 """
 
 import zlib
@@ -16,6 +17,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from content.requests import carries_answer, private
 from courses.exercises.grading import ExerciseState
+
+from .asked_again import is_unsure, refuses_cookies, send_again
 
 VERSION: Final = 1
 SALT: Final = "courses.player.carried"
@@ -47,17 +50,23 @@ def lead_to(
     state: ExerciseState,
     reader: str,
 ) -> HttpResponse | None:
-    """Return the way to a page with the answer, or None where it is too long to carry.
+    """Return the way to a page with the answer, or None where it cannot be carried.
 
-    ``reader`` is the mark of who answered; to anybody else it is not shown.
+    It may be too long, or the browser refuse cookies. ``reader`` is the mark of who
+    answered; to anybody else it is not shown.
     """
+    if refuses_cookies(request):
+        return None
     shown = [state.answer, state.error, int(state.reveal)]
     value = _sign([VERSION, path, reader, list(about), shown])
     others = len(request.META.get("HTTP_COOKIE", ""))
     if len(value) > MAX_COOKIE_LENGTH or others + len(value) > MAX_ALL_COOKIES:
         return None
-    response = HttpResponseRedirect(f"{path}#{anchor}")
-    response.status_code = 303
+    if is_unsure(request):
+        response = send_again(request, anchor)
+    else:
+        response = HttpResponseRedirect(f"{path}#{anchor}")
+        response.status_code = 303
     response.set_cookie(
         settings.ANSWER_COOKIE_NAME,
         value,

@@ -19,6 +19,7 @@ from courses.groups.queries import Sharing
 from courses.progress.learners import Learner, learner_of
 from courses.progress.state import Answered, Progress
 
+from .asked_again import refuses_cookies
 from .asking import Asked, asked_in, lab_place
 from .body import LessonBody, lesson_body, read_course
 from .carried import About, Carried, lead_to
@@ -194,7 +195,13 @@ def with_arrived(visit: Visit, arrived: Carried) -> Visit:
 
 
 def reply(visit: Visit, key: str, status: int = 200) -> HttpResponse:
-    """Answer a script with the changed pieces; lead anybody else to the exercise."""
+    """Answer a script with the changed pieces; lead anybody else to the exercise.
+
+    Where no cookie stays, both show what came of the answer and that it is kept
+    nowhere.
+    """
+    if refuses_cookies(visit.request):
+        visit = visit.showing(key, replace(visit.states[key], is_unkept=True))
     if not wants_pieces(visit.request):
         exercise, state = visit.body.exercises[key], visit.states[key]
         about = (EXERCISE, key, exercise.fingerprint)
@@ -208,6 +215,7 @@ def reply_recalled(
 ) -> HttpResponse:
     """Reply to an answer about an earlier lesson as to one about this lesson."""
     state = visit.as_open(item.lesson, item.exercise_key, state)
+    state = replace(state, is_unkept=refuses_cookies(visit.request))
     states = {(item.lesson.key, item.exercise_key): state}
     if wants_pieces(visit.request):
         html = question(visit.request, visit.lesson, item, states, visit.learner)
@@ -241,7 +249,7 @@ def pieces(visit: Visit, exercise: str, status: int = 200) -> HttpResponse:
             "courses/includes/finish.html",
             lambda: _context(visit),
             learner=visit.learner,
-            state=_state(visit),
+            state=(_state(visit), refuses_cookies(visit.request)),
         ),
     }
     return private(JsonResponse(changed, status=status))
@@ -415,4 +423,5 @@ def _context(visit: Visit) -> dict[str, Any]:
         "previous": before,
         "next": after,
         "resume_block": visit.place,
+        "refuses_cookies": refuses_cookies(visit.request),
     }

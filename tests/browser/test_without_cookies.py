@@ -12,12 +12,13 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from learnsite.accounts.models import User
 from tests.browser.acting import follow, open_account, take_key
 
 KEY_PAGE = "/schluessel/neu/"
+FIRST = "/kurse/datengrabbing/spuren/"
 
 
 class NoCookies(BaseHTTPRequestHandler):
@@ -135,3 +136,41 @@ def test_whose_browser_keeps_no_cookies_reads_so_and_no_account_is_made(
         follow(page.locator("form[data-once] button").first)
         expect(page.get_by_role("alert")).to_contain_text("keine Cookies")
     assert site.rows(User).count() == before
+
+
+def give_answer(page: Page) -> Locator:
+    exercise = page.locator("[data-exercise]").first
+    exercise.locator("input").nth(1).check()
+    exercise.get_by_role("button", name=re.compile("Antwort|antworten")).click()
+    return exercise
+
+
+@pytest.mark.parametrize("scripts", [False, True])
+class TestFirstAnswer:
+    """Whether a browser keeps cookies shows with the first answer, and is said."""
+
+    def test_where_none_stays_it_is_explained_and_said_to_be_kept_nowhere(
+        self, new_context: Any, cookie_refuser: dict[str, str], scripts: bool
+    ) -> None:
+        page = new_context(java_script_enabled=scripts, proxy=cookie_refuser).new_page()
+        page.goto(FIRST)
+        for _turn in range(2):
+            exercise = give_answer(page)
+            expect(exercise.locator("[data-result] .result")).to_be_visible()
+            expect(exercise).to_contain_text("die Antwort nirgends gespeichert")
+            expect(page.locator("[data-saved]")).to_contain_text(
+                "Nichts wird gespeichert"
+            )
+            page.goto(FIRST)
+        expect(page.locator("[data-result] .result")).to_have_count(0)
+
+    def test_where_they_stay_it_is_kept_on_the_device_and_the_page_is_the_lesson(
+        self, new_context: Any, site: Any, scripts: bool
+    ) -> None:
+        page = new_context(java_script_enabled=scripts).new_page()
+        page.goto(FIRST)
+        exercise = give_answer(page)
+        expect(exercise.locator("[data-result] .result")).to_be_visible()
+        expect(exercise).not_to_contain_text("nirgends gespeichert")
+        assert page.url.partition("#")[0] == f"{site.url}{FIRST}"
+        assert {each["name"] for each in page.context.cookies()} == {"lernstand"}

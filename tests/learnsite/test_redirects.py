@@ -67,8 +67,9 @@ def test_an_answer_written_before_the_renaming_arrives(visitor, course, rename):
         follow=True,
     )
 
-    step, _to_the_lesson = response.redirect_chain
+    step, with_cookies, _to_the_lesson = response.redirect_chain
     assert step == ("/kurse/neuer-kurs/neu/antwort/wetter-app/", 308)
+    assert with_cookies[1] == 307
     assert response.status_code == 200
     assert "lernstand" in visitor.cookies
     assert Attempt.objects.count() == 0

@@ -18,6 +18,7 @@ from courses.progress.learners import learner_of
 from courses.progress.models import FinalTestState
 from courses.progress.state import Answered
 
+from ..asked_again import is_unsure, refuses_cookies, send_again
 from ..attending import count_answer
 from ..carried import arrived, forget
 from ..finding import find_lesson, lookup, posted_only, unlisted
@@ -37,6 +38,7 @@ from ..visits import (
     reply_lab,
     visit_at,
     visit_of,
+    wants_pieces,
     with_arrived,
 )
 
@@ -86,10 +88,13 @@ def answer(
     if not exercise.is_complete(given):
         return reply(visit.showing(key, ExerciseState(answer=given)), key)
     grade = exercise.grade(given)
+    if refuses_cookies(request):
+        return reply(visit.showing(key, ExerciseState(grade.score, given)), key)
     best = _keep(visit, exercise, given, grade.score)
     count_answer(request, visit.lesson, key, solved=grade.solved)
     visit = visit.after(key, Answered(best, given, exercise.fingerprint))
-    response = reply(visit, key)
+    is_first = wants_pieces(request) and is_unsure(request)
+    response = send_again(request) if is_first else reply(visit, key)
     visit.learner.finish(response)
     remember_request(request)
     return response
