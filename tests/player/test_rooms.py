@@ -516,6 +516,22 @@ class TestExercise:
         shares = [each[-4:] for each in bars(tom.get(f"{ROOMS}{code}/"))]
         assert shares == ["60 %", "40 %", "40 %", " 0 %"]
 
+    def test_a_shared_line_of_more_choices_than_people_has_no_number(self, shelf, tom):
+        code = opened(tom)
+        key = str(shelf.first.translation_key)
+        run(tom, code, lesson=key, exercise="daten")
+        show(tom, code, "result")
+        first = ([0], [0], [0, 1], [1], [1, 2])
+        later = ([2, 3], [2, 3], [2, 3], [2, 3], [0, 2, 3])
+        for pupil, options in zip(pupils_in(code, 10), (*first, *later), strict=True):
+            pupil.post(ANSWER, {"number": "1", "option": [str(o) for o in options]})
+            shown = bars(tom.get(f"{ROOMS}{code}/"))
+        assert shown == [
+            "WLAN-Namen etwa 40 %",
+            "Lautstärke etwa 30 %",
+            "Zusammen: GPS Helligkeit",
+        ]
+
 
 class TestRenewing:
     def test_nothing_new_costs_a_304_and_no_statement(self, shelf, tom) -> None:
