@@ -113,7 +113,12 @@ def _is_done(lessons: Sequence[LessonEntry], progress: Progress | None) -> bool:
     return all(progress.lessons.get(k.key) == LessonState.DONE for k in lessons)
 
 
-def first_path(tasks: Iterable[GroupTask], shelf: Library) -> str:
-    """Return where a group begins: at the first thing that is open, or the courses."""
+def first_open(tasks: Iterable[GroupTask], shelf: Library) -> str:
+    """Return where a group begins: at the first thing that is open; empty: nothing."""
     lines = lines_of(tasks, shelf, by_lesson=True)
-    return next((line.path for line in lines if line.path), reverse("courses"))
+    return next((line.path for line in lines if line.path), "")
+
+
+def first_path(tasks: Iterable[GroupTask], shelf: Library) -> str:
+    """Return where a group begins, or the courses where nothing of it is open."""
+    return first_open(tasks, shelf) or reverse("courses")

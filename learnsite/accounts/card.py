@@ -45,12 +45,14 @@ def render_key_card(
     words: Sequence[str],
     *,
     continue_url: str | None = None,
+    begin_url: str = "",
 ) -> HttpResponse:
     """Return the page that shows a new key, once.
 
     Answer the POST that issued the key with it: the words are in this response and
-    nowhere else. ``continue_url`` is where "I have written it down" leads. Until then
-    the session notes that the card may have gone astray.
+    nowhere else. ``continue_url`` is where "I have written it down" leads, and
+    ``begin_url`` where a second button begins to learn at once; empty for none. Until
+    then the session notes that the card may have gone astray.
     """
     request.session[CARD_UNSEEN] = True
     response = render(
@@ -65,6 +67,7 @@ def render_key_card(
             "qr_code": qr_code(key_address(words)),
             "kept_months": KEEP_UNUSED_MONTHS,
             "continue_url": continue_url or resolve_url(settings.LOGIN_REDIRECT_URL),
+            "begin_url": begin_url,
         },
     )
     response.headers["Cache-Control"] = "no-store"

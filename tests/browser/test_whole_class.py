@@ -74,6 +74,7 @@ def test_a_whole_class_joins_and_answers_at_once(
     desk = new_context(viewport={"width": 1280, "height": 800}).new_page()
     sign_in(desk, "ilse")
     path = open_class(desk, "5d", "Hilfe im Unterricht", seats=SEATS)
+    code = desk.locator(".entry-letters").inner_text()
     follow(desk.get_by_role("link", name="Zur Übersicht"))
     follow(desk.get_by_role("link", name="Deine Spuren an einem Tag"))
     pupils = [new_context().new_page() for _pupil in range(BROWSERS)]
@@ -86,13 +87,12 @@ def test_a_whole_class_joins_and_answers_at_once(
             for _other in range(SEATS - BROWSERS)
         ]
         for page in pupils:
-            page.goto(path)
-        for page in pupils:
-            follow(page.get_by_role("button", name="Beitreten", exact=True))
-        for page in pupils:
-            follow(page.get_by_role("button", name="notiert"))
-        for page in pupils:
-            follow(page.locator("main ol a").first)
+            page.goto("/beitreten/")
+            page.get_by_label("Code").fill(code.lower())
+        # Three steps from the code to the first exercise (journey 2).
+        for button in ("Beitreten", "Beitreten", "Aufgeschrieben: gleich anfangen"):
+            for page in pupils:
+                follow(page.get_by_role("button", name=button, exact=True))
         for page in pupils:
             answer(page)
         for page in pupils:

@@ -821,6 +821,38 @@ def test_a_closed_door_lets_nobody_in(opened: Callable[..., Group]) -> None:
     assert not Membership.objects.exists()
 
 
+def ways_on(response: Any) -> list[str]:
+    """Return where the card of somebody new leads: to the group, and to begin."""
+    page = BeautifulSoup(response.content, "html.parser")
+    return [each["value"] for each in page.select("main button[name=next]")]
+
+
+def test_from_the_card_learning_begins_at_the_first_open_task_at_once(
+    opened: Callable[..., Group],
+) -> None:
+    group = opened()
+    pupil = Client(headers=SAME_ORIGIN)
+    card = pupil.post(f"/beitreten/gruppe/{group.code}/", {"number": ""})
+    to_group, at_once = ways_on(card)
+    assert to_group == f"/lernen/gruppe/{group.members.get().pk}/"
+    assert at_once == "/kurse/spuren/tag/"
+    # It says as well that the words were written down.
+    begun = pupil.get("/schluessel/karte/", {"next": at_once})
+    assert begun["Location"] == at_once
+    assert "Ist der Lernschlüssel notiert?" not in pupil.get("/lernen/").text
+
+
+def test_where_nothing_is_open_the_card_leads_to_the_group_alone(
+    opened: Callable[..., Group],
+) -> None:
+    group = opened()
+    group.tasks.update(is_open=False)
+    card = Client(headers=SAME_ORIGIN).post(
+        f"/beitreten/gruppe/{group.code}/", {"number": ""}
+    )
+    assert ways_on(card) == [f"/lernen/gruppe/{group.members.get().pk}/"]
+
+
 def test_the_preview_is_the_board_over_invented_people(
     opened: Callable[..., Group],
 ) -> None:

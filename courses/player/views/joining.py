@@ -43,7 +43,7 @@ from learnsite.accounts.outbox import has_address
 from learnsite.accounts.pseudonyms import Bearer
 from learnsite.accounts.services import sign_in
 
-from ..assigned import first_path, lines_of
+from ..assigned import first_open, first_path, lines_of
 
 #: A number as the list offers it, with no more digits than any seat has.
 NUMBER = re.compile("[1-9][0-9]{0,2}")
@@ -97,7 +97,9 @@ def _let_in(request: HttpRequest, group: Group, number: int | None) -> HttpRespo
     user, words, member = services.join_anew(group=group, number=number)
     sign_in(request=request, user=user)
     way_on = reverse("membership", args=[member.pk])
-    return private(render_key_card(request, user, words, continue_url=way_on))
+    begin = first_open(group.tasks.all(), shelf_of(request))
+    card = render_key_card(request, user, words, continue_url=way_on, begin_url=begin)
+    return private(card)
 
 
 @require_safe
