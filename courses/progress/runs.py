@@ -27,7 +27,7 @@ from courses.exercises.types.base import Answer
 
 from .models import FinalTestState
 from .sealing import is_seal_of, seal, sealed_score, seals
-from .state import Pass
+from .state import FULL, Pass
 
 #: A pass is kept against a worse one for this long: a yearly renewal replaces it.
 PASS_STANDS: Final = timedelta(days=180)
@@ -130,7 +130,7 @@ class Run:
 
     def solved_goals(self) -> set[str]:
         """Return the goals whose questions were all solved in full."""
-        missed = {item.goal for item in self.items if item.score != 100}
+        missed = {item.goal for item in self.items if item.score != FULL}
         return {item.goal for item in self.items} - missed
 
     def solves(self, goals: Collection[str]) -> bool:

@@ -19,12 +19,10 @@ from .events import CourseDone, ExerciseAnswered, LessonDone, TestPassed, happen
 from .models import Attempt, Enrolment, FinalTest, LessonProgress, LessonState
 from .queries import columns_of, standing_of
 from .runs import Standing
-from .state import Answered
+from .state import FULL, Answered
 
 #: What a restored backup is told where answers were dropped (see ``tombstones``).
 ANSWERS = "answers"
-#: The score of what is solved.
-FULL = 100
 
 
 def set_place(*, user: Any, course_key: UUID, lesson_key: UUID, block: str) -> None:

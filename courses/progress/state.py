@@ -11,6 +11,9 @@ from uuid import UUID
 
 from .models import FinalTestState, LessonState
 
+#: The score of what is solved.
+FULL = 100
+
 
 @dataclass(frozen=True)
 class Place:

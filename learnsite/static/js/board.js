@@ -32,12 +32,12 @@ class Renewed {
   async renew() {
     const address = this.board.dataset.board;
     const { response, isOver } = await askWhatIsNew(address, this.tag);
-    if (address !== this.board.dataset.board) return;
+    const html = await response?.text();
+    if (address !== this.board.dataset.board) return; // another part was asked for since
     if (isOver) return this.#end();
     if (!response) return;
     const fresh = document.createElement("div");
-    fresh.innerHTML = await response.text(); // our own page, from our own address
-    if (address !== this.board.dataset.board) return; // another part was asked for since
+    fresh.innerHTML = html; // our own page, from our own address
     this.tag = response.headers.get("ETag") ?? "";
     this.board.dispatchEvent(new CustomEvent("board:renewed", { detail: fresh }));
     this.#take(fresh);
