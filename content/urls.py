@@ -3,8 +3,10 @@
 from django.urls import include, path
 
 from .feedback.views import accessibility_feedback, feedback_received
+from .pages.views import missing
 
 urlpatterns = [
+    path("seite-fehlt/<uuid:key>/", missing, name="page_missing"),
     path(
         "barrierefreiheit/rueckmeldung/",
         accessibility_feedback,

@@ -3,13 +3,15 @@
 import re
 from collections.abc import Iterator
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.admin.widgets import SlugInput
 from wagtail.blocks import StreamValue
@@ -153,23 +155,22 @@ class SitePage(Page):
         Side effect: tells the language switch where each language has this page.
         """
         addresses = self.addresses(generation_of(request))
-        offer_languages(request, lambda code: addresses.get(code) or f"/{code}/")
+        key = self.translation_key
+        offer_languages(
+            request, lambda code: addresses.get(code) or missing_in(code, key)
+        )
         response = super().serve(request, *args, **kwargs)
         if getattr(request, "is_preview", False):
             return response
         return same_for_everyone(response)
 
     def addresses(self, generation: int) -> dict[str, str]:
-        """Return the address of this page in each language that has it.
-
-        A language without it gets its home page: better than a page not found.
-        """
+        """Return the address of this page in each language that has it."""
         return remembered(("addresses", self.pk), generation, self._addresses)
 
     def _addresses(self) -> dict[str, str]:
-        homes = Page.objects.live().filter(depth=2).select_related("locale")
         translations = self.get_translations(inclusive=True).live()
-        pages = [*homes, *translations.select_related("locale")]
+        pages = translations.select_related("locale")
         return {page.locale.language_code: page.url for page in pages if page.url}
 
     def streams(self) -> Iterator[tuple[str, StreamValue]]:
@@ -197,6 +198,12 @@ class SitePage(Page):
             text = _("Another page of this language already has this id.")
             return {"package_id": [text]}
         return {}
+
+
+def missing_in(code: str, key: UUID) -> str:
+    """Return the address that says in a language that it has no such page."""
+    with override(code):
+        return reverse("page_missing", args=[key])
 
 
 def skipped_heading(stream: StreamValue) -> dict[str, Any] | None:

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
-from wagtail.models import Page
+from wagtail.models import Locale, Page, PageViewRestriction
 
 from content.models import (
     GlossaryTerm,
@@ -178,11 +178,11 @@ def test_cross_references_of_a_term_are_a_list_of_ids(german, see):
     assert list(caught.value.message_dict) == ["see"]
 
 
-def test_the_language_switch_leads_to_the_same_page_or_home(
+def test_the_language_switch_leads_to_the_same_page_or_says_it_is_missing(
     client, make_page, home, english
 ):
     here = make_page(slug="ueber-uns")
-    make_page(slug="nur-deutsch")
+    single = make_page(slug="nur-deutsch")
     home.copy_for_translation(english).save_revision().publish()
     about = here.copy_for_translation(english)
     about.slug = "about"
@@ -191,8 +191,82 @@ def test_the_language_switch_leads_to_the_same_page_or_home(
     assert 'href="/en/about/"' in client.get("/ueber-uns/").content.decode()
     assert 'href="/ueber-uns/"' in client.get("/en/about/").content.decode()
     alone = client.get("/nur-deutsch/").content.decode()
-    assert 'href="/en/"' in alone
+    missing = f"/en/seite-fehlt/{single.translation_key}/"
+    assert f'href="{missing}" lang="en"' in alone
     assert "/en/nur-deutsch/" not in alone
+
+
+class TestPageWithoutSibling:
+    """Where a language lacks a page, that is said in it, with what there is."""
+
+    @pytest.fixture
+    def single(self, make_page, home, english):
+        home.copy_for_translation(english).save_revision().publish()
+        return make_page(slug="vereine", title="Für Vereine")
+
+    def missing(self, page, code="en"):
+        return f"/{code}/seite-fehlt/{page.translation_key}/"
+
+    def test_the_language_says_so_and_names_who_has_it(self, client, single):
+        response = client.get(self.missing(single))
+
+        assert response.status_code == 200
+        main = response.text.partition("<main")[2].partition("</main>")[0]
+        assert "This page does not exist in this language yet" in main
+        assert '<a href="/vereine/" lang="de" hreflang="de">Für Vereine</a>' in main
+        assert 'class="button" href="/en/"' in main
+
+    def test_plain_german_says_it_in_plain_german(self, client, single):
+        text = client.get(self.missing(single, "de-simple")).text
+
+        assert "Diese Seite gibt es noch nicht in Leichter Sprache" in text
+
+    def test_the_switch_there_leads_back(self, client, single):
+        text = client.get(self.missing(single)).text
+
+        assert 'href="/vereine/" lang="de"' in text
+        assert f'href="{self.missing(single, "de-simple")}" lang="de-simple"' in text
+
+    def test_a_translation_made_since_is_shown(self, client, single, english):
+        translation = single.copy_for_translation(english)
+        translation.slug = "clubs"
+        translation.save_revision().publish()
+
+        response = client.get(self.missing(single))
+
+        assert (response.status_code, response.url) == (302, "/en/clubs/")
+
+    def test_a_page_that_is_nowhere_is_not_found(self, client, single):
+        key = single.translation_key
+        single.delete()
+
+        assert client.get(f"/en/seite-fehlt/{key}/").status_code == 404
+        assert client.get("/en/seite-fehlt/keine-kennung/").status_code == 404
+
+    def test_of_a_page_behind_a_password_not_even_the_title_is_told(
+        self, client, single
+    ):
+        PageViewRestriction.objects.create(
+            page=single, restriction_type=PageViewRestriction.PASSWORD, password="x"
+        )
+
+        response = client.get(self.missing(single))
+
+        assert response.status_code == 200
+        assert "Für Vereine" not in response.text
+
+    @pytest.mark.parametrize("number", [1, 3])
+    def test_its_statements_do_not_grow_with_the_languages(
+        self, client, single, number, django_assert_num_queries
+    ):
+        for code in ("de-simple", "fr", "pl")[: number - 1]:
+            locale = Locale.objects.get_or_create(language_code=code)[0]
+            single.copy_for_translation(
+                locale, copy_parents=True
+            ).save_revision().publish()
+        client.get("/en/")
+        with django_assert_num_queries(4):
+            client.get(self.missing(single))
 
 
 def test_a_page_is_kept_whole_for_visitors(
