@@ -8,18 +8,22 @@ from django.utils.translation import get_language
 
 from content.frameworks import Competence, Framework, frameworks
 from content.licences import Licence
-from courses.catalogue.choices import Level, Setting, Topic
+from courses.catalogue.choices import Address, Level, Setting, Topic
 from courses.catalogue.library import CourseEntry
 
 
 @dataclass(frozen=True)
 class Labels:
-    """What a course is filed under, in the reader's language."""
+    """What a course is filed under, in the reader's language.
+
+    ``address`` is how it speaks to its readers, None in languages that know one way.
+    """
 
     topics: list[Any]
     settings: list[Any]
     level: Any
     licence: Any
+    address: Any
 
 
 def labels(course: CourseEntry) -> Labels:
@@ -29,7 +33,15 @@ def labels(course: CourseEntry) -> Labels:
         settings=[Setting(value).label for value in course.settings],
         level=Level(course.level).label,
         licence=Licence(course.licence).label,
+        address=_address(course),
     )
+
+
+def _address(course: CourseEntry) -> Any:
+    """Return du or Sie where the page is German; Leichte Sprache always says du."""
+    if get_language() == "de-simple":
+        return Address.DU.label
+    return Address(course.address).label if get_language() == "de" else None
 
 
 @dataclass(frozen=True)

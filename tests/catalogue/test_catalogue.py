@@ -292,3 +292,31 @@ def test_each_language_says_how_many_courses_match_and_keeps_the_filters(
     for each in offered:
         page = client.get(each["url"]).content.decode()
         assert page.count('<li class="card">') == each["count"]
+
+
+class TestFormOfAddress:
+    """Whoever chooses a course reads whether it says du or Sie, where that differs."""
+
+    @pytest.mark.parametrize(("address", "said"), [("du", "du"), ("sie", "Sie")])
+    def test_german_names_it(self, client, address, said):
+        lesson(world().course(address=address))
+        page = client.get("/kurse/spuren/").text
+
+        assert f"<dt>Anrede</dt><dd>{said}</dd>" in page
+
+    def test_english_has_one_way_and_says_nothing(self, client):
+        course = world().course(address="sie")
+        lesson(course)
+        translated(course)
+        facts = client.get("/en/kurse/spuren/").text.partition("fact-list")[2]
+
+        assert "addresses" not in facts
+        assert "<dd>Sie</dd>" not in facts
+
+    def test_leichte_sprache_says_du_in_every_course(self, client):
+        course = world().course(address="sie")
+        lesson(course)
+        translated(course, "de-simple")
+        page = client.get("/de-simple/kurse/spuren/").text
+
+        assert "<dt>Der Kurs sagt</dt><dd>du</dd>" in page

@@ -21,6 +21,7 @@ DrawingMeasure = Callable[[bytes, float], Iterator[str]]
 #: What is measured in a file, by the name its limit has in ``strictness.yaml``.
 OF_SHEETS: Mapping[str, SheetMeasure] = {
     "sentence-words": style.sentence_words,
+    "wrong-address": style.wrong_address,
     "average-words": style.average_words,
     "noun-style-per-100": style.noun_style_per_100,
     "passive-percent": style.passive_percent,

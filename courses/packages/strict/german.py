@@ -69,6 +69,20 @@ def is_passive(sentence: str) -> bool:
     return False
 
 
+# --- Address ------------------------------------------------------------------------
+
+#: What others say or write, letters and dialogues among it.
+QUOTED = re.compile(r"„[^“]*“|‚[^‘]*‘|»[^«]*«")
+SAYS_DU = re.compile(r"\b[Dd](?:u|ich|ir|ein(?:e[mnrs]?)?)\b")
+#: Where a sentence begins, „Sie“ may be people of whom it speaks.
+SAYS_SIE = re.compile(r"(?<=[\w,–-] )(?:Sie|Ihnen|Ihr(?:e[mnrs]?)?)\b")
+
+
+def without_quotes(text: str) -> str:
+    """Return a text without the words between quotation marks."""
+    return QUOTED.sub("„…“", text)
+
+
 # --- Genitive -----------------------------------------------------------------------
 
 NOUN = r"[A-ZÄÖÜ][\w-]+"

@@ -9,6 +9,8 @@ from typing import Any, Literal
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import BaseTypedTableBlock
 
+from courses.catalogue.choices import Address
+
 from .. import schema
 from ..files import Folder
 from ..package import Edition, Package, Text, model_of
@@ -21,6 +23,7 @@ from .word_list import WordList
 
 Kind = Literal["paragraph", "heading", "item", "cell", "line"]
 
+SIMPLE = "de-simple"
 #: Fields nobody reads as language: ids, addresses, forms of typed answers.
 NOT_WORDS = frozenset(
     ["key", "id", "goal", "category", "also", "to", "unit", "accepted", "name"]
@@ -92,6 +95,7 @@ class Sheet:
 
     ``part`` is the name of the stream, empty for ``course.yaml``. ``listed`` holds the
     words that are right and known although no dictionary has them or they are long.
+    ``address`` is how the text speaks to whoever learns, empty where both are right.
     """
 
     folder: Folder
@@ -102,6 +106,7 @@ class Sheet:
     passages: tuple[Passage, ...]
     reading: Reading
     listed: WordList
+    address: str = ""
 
     @property
     def is_lesson(self) -> bool:
@@ -128,7 +133,7 @@ def sheets(folder: Folder, package: Package, edition: Edition) -> Iterator[Sheet
         for part, passages in parts.items():
             yield Sheet(
                 folder, text.files[part], part, text, edition.locale, passages,
-                text.readings[part], listed,
+                text.readings[part], listed, _address(package, edition),
             )  # fmt: skip
     yield from _lists(folder, edition, listed)
 
@@ -147,6 +152,18 @@ def _lists(folder: Folder, edition: Edition, listed: WordList) -> Iterator[Sheet
                 folder, head.files[name], name, head, edition.locale, passages,
                 reading, listed,
             )  # fmt: skip
+
+
+def _address(package: Package, edition: Edition) -> str:
+    """Return how a course speaks to its readers in a language; texts of all say both.
+
+    Leichte Sprache says du in every course.
+    """
+    if package.kind == "site":
+        return ""
+    if edition.locale == SIMPLE:
+        return Address.DU.value
+    return str(package.original.head.facts["address"])
 
 
 def word_list(root: Path, edition: Edition) -> WordList:

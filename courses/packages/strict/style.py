@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from . import german
 from .findings import Finding, shortened
 from .passages import Passage, Sheet
-from .sentences import is_whole, words
+from .sentences import is_whole, sentences, words
 
 #: A share says nothing about a text shorter than this many sentences or words.
 FEWEST_SENTENCES = 20
@@ -34,6 +34,30 @@ def sentence_words(sheet: Sheet, limit: float) -> Iterator[Finding]:
                 "limit": limit,
             }
             yield Finding(sheet, message, passage, sentence)
+
+
+#: Parts that may say Sie where a course says du: teachers are addressed so, and on a
+#: worksheet an office, in a letter to be copied.
+FOR_OTHERS = ("teacher", "worksheet")
+
+
+def wrong_address(sheet: Sheet, limit: float) -> Iterator[Finding]:
+    """Find sentences that say du where a course says Sie, and the other way round."""
+    if not sheet.address or (sheet.address == "du" and sheet.part in FOR_OTHERS):
+        return
+    wrong = german.SAYS_SIE if sheet.address == "du" else german.SAYS_DU
+    for passage in sheet.own:
+        for sentence in sentences(german.without_quotes(passage.own_text)):
+            if said := wrong.search(sentence):
+                message = _(
+                    "“%(sentence)s” says “%(word)s”; by “address” in course.yaml "
+                    "readers are addressed as “%(address)s”."
+                ) % {
+                    "sentence": shortened(sentence),
+                    "word": said.group(),
+                    "address": sheet.address,
+                }
+                yield Finding(sheet, message, passage, sentence)
 
 
 def average_words(sheet: Sheet, limit: float) -> Iterator[Finding]:

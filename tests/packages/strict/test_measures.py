@@ -50,6 +50,68 @@ def test_quotes_and_sources_are_the_words_of_others(add, found):
     assert found() == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lena fragt, ob Sie den Dienst kennen.",
+        "Das steht in Ihrer Mail – und Ihnen hilft es.",
+    ],
+)
+def test_sie_in_a_course_that_says_du_is_found_in_its_line(course, add, found, text):
+    add(f"Kurz ist gut.\n\n{text}")
+
+    [finding] = found()
+    assert finding.startswith(f"01-tag.md:{line_of(course, text)}: „{text[:20]}")
+    assert "Angesprochen wird nach „address“ in course.yaml mit „du“." in finding
+
+
+@pytest.mark.parametrize("word", ["du", "Dein", "dir", "dich", "deinen"])
+def test_du_in_a_course_that_says_sie_is_found(course, add, found, word):
+    course.edit("course.yaml", "address: du", "address: sie")
+    add(f"Lena sieht {word} Handy.")
+
+    [finding] = found()
+    assert f"sagt „{word}“. Angesprochen wird" in finding
+    assert "mit „sie“." in finding
+
+
+@pytest.mark.parametrize(
+    ("address", "text"),
+    [
+        ("du", "Sie liest gern. Emre mag sie und ihr Handy."),
+        ("du", "Im Brief steht: „Bitte prüfen Sie Ihre Daten.“"),
+        ("du", ":::{quote}\n---\nsource: Ein Brief\n---\nBitte prüfen Sie es.\n:::"),
+        ("du", "Lena fragt: Sie alle? Ihre Freunde?"),
+        ("sie", "Lena sagt: „Du hast recht, nimm dein Handy.“"),
+        ("sie", "Die Dublette ist dichter."),
+    ],
+)
+def test_other_people_and_words_of_others_are_no_address(
+    course, add, found, address, text
+):
+    course.edit("course.yaml", "address: du", f"address: {address}")
+    add(text)
+
+    assert found() == []
+
+
+def test_plain_german_says_du_in_every_course(course, add, found):
+    course.edit("course.yaml", "address: du", "address: sie")
+    add("Das ist dein Handy.", SIMPLE)
+    assert found() == []
+
+    add("Das ist für Sie.", SIMPLE)
+    [finding] = found()
+    assert "sagt „Sie“" in finding
+
+
+@pytest.mark.parametrize("part", ["teacher", "worksheet"])
+def test_teachers_and_offices_are_addressed_as_sie(course, found, part):
+    course.write(f"01-tag.{part}.md", "Bitte schicken Sie mir eine Kopie.\n")
+
+    assert not [each for each in found() if "sagt „Sie“" in each]
+
+
 def test_sentences_up_to_the_average_pass(add, found):
     add("Lena und Emre lesen an jedem Tag sehr viele gute Seiten im Netz nach. " * 24)
 
