@@ -122,6 +122,49 @@ class TestEmptiedDevice:
         expect(page.locator("input:checked")).to_have_count(0)
 
 
+class TestPageKeptForTheBackButton:
+    """A page that the browser kept whole shows nothing of who sat there before.
+
+    The shell that these tests run in keeps no page for the back button, whatever it is
+    told; only whole Chromium does. So the page is told what it hears on coming back:
+    the browser's own event, after the device was emptied in another tab.
+    """
+
+    COMES_BACK = "dispatchEvent(new PageTransitionEvent('pageshow', {persisted: %s}))"
+
+    @pytest.fixture
+    def answered(self, new_context: Any) -> Page:
+        """A page on which somebody answered before the device was emptied."""
+        context = new_context()
+        page, other = context.new_page(), context.new_page()
+        page.goto(FIRST)
+        expect(give_answer(page).locator("[data-result] p").first).to_be_visible()
+        other.goto(FIRST)
+        empty_device(other)
+        other.close()
+        expect(page.locator("input:checked")).to_have_count(1)
+        return page
+
+    def test_it_is_loaded_anew_as_it_looks_to_the_next(self, answered: Page) -> None:
+        with answered.expect_navigation():
+            answered.evaluate(self.COMES_BACK % "true")
+
+        expect(answered.locator("[data-exercise] form").first).to_be_visible()
+        expect(answered.locator("input:checked")).to_have_count(0)
+        expect(answered.locator("[data-result] p")).to_have_count(0)
+        expect(answered.locator("[data-saved]")).to_contain_text("Noch ist nichts")
+        assert cookie_names(answered.context) == set()
+
+    def test_a_page_that_was_not_kept_is_not_loaded_twice(self, answered: Page) -> None:
+        asked: list[str] = []
+        answered.on("request", lambda request: asked.append(request.url))
+
+        answered.evaluate(self.COMES_BACK % "false")
+        answered.wait_for_timeout(500)
+
+        assert asked == []
+
+
 class TestUnsentAnswer:
     """An answer that waits is sent for the person who gave it, or for nobody."""
 
