@@ -18,6 +18,14 @@ def follow(control: Locator) -> None:
         control.click()
 
 
+def let_pass(page: Page, seconds: float) -> None:
+    """Let seconds pass on a page of a hurried context at once: what is due then comes.
+
+    A test waits for no page that renews itself every few seconds.
+    """
+    page.clock.fast_forward(int(seconds * 1000))
+
+
 class Steps:
     """Takes steps and counts them."""
 

@@ -300,14 +300,19 @@ def traffic() -> Traffic:
 
 @pytest.fixture
 def new_context(browser: Browser, site: Site, traffic: Traffic) -> Iterator[Any]:
-    """Open browsers that know nothing of each other; foreign requests fail the test."""
+    """Open browsers that know nothing of each other; foreign requests fail the test.
+
+    ``hurried`` lets a test turn the clock of its pages forward (``acting.let_pass``).
+    """
     opened: list[BrowserContext] = []
 
-    def open_context(**options: Any) -> BrowserContext:
+    def open_context(*, hurried: bool = False, **options: Any) -> BrowserContext:
         options.setdefault("viewport", {"width": 360, "height": 740})
         options.setdefault("locale", "de-DE")
         context = browser.new_context(base_url=site.url, **options)
         context.set_default_timeout(30_000)
+        if hurried:
+            context.clock.install()
         context.on("request", lambda request: _note(traffic, request))
         context.on(
             "weberror", lambda error: traffic.complaints.append(str(error.error))

@@ -8,9 +8,17 @@ from urllib.parse import quote, quote_plus
 import pytest
 from playwright.sync_api import BrowserContext, Page, Request, expect
 
+from tests.browser.acting import follow, let_pass
 from tests.browser.conftest import Site
 from tests.browser.looking import blemishes
-from tests.browser.test_class import PASSWORD, SECRET, join, open_class, sign_in
+from tests.browser.test_class import (
+    PASSWORD,
+    RENEWED,
+    SECRET,
+    join,
+    open_class,
+    sign_in,
+)
 
 CREATE_TEACHER = """
 import os
@@ -79,7 +87,7 @@ def test_names_go_from_device_to_device_and_never_over_the_wire(
     new_context: Any, traffic: Any, tmp_path: Path
 ) -> None:
     wire = Wire()
-    context = new_context(viewport={"width": 1280, "height": 800})
+    context = new_context(viewport={"width": 1280, "height": 800}, hurried=True)
     wire.watch(context)
     desk = context.new_page()
     sign_in(desk, "nadia")
@@ -132,10 +140,13 @@ def test_names_go_from_device_to_device_and_never_over_the_wire(
     exercise = pupil.locator("[data-exercise]").first
     exercise.locator("input").nth(1).check()
     exercise.get_by_role("button", name="Antwort prüfen").click()
+    expect(exercise.locator("[data-result] p").first).to_be_visible()
+    let_pass(desk, RENEWED)
     cell = row.locator('.board-cell:not([data-state="0"])')
     expect(cell).to_have_count(1)
     pupil.get_by_text("Ich hänge fest", exact=True).click()
-    pupil.get_by_role("button", name="2", exact=True).click()
+    follow(pupil.get_by_role("button", name="2", exact=True))
+    let_pass(desk, RENEWED)
     expect(desk.locator("[data-board-help]")).to_contain_text(NAMES[0])
     expect(row).to_contain_text(NAMES[0])
     expect(region).to_be_focused()

@@ -6,19 +6,19 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.acting import Steps, follow, take_key
+from tests.browser.acting import Steps, follow, let_pass, take_key
 from tests.browser.conftest import Site, Traffic
 from tests.browser.looking import blemishes
 
 WIDE = {"width": 1280, "height": 800}
-#: A page renews itself every five seconds.
-SOON = 15_000
+#: Seconds within which a page has renewed itself.
+RENEWED = 6
 
 
 @pytest.fixture
 def desk(new_context: Any) -> Page:
     """The teacher's browser, with a room open: from nothing, by a learning key."""
-    page = new_context(viewport=WIDE).new_page()
+    page = new_context(viewport=WIDE, hurried=True).new_page()
     page.goto("/gruppen/raum/")
     assert blemishes(page) == []
     take_key(page)
@@ -49,7 +49,11 @@ def ask_poll(desk: Page, question: str, *options: str) -> None:
     desk.get_by_label("Frage", exact=True).fill(question)
     for number, option in enumerate(options, start=1):
         desk.get_by_label(f"Möglichkeit {number}").fill(option)
-    desk.get_by_role("button", name="Jetzt stellen").click()
+    follow(desk.get_by_role("button", name="Jetzt stellen"))
+
+
+def hurried_page(new_context: Any) -> Page:
+    return new_context(hurried=True).new_page()
 
 
 def vote(page: Page, option: str) -> None:
@@ -63,25 +67,28 @@ def test_an_hour_with_six_pupils(
     desk: Page, new_context: Any, traffic: Traffic
 ) -> None:
     code = code_on(desk)
-    pupils = [join(new_context().new_page(), code) for _pupil in range(6)]
+    pupils = [join(hurried_page(new_context), code) for _pupil in range(6)]
+    let_pass(desk, RENEWED)
     here = desk.get_by_text("5 oder mehr Personen sind hier.")
-    expect(here).to_be_visible(timeout=SOON)
+    expect(here).to_be_visible()
     assert blemishes(desk) == []
     assert blemishes(pupils[0]) == []
 
     # A lesson: it comes up by itself, leads there and back, and counts.
     follow(desk.get_by_role("link", name="Lektion oder Frage wählen"))
     assert blemishes(desk) == []
-    desk.get_by_role("button", name="Lektion starten").first.click()
+    follow(desk.get_by_role("button", name="Lektion starten").first)
     for number, page in enumerate(pupils):
-        page.get_by_role("link", name="Zur Lektion").click(timeout=SOON)
+        let_pass(page, RENEWED)
+        page.get_by_role("link", name="Zur Lektion").click()
         exercise = page.locator("[data-exercise]").first
         exercise.locator("input").nth(number % 2).check()
         exercise.get_by_role("button", name="Antwort prüfen").click()
         expect(exercise.locator("[data-result] p").first).to_be_visible()
     assert blemishes(pupils[0]) == []
+    let_pass(desk, RENEWED)
     first = desk.locator("tbody tr").first
-    expect(first.locator("td").first).to_have_text("5 oder mehr", timeout=SOON)
+    expect(first.locator("td").first).to_have_text("5 oder mehr")
     assert blemishes(desk) == []
 
     # A poll: hidden until shown, then alike on the wall and on the phones.
@@ -92,8 +99,9 @@ def test_an_hour_with_six_pupils(
         if number == 0:
             assert blemishes(page) == []
         vote(page, places[2 if number == 5 else number % 2])
+    let_pass(desk, RENEWED)
     answered = desk.get_by_text("5 oder mehr Personen haben geantwortet.")
-    expect(answered).to_be_visible(timeout=SOON)
+    expect(answered).to_be_visible()
     expect(desk.locator(".bars")).to_have_count(0)
     desk.get_by_role("button", name="Ergebnis zeigen").click()
     shares = ["etwa 50 %", "etwa 35 %", "etwa 15 %"]
@@ -101,15 +109,17 @@ def test_an_hour_with_six_pupils(
     expect(desk.locator(".bar-label").last).to_have_text(
         re.compile(r"Zusammen:\s+Im Hof\s*Nirgends")
     )
-    expect(pupils[0].locator(".bar-share")).to_have_text(shares, timeout=SOON)
+    let_pass(pupils[0], RENEWED)
+    expect(pupils[0].locator(".bar-share")).to_have_text(shares)
     assert blemishes(desk) == []
     assert blemishes(pupils[0]) == []
 
     # Closed: everybody learns it, and the seat is off the device.
     desk.get_by_role("button", name="Raum schließen").click()
     expect(desk.get_by_text("Der Raum ist geschlossen.")).to_be_visible()
+    let_pass(pupils[0], RENEWED)
     over = pupils[0].get_by_role("heading", name="Der Raum ist geschlossen")
-    expect(over).to_be_visible(timeout=SOON)
+    expect(over).to_be_visible()
     assert "raum" not in {each["name"] for each in pupils[0].context.cookies()}
     # The browser itself notes that the room's address answered "gone".
     assert [each for each in traffic.complaints if "410" not in each] == []
@@ -118,14 +128,16 @@ def test_an_hour_with_six_pupils(
 def test_renewing_takes_nothing_out_of_anybodys_hands(
     desk: Page, new_context: Any
 ) -> None:
-    page = join(new_context().new_page(), code_on(desk))
+    page = join(hurried_page(new_context), code_on(desk))
     ask_poll(desk, "Und?", "Ja", "Nein")
+    let_pass(page, RENEWED)
     choice = page.get_by_role("radio", name="Nein")
-    expect(choice).to_be_visible(timeout=SOON)
+    expect(choice).to_be_visible()
     choice.check()
     ask_poll(desk, "Und jetzt?", "Rot", "Blau")
+    let_pass(page, RENEWED)
     note = page.locator("[data-renew-note]")
-    expect(note).to_be_visible(timeout=SOON)
+    expect(note).to_be_visible()
     expect(choice).to_be_focused()
     expect(choice).to_be_checked()
     note.get_by_role("link", name="Anzeigen").click()
@@ -137,13 +149,14 @@ def test_a_question_that_comes_later_brings_its_module_along(
 ) -> None:
     publish_lesson("ordnen", ORDERING)
     # Lines that glide over each other would cover what axe measures.
-    calm = new_context(reduced_motion="reduce")
+    calm = new_context(reduced_motion="reduce", hurried=True)
     page = join(calm.new_page(), code_on(desk))
     desk.get_by_role("link", name="Lektion oder Frage wählen").click()
     row = desk.locator("section:has(#course-ordnen)")  # others share its title
     row.get_by_role("link", name="Einzelne Fragen").first.click()
-    desk.get_by_role("button", name="Stellen").first.click()
-    expect(page.locator("[data-module]")).to_be_visible(timeout=SOON)
+    follow(desk.get_by_role("button", name="Stellen").first)
+    let_pass(page, RENEWED)
+    expect(page.locator("[data-module]")).to_be_visible()
     page.get_by_role("button", name="nach unten").first.click()
     assert blemishes(page) == []
     page.get_by_role("button", name="Antwort senden").click()

@@ -8,6 +8,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from content.labs import registry
 from courses.groups.models import Group
+from tests.browser.acting import let_pass
 from tests.browser.conftest import Site
 from tests.browser.looking import blemishes
 from tests.browser.test_class import PASSWORD, SECRET, code_of_the_app
@@ -27,6 +28,8 @@ for name in ("olga", "cem"):
 SAME_ORIGIN = {"Sec-Fetch-Site": "same-origin"}
 LESSON = "/kurse/erste-schritte/geraet/"
 PHONE = {"width": 360, "height": 740}
+#: Seconds within which a page has renewed itself.
+RENEWED = 10
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -70,7 +73,7 @@ def test_a_class_answers_a_poll_and_a_lab(new_context: Any, site: Site) -> None:
     desk = desk_of(new_context(viewport={"width": 1280, "height": 800}), "olga", "VHS")
     group = site.rows(Group).get(title="VHS")
     others = [joined(new_context(), group) for _pupil in range(4)]
-    pupil = joined(new_context(viewport=PHONE), group)
+    pupil = joined(new_context(viewport=PHONE, hurried=True), group)
     page = pupil.new_page()
     page.goto(LESSON)
 
@@ -84,8 +87,9 @@ def test_a_class_answers_a_poll_and_a_lab(new_context: Any, site: Site) -> None:
     expect(desk.get_by_role("heading", name="Wie alt ist")).to_be_visible()
 
     # The lesson tells of it by itself.
+    let_pass(page, RENEWED)
     notice = page.get_by_text("Frage an alle in „VHS“")
-    expect(notice).to_be_visible(timeout=15_000)
+    expect(notice).to_be_visible()
     page.get_by_role("link", name="Antworten", exact=True).click()
     expect(page.get_by_role("heading", name="Wie alt ist")).to_be_visible()
     assert blemishes(page) == []
@@ -99,7 +103,8 @@ def test_a_class_answers_a_poll_and_a_lab(new_context: Any, site: Site) -> None:
     desk.get_by_role("button", name="Ergebnis zeigen").click()
     expect(desk.locator(".bars > li")).to_have_count(2)
     assert blemishes(desk) == []
-    expect(page.locator(".bars > li")).to_have_count(2, timeout=15_000)
+    let_pass(page, RENEWED)
+    expect(page.locator(".bars > li")).to_have_count(2)
 
     # After the lab the page around it offers the decision, because it is asked for.
     page.goto(LESSON)
@@ -108,7 +113,8 @@ def test_a_class_answers_a_poll_and_a_lab(new_context: Any, site: Site) -> None:
     desk.locator("[name=lab]").first.click()
     expect(desk.get_by_role("heading", name="Hellwetter")).to_be_visible()
     form = page.locator("[data-lab-decision]")
-    expect(form).to_be_visible(timeout=15_000)
+    let_pass(page, RENEWED)
+    expect(form).to_be_visible()
     expect(form.locator("input:checked")).to_have_count(0)
     page.locator("[data-lab]").scroll_into_view_if_needed()
     page.wait_for_selector(".lab.is-live")

@@ -8,6 +8,7 @@ from playwright.sync_api import BrowserContext, Error, Page, Route, expect
 
 from courses.models import Attempt
 from learnsite.accounts.models import User
+from tests.browser.acting import let_pass
 
 FIRST = "/kurse/datengrabbing/spuren/"
 SCRIPTS = Path(__file__).parents[2] / "learnsite" / "static" / "js"
@@ -41,8 +42,8 @@ def seconds_until(page: Page, asked: list[Any], number: int) -> float:
     """Let time pass until so many requests were made; return how much, at most 60."""
     seconds = 0.0
     while len(asked) < number and seconds < 60:
-        page.clock.run_for(500)
-        seconds += 0.5
+        page.clock.run_for(1000)
+        seconds += 1
         page.wait_for_timeout(20)  # for the request to arrive here
     return seconds
 
@@ -61,11 +62,13 @@ def reach_the_site_late(route: Route) -> None:
 
 def read_on(page: Page) -> None:
     page.mouse.wheel(0, 1500)
-    page.wait_for_timeout(2500)
+    page.wait_for_timeout(200)  # for the page to have scrolled
+    let_pass(page, 2.5)
+    page.wait_for_timeout(300)  # for a request to arrive here
 
 
 def test_reading_alone_leaves_nothing_on_the_device(new_context: Any) -> None:
-    context = new_context()
+    context = new_context(hurried=True)
     page = context.new_page()
     page.goto(FIRST)
     sent: list[str] = []
@@ -171,7 +174,7 @@ class TestUnsentAnswer:
     def test_it_does_not_enter_the_account_of_the_next(
         self, new_context: Any, site: Any
     ) -> None:
-        context = new_context()
+        context = new_context(hurried=True)
         page = context.new_page()
         page.goto(FIRST)
         context.route("**/antwort/**", lambda route: route.abort())
@@ -182,7 +185,8 @@ class TestUnsentAnswer:
         expect(page.locator(".key-words").first).to_be_visible()
         before = site.rows(Attempt).count()
         page.goto(FIRST)
-        page.wait_for_timeout(5000)
+        let_pass(page, 60)
+        page.wait_for_timeout(500)  # for a request to reach the site
         assert site.rows(Attempt).count() == before
         expect(page.locator("[data-unsaved]:visible")).to_have_count(0)
         expect(page.locator("input:checked")).to_have_count(0)

@@ -14,11 +14,12 @@ from playwright.sync_api import Page, expect
 
 from courses.groups.levels import FactState
 from courses.groups.models import Membership, SharedFact
-from tests.browser.acting import follow
+from tests.browser.acting import follow, let_pass
 from tests.browser.conftest import Site, Traffic
 from tests.browser.test_class import (
     CREATE_TEACHER,
     PASSWORD,
+    RENEWED,
     SECRET,
     open_class,
     sign_in,
@@ -71,7 +72,8 @@ def answer(page: Page) -> None:
 def test_a_whole_class_joins_and_answers_at_once(
     new_context: Any, site: Site, traffic: Traffic
 ) -> None:
-    desk = new_context(viewport={"width": 1280, "height": 800}).new_page()
+    wide = {"width": 1280, "height": 800}
+    desk = new_context(viewport=wide, hurried=True).new_page()
     sign_in(desk, "ilse")
     path = open_class(desk, "5d", "Hilfe im Unterricht", seats=SEATS)
     code = desk.locator(".entry-letters").inner_text()
@@ -109,6 +111,7 @@ def test_a_whole_class_joins_and_answers_at_once(
     assert len({fact.object_key for fact in facts}) == 1
 
     # The board, open all the time, comes to show all of them by itself.
+    let_pass(desk, RENEWED)
     board = desk.locator("table.board tbody tr")
     expect(board).to_have_count(SEATS)
     answered = board.filter(has_text=re.compile("gelöst|noch nicht"))
