@@ -9,13 +9,14 @@ from uuid import UUID
 from django import forms
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from courses.catalogue.library import Library
 from courses.groups.models import Organisation
 
 from .lists import ReadList, is_printable, read_list
-from .models import DEFAULT_VALID_MONTHS, Employee, Proof, Renewal, Unit
+from .models import DEFAULT_VALID_MONTHS, Assignment, Employee, Proof, Renewal, Unit
 from .queries import UnitTree, people_of
 from .states import last_day, month_at
 
@@ -65,7 +66,11 @@ class ListForm(forms.Form):
 
 
 class AssignForm(forms.Form):
-    """A course, until when, how long it holds, and for whom."""
+    """A course, until when, how long it holds, and for whom.
+
+    ``known`` is an assignment to add people to: its course and dates stand there, and
+    the people are to be named.
+    """
 
     course = forms.ChoiceField(
         label=_("Course"),
@@ -113,9 +118,10 @@ class AssignForm(forms.Form):
         organisation: Organisation,
         tree: UnitTree,
         shelf: Library,
+        known: Assignment | None = None,
         **kwargs: Any,
     ) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, initial=_dates_of(known), **kwargs)
         self.organisation, self.tree = organisation, tree
         self.people: list[Employee] = []
         courses = [(str(each.key), each.title) for each in shelf.courses]
@@ -127,8 +133,15 @@ class AssignForm(forms.Form):
         cast("forms.ChoiceField", self.fields[name]).choices = choices
 
     def clean_due(self) -> date:
-        """Refuse a day in the past, when all would be late, and one nobody can mean."""
+        """Refuse a day in the past, when all would be late, and one nobody can mean.
+
+        A day that the course is assigned for already stays, past or not: whoever is
+        added gets the same one.
+        """
         day: date = self.cleaned_data["due"]
+        stored = self.stored
+        if stored and day == stored.due:
+            return day
         if day < timezone.localdate():
             raise forms.ValidationError(
                 _("This day is over. Please choose a later one.")
@@ -158,6 +171,25 @@ class AssignForm(forms.Form):
                 _("Nobody is meant by this. Please choose units or name people.")
             )
         return values
+
+    @cached_property
+    def stored(self) -> Assignment | None:
+        """The assignment that there is of the course chosen."""
+        chosen = self.cleaned_data.get("course")
+        if not chosen:
+            return None
+        return self.organisation.assignments.filter(course_key=UUID(chosen)).first()
+
+    @property
+    def changes_dates(self) -> bool:
+        """Whether whoever has the course already gets other dates."""
+        stored = self.stored
+        if stored is None:
+            return False
+        names = ["due", "renewal"]
+        if stored.renewal == Renewal.ROLLING:
+            names.append("valid_months")
+        return any(self.cleaned_data[name] != getattr(stored, name) for name in names)
 
     @property
     def whom_in_words(self) -> str:
@@ -195,6 +227,19 @@ class AssignForm(forms.Form):
                     _("“%(reference)s” is not on the list.") % {"reference": line[:60]},
                 )
         return found
+
+
+def _dates_of(known: Assignment | None) -> dict[str, Any]:
+    """Return what a form begins with to add people to an assignment."""
+    if known is None:
+        return {}
+    return {
+        "course": str(known.course_key),
+        "due": known.due,
+        "renewal": known.renewal,
+        "valid_months": known.valid_months,
+        "whom": A_LIST,
+    }
 
 
 def refuse_unprintable(text: str) -> None:

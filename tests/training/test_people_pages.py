@@ -18,6 +18,7 @@ from django.utils.formats import date_format
 
 from courses.groups.models import Kind, Organisation, StaffRole
 from courses.groups.roles import Role
+from courses.training import services
 from courses.training.invitations import employee_of_invitation
 from courses.training.models import (
     Assigned,
@@ -345,6 +346,85 @@ def test_what_cannot_be_assigned_is_said(
     assert response.status_code == 422
     assert words in text_of(response)
     assert not Assignment.objects.exists()
+
+
+@pytest.fixture
+def yearly(city: Organisation, shelf: Shelf, desk: Client, base: str) -> Assignment:
+    """The course, assigned to Kim by the last day of March each year; Lou is new."""
+    confirm(desk, base, TWO)
+    kim = Employee.objects.get(reference="1")
+    assignment, _new = services.assign(
+        organisation=city,
+        course_key=shelf.course.translation_key,
+        due=date(2026, 3, 31),
+        renewal=Renewal.YEARLY,
+        valid_months=12,
+        people=[kim],
+    )
+    return assignment
+
+
+def add_page(desk: Client, base: str, known: Assignment) -> tuple[str, dict[str, str]]:
+    """Return the address that adds people, and what its form begins with."""
+    address = f"{base}zuweisen/?zu={known.pk}"
+    link = parsed(desk.get(f"{base}zuweisung/{known.pk}/")).find(
+        "a", string="Personen dazunehmen"
+    )
+    assert link is not None
+    assert link["href"] == address
+    form = desk.get(address).context["form"]
+    names = ("course", "due", "renewal", "valid_months", "whom")
+    return address, {name: str(form[name].value()) for name in names}
+
+
+def parsed(response: Any) -> BeautifulSoup:
+    return BeautifulSoup(response.content, "html.parser")
+
+
+@time_machine.travel(date(2026, 11, 27), tick=False)
+def test_a_newcomer_gets_a_day_that_is_over_and_nobody_else_another(
+    yearly: Assignment, desk: Client, base: str
+) -> None:
+    address, values = add_page(desk, base, yearly)
+    values["references"] = "2"
+    preview = text_of(desk.post(address, values))
+    assert "1 Person zuweisen?" in preview
+    assert "Wer den Kurs schon hat, behält, was da ist." in preview
+    assert desk.post(address, {**values, "confirm": "1"}).status_code == 302
+    yearly.refresh_from_db()
+    assert (yearly.due, yearly.renewal) == (date(2026, 3, 31), Renewal.YEARLY)
+    assert yearly.assigned.filter(until=None).count() == 2
+
+
+@time_machine.travel(date(2026, 11, 27), tick=False)
+@pytest.mark.parametrize(
+    "changed", [{"due": "2026-12-15"}, {"renewal": "rolling"}], ids=["day", "renewal"]
+)
+def test_a_preview_says_whose_dates_change_as_well(
+    yearly: Assignment, desk: Client, base: str, changed: dict[str, str]
+) -> None:
+    address, values = add_page(desk, base, yearly)
+    preview = text_of(desk.post(address, {**values, "references": "2", **changed}))
+    assert (
+        "Auch die Termine von 1 Person, die den Kurs schon hat, ändern sich." in preview
+    )
+    assert "Bisher: bis 31. März 2026, In jedem Kalenderjahr." in preview
+
+
+@time_machine.travel(date(2026, 11, 27), tick=False)
+def test_another_day_that_is_over_is_refused_for_a_known_course(
+    yearly: Assignment, desk: Client, base: str
+) -> None:
+    address, values = add_page(desk, base, yearly)
+    values |= {"references": "2", "due": "2026-03-30", "confirm": "1"}
+    assert "Dieser Tag ist vorbei." in text_of(desk.post(address, values))
+
+
+@pytest.mark.parametrize("asked", ["", "0", "3f0ac7f1-51c0-4a3c-9be1-f2d0c6c66b1e"])
+def test_people_are_added_to_no_assignment_that_is_not_there(
+    desk: Client, base: str, asked: str
+) -> None:
+    assert desk.get(f"{base}zuweisen/?zu={asked}").status_code == 404
 
 
 def test_people_are_deferred_and_the_course_is_withdrawn(

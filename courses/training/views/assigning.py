@@ -85,15 +85,20 @@ def overview(request: HttpRequest, organisation: Organisation) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_organisation(Action.RUN_TRAINING)
 def assign(request: HttpRequest, organisation: Organisation) -> HttpResponse:
-    """Choose course, day and people; on ``confirm`` do what was shown."""
+    """Choose course, day and people; on ``confirm`` do what was shown.
+
+    ``zu`` in the address is an assignment to add people to.
+    """
     shelf = shelf_of(request)
+    known = _known(request, organisation)
     form = AssignForm(
         request.POST or None,
         organisation=organisation,
         tree=unit_tree(organisation),
         shelf=shelf,
+        known=known,
     )
-    context = {"organisation": organisation, "form": form}
+    context = {"organisation": organisation, "form": form, "known": known}
     if request.method != "POST" or not form.is_valid():
         status = 422 if form.is_bound else 200
         return render(request, "courses/training/assign.html", context, status=status)
@@ -103,6 +108,7 @@ def assign(request: HttpRequest, organisation: Organisation) -> HttpResponse:
         context |= {
             "title": course_title(shelf, key),
             "count": len(form.people),
+            "others": _holders(form.stored),
             "renewal": dict(form.fields["renewal"].choices)[values["renewal"]],  # type: ignore[attr-defined]
         }
         return render(request, "courses/training/assign_preview.html", context)
@@ -115,3 +121,18 @@ def assign(request: HttpRequest, organisation: Organisation) -> HttpResponse:
         people=form.people,
     )
     return redirect("training_assignment", organisation.pk, assignment.pk)
+
+
+def _known(request: HttpRequest, organisation: Organisation) -> Assignment | None:
+    """Return the assignment that an address names, or raise 404."""
+    if "zu" not in request.GET:
+        return None
+    try:
+        return assignment_of(organisation, UUID(request.GET["zu"]))
+    except ValueError:
+        raise Http404 from None
+
+
+def _holders(stored: Assignment | None) -> int:
+    """Return how many have the course already."""
+    return stored.assigned.filter(until=None).count() if stored else 0
