@@ -13,18 +13,39 @@ LOCALE_DIR = Path(__file__).resolve().parent.parent / "locale"
 
 
 def compile_changed(locale_dir: Path = LOCALE_DIR) -> list[Path]:
-    """Write each ``.mo`` whose time is not its ``.po``'s and return those written."""
+    """Write each ``.mo`` whose time is not its sources' and return those written."""
     written = []
     for source in sorted(locale_dir.glob("*/LC_MESSAGES/*.po")):
-        target = source.with_suffix(".mo")
-        changed = source.stat().st_mtime_ns
+        target, sources = source.with_suffix(".mo"), [*_wider(source), source]
+        changed = max(each.stat().st_mtime_ns for each in sources)
         if target.exists() and target.stat().st_mtime_ns == changed:
             continue
         # Written beside and renamed: a parallel start never reads half a file.
         partial = target.with_name(f"{target.name}.{os.getpid()}")
-        partial.write_bytes(Msgfmt(source.read_bytes().splitlines(True)).get())
+        partial.write_bytes(_compiled(sources))
         # The time of what was read: an edit meanwhile is not taken for compiled.
         os.utime(partial, ns=(changed, changed))
         partial.replace(target)
         written.append(target)
     return written
+
+
+def _wider(source: Path) -> list[Path]:
+    """Return the catalogue of the language that this one is a variant of, if any.
+
+    A variant takes from it what it lacks: left to Django, the words that libraries have
+    for the language would come before ours.
+    """
+    folder = source.parent.parent
+    language, _mark, variant = folder.name.partition("_")
+    return [folder.with_name(language) / "LC_MESSAGES" / source.name] if variant else []
+
+
+def _compiled(sources: list[Path]) -> bytes:
+    """Return a catalogue of what the sources say; of two words the later counts."""
+    messages: dict[str, str] = {}
+    for source in sources:
+        catalogue = Msgfmt(source.read_bytes().splitlines(True))
+        catalogue.read()
+        catalogue.messages = messages = {**messages, **catalogue.messages}
+    return catalogue.generate()

@@ -311,6 +311,21 @@ def test_what_is_reworded_is_still_said_by_allauth():
     assert set(REWORDED) - known == set()
 
 
+@pytest.mark.parametrize(
+    ("language", "sources"), [("de", [GERMAN]), ("de-simple", [GERMAN, PLAIN])]
+)
+def test_our_own_words_come_before_those_of_libraries(language, sources):
+    ours = {
+        entry.msgid: entry.msgstr
+        for source in sources
+        for entry in polib.pofile(str(source))
+        if not entry.msgid_plural and not entry.msgctxt
+    }
+    with override(language):
+        others = {key for key, said in ours.items() if translated(key) != said}
+    assert others == set()
+
+
 # --- Leichte Sprache ------------------------------------------------------------------
 
 
@@ -454,4 +469,5 @@ def test_a_catalogue_is_compiled_once_per_change(locale_copy):
     source.write_text(source.read_text(encoding="utf-8") + "\n", encoding="utf-8")
     later = source.with_suffix(".mo").stat().st_mtime + 2
     os.utime(source, (later, later))
-    assert compile_changed(locale_copy) == [source.with_suffix(".mo")]
+    variant = locale_copy / "de_Simple" / "LC_MESSAGES" / "django.mo"  # takes from it
+    assert compile_changed(locale_copy) == [source.with_suffix(".mo"), variant]
