@@ -41,6 +41,11 @@ class _PersonFields(forms.ModelForm):
         self.fields["email"].required = False
         self.fields["username"].required = True
 
+    def clean_username(self) -> str:
+        """Return the name as it is stored, so that a taken one is found taken."""
+        name: str = User.normalize_username(self.cleaned_data["username"])
+        return name
+
     def save(self, commit: bool = True) -> Any:
         """Save; whoever is managed here may enter the CMS."""
         self.instance.is_staff = True

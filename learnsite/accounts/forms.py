@@ -12,6 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from . import keys, mailing
 from .models import User
 
+#: A telephone neither begins such a word with a capital nor mends it.
+AS_TYPED = {"autocapitalize": "none", "autocorrect": "off", "spellcheck": "false"}
+
 
 class LearningKeyField(forms.CharField):
     """Six words, read forgivingly; cleaned to a tuple of words.
@@ -31,10 +34,8 @@ class LearningKeyField(forms.CharField):
             error_messages={"required": _("Please type the six words of the key.")},
             widget=forms.TextInput(
                 attrs={
+                    **AS_TYPED,
                     "autocomplete": "current-password",
-                    "autocapitalize": "none",
-                    "autocorrect": "off",
-                    "spellcheck": "false",
                     "data-key-field": "",
                 }
             ),
@@ -105,6 +106,7 @@ class NameSignInForm(LoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["login"].label = _("User name or e-mail address")
+        self.fields["login"].widget.attrs.update(AS_TYPED)
         for name in ("login", "password"):
             self.fields[name].widget.attrs.pop("placeholder", None)
 
@@ -114,6 +116,7 @@ class NameSignUpForm(SignupForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["username"].widget.attrs.update(AS_TYPED)
         if not mailing.is_sent():
             del self.fields["email"]
 

@@ -56,6 +56,10 @@ class UserManager(BaseUserManager["User"]):
         fields.update(is_staff=True, is_superuser=True)
         return self.create_user(username, email, password, **fields)
 
+    def get_by_natural_key(self, username: str | None) -> "User":
+        """Return the account of a user name, however its capitals are typed."""
+        return self.get(username=self.model.normalize_username(username))
+
 
 class User(AbstractBaseUser, PermissionsMixin):
     """An account. ``key_hash`` is a keyed hash; the key itself is never stored.
@@ -100,6 +104,12 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.display_name or self.username or self.email or str(self.pk)
+
+    @classmethod
+    def normalize_username(cls, username: Any) -> Any:
+        """Return a user name as it is stored: small, as signing in looks it up."""
+        name = super().normalize_username(username)
+        return name.lower() if isinstance(name, str) else name
 
     def clean(self) -> None:
         """Normalise the user name; an empty one is stored as none at all."""

@@ -70,6 +70,27 @@ def test_editor_is_created_without_first_and_last_name(cms):
     )  # fmt: skip
 
 
+def test_whoever_is_added_with_capitals_signs_in_and_is_added_once(cms):
+    ines = {
+        "username": "Ines.Berg",
+        "display_name": "Ines",
+        "email": "",
+        "password1": PASSWORD,
+        "password2": PASSWORD,
+    }
+
+    assert cms.post("/cms/users/new/", ines).status_code == 302
+    again = cms.post("/cms/users/new/", {**ines, "username": "INES.Berg"})
+
+    assert again.status_code == 200
+    assert "Es existiert bereits ein Benutzer mit diesem Benutzernamen." in again.text
+    signed_in = Client().post(
+        "/konto/login/", {"login": "Ines.Berg", "password": PASSWORD}
+    )
+    assert signed_in.status_code == 302
+    assert User.objects.filter(username="ines.berg").count() == 1
+
+
 def test_editor_is_changed(cms, editor):
     other = User.objects.create_user("ada", "", PASSWORD, is_staff=True)
 

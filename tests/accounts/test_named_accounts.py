@@ -4,13 +4,16 @@ import os
 import re
 import subprocess
 import sys
+from importlib import import_module
 
 import pytest
 from allauth.account.models import EmailAddress, EmailConfirmation
 from allauth.core.context import request_context
 from allauth.mfa.adapter import get_adapter
+from django.apps import apps
 from django.conf import settings as project
 from django.core import mail
+from django.core.management import CommandError, call_command
 from django.test import Client, override_settings
 from django.utils import timezone
 
@@ -232,3 +235,49 @@ def test_the_field_says_what_opens_an_account(client):
 
     assert re.search(r"<label[^>]*>\s*Benutzername oder E-Mail-Adresse", page)
     assert "placeholder" not in page
+
+
+@pytest.mark.parametrize("typed", ["Ines.Berg", "ines.berg"])
+def test_a_name_opens_its_account_however_capitals_are_typed(client, db, typed):
+    User.objects.create_user("Ines.Berg", "", PASSWORD)
+
+    response = client.post("/konto/login/", {"login": typed, "password": PASSWORD})
+
+    assert (response.status_code, response.url) == (302, "/lernen/")
+
+
+def test_who_is_made_on_the_command_line_signs_in_by_the_name_given(
+    client, monkeypatch
+):
+    monkeypatch.setenv("DJANGO_SUPERUSER_PASSWORD", PASSWORD)
+    call_command("createsuperuser", "--noinput", username="Admin")
+
+    response = client.post("/konto/login/", {"login": "Admin", "password": PASSWORD})
+
+    assert response.status_code == 302
+    with pytest.raises(CommandError, match="already taken|bereits"):
+        call_command("createsuperuser", "--noinput", username="ADMIN")
+
+
+def test_names_of_before_are_written_small_where_nobody_else_has_them(db):
+    kept, made = [User.objects.create(username=name) for name in ("Ines.Berg", "Petra")]
+    twin = User.objects.create(username="petra")
+    import_module("learnsite.accounts.migrations.0004_small_user_names").write_small(
+        apps, None
+    )
+
+    for user in (kept, made, twin):
+        user.refresh_from_db()
+    assert (kept.username, made.username, twin.username) == (
+        "ines.berg", "Petra", "petra",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("path", "field"), [("/konto/login/", "login"), ("/konto/signup/", "username")]
+)
+def test_no_telephone_writes_a_user_name_with_a_capital(client, db, path, field):
+    page = client.get(path).text
+
+    field = re.search(rf'<input[^>]*name="{field}"[^>]*>', page).group()
+    assert 'autocapitalize="none"' in field
