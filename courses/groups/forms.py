@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from content.labs.registry import choices as labs
 from courses.catalogue.library import LessonEntry, Library
+from learnsite.accounts.forms import AS_TYPED
 
 from .levels import Scope, TaskKind, Visibility
 from .models import (
@@ -30,14 +31,22 @@ NUMBERS_WANTED = {
 }
 
 
+class UserNameField(forms.CharField):
+    """The user name of somebody else, which a telephone neither begins nor mends."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label=_("User name"),
+            max_length=150,
+            error_messages={"required": _("Please give a user name.")},
+            widget=forms.TextInput(attrs=AS_TYPED),
+        )
+
+
 class StaffForm(forms.Form):
     """Somebody by user name, and what they may do."""
 
-    username = forms.CharField(
-        label=_("User name"),
-        max_length=150,
-        error_messages={"required": _("Please give a user name.")},
-    )
+    username = UserNameField()
     role = forms.TypedChoiceField(
         label=_("Role"),
         coerce=Role,
@@ -49,11 +58,7 @@ class StaffForm(forms.Form):
 class DeputyForm(forms.Form):
     """Somebody by user name."""
 
-    username = forms.CharField(
-        label=_("User name"),
-        max_length=150,
-        error_messages={"required": _("Please give a user name.")},
-    )
+    username = UserNameField()
 
 
 class CardsForm(forms.Form):

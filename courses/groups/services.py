@@ -359,7 +359,8 @@ def remove_deputy(*, teacher: GroupTeacher) -> None:
 
 def _account(username: str) -> User:
     """Return an account by its name: nobody can look through all of them."""
-    user = User.objects.filter(username=username.strip(), is_active=True).first()
+    name = User.normalize_username(username.strip())
+    user = User.objects.filter(username=name, is_active=True).first()
     if user is None:
         raise GroupError(GroupError.UNKNOWN_NAME)
     return user

@@ -1,5 +1,6 @@
 """Groups never stay in the hands of somebody who has no role any more."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -196,6 +197,15 @@ def test_only_staff_of_the_organisation_can_be_named(
     assert led_by(group) == {"tom"}
 
 
+def test_an_account_is_found_whatever_capitals_are_typed(
+    group: Group, school: Organisation, lena: User
+) -> None:
+    User.objects.create_user(username="petra.meier")
+    services.add_staff(organisation=school, username=" Petra.Meier ", role=Role.TEACHER)
+    services.add_deputy(group=group, username="PETRA.MEIER", by=lena)
+    assert led_by(group) == {"tom", "petra.meier"}
+
+
 def test_nobody_names_themselves(group: Group, lea: User) -> None:
     with pytest.raises(GroupError) as refused:
         services.add_deputy(group=group, username="lea", by=lea)
@@ -262,6 +272,15 @@ def test_a_manager_names_a_deputy_and_takes_somebody_out(
     last = office.post(path, {"remove": str(group.teachers.get().pk)})
     assert last.status_code == 422
     assert "Sonst leitet niemand diese Gruppe." in words(last)
+
+
+def test_no_telephone_begins_the_name_of_an_account_with_a_capital(
+    office: Client, group: Group, school: Organisation
+) -> None:
+    for path in (f"organisation/{school.pk}/", f"{group.pk}/leitung/"):
+        page = office.get(f"/gruppen/{path}").text
+        (field,) = re.findall(r'<input[^>]*name="username"[^>]*>', page)
+        assert 'autocapitalize="none"' in field
 
 
 @pytest.mark.parametrize(
