@@ -24,6 +24,11 @@ from .opening import Given
 from .roles import Role
 
 HIGHEST_NUMBER = 40
+#: Evidence is kept so long at most after newer evidence replaced it: a working life,
+#: and few enough to count back from any day.
+MOST_EVIDENCE_YEARS = 30
+#: A group stays so long at most after its end: ten years.
+MOST_RETENTION_DAYS = 3650
 #: How long before a group is erased its people are told.
 ANNOUNCED_BEFORE = timedelta(days=14)
 JULY = 7
@@ -92,11 +97,14 @@ class Organisation(models.Model):
         _("Highest visibility level"), choices=Visibility, default=Visibility.HELP
     )
     retention_days = models.PositiveSmallIntegerField(
-        _("Days a group is kept after its end"), default=30
+        _("Days a group is kept after its end"),
+        default=30,
+        validators=[MaxValueValidator(MOST_RETENTION_DAYS)],
     )
     evidence_years = models.PositiveSmallIntegerField(
         _("Years evidence of training is kept after newer evidence replaced it"),
         default=3,
+        validators=[MinValueValidator(1), MaxValueValidator(MOST_EVIDENCE_YEARS)],
         help_text=_(
             "What is too old by fewer years goes on the first of a month, at the "
             "earliest after 14 days, and is announced before."
@@ -119,6 +127,14 @@ class Organisation(models.Model):
             models.CheckConstraint(
                 condition=~Q(kind="verwaltung") | Q(ceiling__lte=1),
                 name="administrations_see_completed_at_most",
+            ),
+            models.CheckConstraint(
+                condition=Q(evidence_years__range=(1, MOST_EVIDENCE_YEARS)),
+                name="evidence_is_kept_for_years_that_can_be_counted",
+            ),
+            models.CheckConstraint(
+                condition=Q(retention_days__lte=MOST_RETENTION_DAYS),
+                name="groups_are_kept_for_ten_years_at_most",
             ),
         )
 
@@ -244,7 +260,9 @@ class Group(models.Model):
     code = models.CharField(max_length=6, unique=True)
     level = models.PositiveSmallIntegerField(_("Visibility"), choices=Visibility)
     seats = models.PositiveSmallIntegerField(
-        _("Seats"), default=35, validators=[MinValueValidator(1)]
+        _("Seats"),
+        default=35,
+        validators=[MinValueValidator(1), MaxValueValidator(HIGHEST_NUMBER)],
     )
     starts = models.DateField(_("First day"))
     ends = models.DateField(_("Last day"))

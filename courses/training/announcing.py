@@ -11,7 +11,6 @@ from functools import partial
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -24,27 +23,27 @@ from learnsite.accounts import outbox
 from .erasures import Going, evidence_over_on, going_soon, is_announced, next_day
 from .invitations import PAGE
 from .models import Employee, Evidence
+from .nights import for_each_organisation
 from .posting import Letter, letter_to, send_each, shared_addresses
 
 
-@transaction.atomic
 def announce_to_managers() -> int:
     """Let mail wait for the managers of each organisation that loses something soon.
 
     Once for each day on which something goes; returns for how many organisations.
     """
-    told = 0
-    for organisation in Organisation.objects.order_by("name"):
-        if organisation.erasure_announced == next_day(organisation):
-            continue
-        going = going_soon(organisation)
-        if going is not None:
-            _tell_managers(organisation, going)
-            Organisation.objects.filter(pk=organisation.pk).update(
-                erasure_announced=going.day
-            )
-            told += 1
-    return told
+    return for_each_organisation(_announce)
+
+
+def _announce(organisation: Organisation) -> int:
+    if organisation.erasure_announced == next_day(organisation):
+        return 0
+    going = going_soon(organisation)
+    if going is None:
+        return 0
+    _tell_managers(organisation, going)
+    Organisation.objects.filter(pk=organisation.pk).update(erasure_announced=going.day)
+    return 1
 
 
 def _tell_managers(organisation: Organisation, going: Going) -> None:

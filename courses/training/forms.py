@@ -16,7 +16,15 @@ from courses.catalogue.library import Library
 from courses.groups.models import Organisation
 
 from .lists import ReadList, is_printable, read_list
-from .models import DEFAULT_VALID_MONTHS, Assignment, Employee, Proof, Renewal, Unit
+from .models import (
+    DEFAULT_VALID_MONTHS,
+    MOST_VALID_MONTHS,
+    Assignment,
+    Employee,
+    Proof,
+    Renewal,
+    Unit,
+)
 from .queries import UnitTree, people_of
 from .states import last_day, month_at
 
@@ -87,7 +95,7 @@ class AssignForm(forms.Form):
     valid_months = forms.IntegerField(
         label=_("Valid for months"),
         min_value=1,
-        max_value=120,
+        max_value=MOST_VALID_MONTHS,
         initial=DEFAULT_VALID_MONTHS,
         help_text=_("Counts for renewal some months after the last evidence."),
     )

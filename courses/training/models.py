@@ -8,6 +8,7 @@ import uuid
 from datetime import date
 from typing import ClassVar
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -19,6 +20,7 @@ from courses.groups.models import Organisation
 from .states import due_now, month_at
 
 DEFAULT_VALID_MONTHS = 12
+MOST_VALID_MONTHS = 120
 #: So far back a state can be asked for, unless evidence goes before.
 MONTHS_BACK = 36
 
@@ -129,13 +131,19 @@ class Assignment(models.Model):
         _("Renewal"), max_length=8, choices=Renewal, default=Renewal.ROLLING
     )
     valid_months = models.PositiveSmallIntegerField(
-        _("Valid for months"), default=DEFAULT_VALID_MONTHS
+        _("Valid for months"),
+        default=DEFAULT_VALID_MONTHS,
+        validators=[MinValueValidator(1), MaxValueValidator(MOST_VALID_MONTHS)],
     )
 
     class Meta:
         constraints = (
             models.UniqueConstraint(
                 fields=("organisation", "course_key"), name="one_assignment_of_a_course"
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_months__range=(1, MOST_VALID_MONTHS)),
+                name="evidence_holds_for_months_that_can_be_counted",
             ),
         )
 

@@ -18,6 +18,7 @@ from courses.groups.retention import ACCESS_DAYS
 from .closing import prune_units
 from .erasures import assigned_over_on, evidence_over_on, first_day
 from .models import Assigned, EmployeeAccess, Evidence
+from .nights import for_each_organisation
 from .reminder_days import reminder_day
 from .states import latest_ends
 
@@ -89,7 +90,6 @@ def delete_old_employee_accesses() -> None:
     EmployeeAccess.objects.filter(day__lt=before).delete()
 
 
-@transaction.atomic
 def delete_old_evidence() -> int:
     """Erase evidence that was replaced, or whose owner left, so many years ago.
 
@@ -101,18 +101,21 @@ def delete_old_evidence() -> int:
     Called after :func:`publish_batches`: who goes tonight has no evidence, and nobody
     may see that before the evidence of the others is shown.
     """
+    return for_each_organisation(_erase_old)
+
+
+def _erase_old(organisation: Organisation) -> int:
+    """Erase what is over of one organisation; return how much evidence went."""
     today = timezone.localdate()
-    over = [
-        pk
-        for organisation in Organisation.objects.order_by("pk")
-        if first_day(organisation) <= today
-        for pk in evidence_over_on(today, organisation).values_list("pk", flat=True)
-    ]
+    # Whoever uploads a list at this moment waits, or the other way round.
+    organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    over: list[UUID] = []
+    if first_day(organisation) <= today:
+        found = evidence_over_on(today, organisation)
+        over = list(found.values_list("pk", flat=True))
     for start in range(0, len(over), BATCH):
         Evidence.objects.filter(pk__in=over[start : start + BATCH]).delete()
-    # Whoever uploads a list at this moment waits, or the other way round.
-    for organisation in Organisation.objects.select_for_update().order_by("pk"):
-        _forget_untold(organisation, today)
+    _forget_untold(organisation, today)
     return len(over)
 
 

@@ -80,9 +80,35 @@ def test_the_last_success_is_noted_and_a_failure_is_not(monkeypatch):
 
     # The last step of the work: whatever fails, the run did not succeed.
     monkeypatch.setattr("courses.management.commands.housekeeping.forget_order", broken)
-    with pytest.raises(OSError, match="no space"):
+    with pytest.raises(CommandError, match="broken: OSError: no space"):
         housekeeping()
     assert upkeep_state().succeeded == first
+
+
+def test_what_fails_is_named_and_stops_nothing_else_of_the_night(monkeypatch):
+    gone, _words = services.issue_learning_key(display_name="Geht")
+    User.objects.filter(pk=gone.pk).update(joined=date(2020, 1, 1))
+    names = [f"Name {number:02}" for number in range(30)]
+    write_people(names)
+    deleted = []
+
+    def full() -> None:
+        raise OSError("no space left on device")
+
+    here = "courses.management.commands.housekeeping."
+    monkeypatch.setattr(f"{here}forget_confirmations", full)
+    monkeypatch.setattr(f"{here}publish_batches", full)
+    monkeypatch.setattr(f"{here}delete_old_evidence", lambda: deleted.append(1))
+    with pytest.raises(CommandError) as failed:
+        housekeeping()
+
+    assert str(failed.value).count("no space left on device") == 2
+    assert "turn_evidence" in str(failed.value)
+    assert not User.objects.filter(pk=gone.pk).exists()
+    assert as_they_lie("accounts_user", "display_name") != names
+    # Who goes tonight has no evidence: nothing goes before it is shown.
+    assert deleted == []
+    assert upkeep_state().succeeded is None
 
 
 def test_a_list_that_cannot_be_written_is_said_and_turns_the_site_red(

@@ -1,11 +1,13 @@
 """Opening, joining and ending; what cannot be done leaves nothing half done."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from importlib import import_module
 from typing import Any
 
 import pytest
 import time_machine
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, OperationalError, connection, transaction
 from django.test import Client
@@ -137,6 +139,65 @@ def test_the_cms_says_what_to_do_before_an_organisation_becomes_another_kind(
     assert "In Schulen ohne Wirkung" in page.content.decode()
     school.refresh_from_db()
     assert school.kind == Kind.SCHOOL
+
+
+@pytest.mark.parametrize(
+    ("field", "allowed", "refused"),
+    [
+        ("evidence_years", (1, 30), (0, 31, 9999)),
+        ("retention_days", (0, 3650), (3651,)),
+    ],
+)
+def test_periods_are_such_as_can_be_counted(
+    school: Organisation,
+    admin_client: Client,
+    field: str,
+    allowed: tuple[int, ...],
+    refused: tuple[int, ...],
+) -> None:
+    values = {
+        "name": school.name,
+        "kind": "schule",
+        "ceiling": "3",
+        "retention_days": "30",
+        "evidence_years": "3",
+    }
+    path = reverse("organisations:edit", args=[school.pk])
+    for number in allowed:
+        assert admin_client.post(path, {**values, field: number}).status_code == 302
+        assert Organisation.objects.filter(**{field: number}).exists()
+    for number in refused:
+        assert admin_client.post(path, {**values, field: number}).status_code == 200
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Organisation.objects.update(**{field: number})
+
+
+@pytest.fixture
+def _without_constraints() -> Iterator[None]:
+    """Let rows be written as they were before the constraint."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA ignore_check_constraints = ON")
+        else:
+            name = "evidence_is_kept_for_years_that_can_be_counted"
+            cursor.execute(f"ALTER TABLE courses_organisation DROP CONSTRAINT {name}")
+        yield
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA ignore_check_constraints = OFF")
+
+
+@pytest.mark.usefixtures("_without_constraints")
+def test_periods_of_before_are_brought_to_what_can_be_counted() -> None:
+    migration = import_module("courses.migrations.0024_numbers_that_can_be_counted")
+    Organisation.objects.bulk_create(
+        Organisation(name=f"{years} Jahre", kind=Kind.SCHOOL, evidence_years=years)
+        for years in (0, 3, 9999)
+    )
+    migration.bring_within_bounds(apps, None)
+    kept = Organisation.objects.order_by("evidence_years")
+    assert [(each.name, each.evidence_years) for each in kept] == [
+        ("0 Jahre", 1), ("3 Jahre", 3), ("9999 Jahre", 30),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,7 @@ from courses.training.models import (
     Proof,
     Unit,
 )
+from courses.training.nights import for_each_organisation
 from courses.training.retention import delete_old_evidence
 from learnsite.accounts import outbox
 from learnsite.accounts.models import User
@@ -118,15 +119,40 @@ def test_what_is_announced_is_what_goes(city: Organisation) -> None:
 def test_no_number_tells_what_no_night_has_shown_yet(
     hire: Hire, city: Organisation
 ) -> None:
-    """Neither of a test of today nor of who leaves today and may have passed one."""
-    Organisation.objects.filter(pk=city.pk).update(evidence_years=0)
+    """Neither of a test not shown yet nor of who leaves today and may have passed."""
+    Organisation.objects.filter(pk=city.pk).update(evidence_years=1)
     city.refresh_from_db()
     with time_machine.travel(SAID, tick=False):
-        proved(hire("1"), date(2026, 11, 1))
-        proved(hire("2", left=date(2026, 12, 1)), date(2026, 11, 1))
-        Evidence.objects.filter(employee__reference="2").delete()
-        proved(Employee.objects.get(reference="1"), date(2026, 12, 1), is_visible=False)
+        ada = hire("1")
+        proved(ada, date(2025, 11, 1))
+        hire("2", left=date(2026, 12, 1))
+        hidden = proved(ada, date(2026, 1, 1), is_visible=False)
         assert going_soon(city) is None
+        Evidence.objects.filter(pk=hidden.pk).update(is_visible=True)
+        assert going_soon(city) == Going(
+            GOES, evidence=1, people=0, assigned=0, last_state=date(2025, 12, 31)
+        )
+
+
+def test_what_fails_for_one_organisation_stops_no_other(city: Organisation) -> None:
+    """Whichever comes first: the others are told, and forget, all the same."""
+    others = [
+        Organisation.objects.create(name=f"Amt {number}", kind="verwaltung", ceiling=1)
+        for number in range(4)
+    ]
+    done = []
+
+    def task(organisation: Organisation) -> int:
+        if organisation in others[:2]:
+            organisation.employees.create(unit=None)
+        done.append(organisation)
+        return 1
+
+    with pytest.raises(ExceptionGroup) as failed:
+        for_each_organisation(task)
+    assert sorted(each.name for each in done) == ["Amt 2", "Amt 3", city.name]
+    assert len(failed.value.exceptions) == 2
+    assert {"Amt 0", "Amt 1"} == set(failed.value.message.split(", "))
 
 
 # --- A shorter period -----------------------------------------------------------------

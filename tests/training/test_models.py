@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 
 from courses.groups.models import Organisation
-from courses.training.models import Employee, Evidence, Proof, Unit
+from courses.training.models import Assignment, Employee, Evidence, Proof, Unit
 
 pytestmark = pytest.mark.django_db
 
@@ -37,6 +37,19 @@ def test_nobody_is_deleted_while_evidence_of_them_is_kept(clerk: Employee) -> No
     proof(clerk)
     with pytest.raises(ProtectedError):
         clerk.delete()
+
+
+@pytest.mark.parametrize("months", [0, 121])
+def test_evidence_holds_for_months_that_can_be_counted(
+    city: Organisation, months: int
+) -> None:
+    with pytest.raises(IntegrityError):
+        Assignment.objects.create(
+            organisation=city,
+            course_key=uuid4(),
+            due=date(2026, 12, 31),
+            valid_months=months,
+        )
 
 
 def test_evidence_holds_to_its_last_day(clerk: Employee) -> None:

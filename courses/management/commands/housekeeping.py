@@ -1,5 +1,7 @@
 """What has to be done every day: forget what was promised, announce what goes next."""
 
+import logging
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -25,12 +27,28 @@ from learnsite.accounts import outbox, tombstones, upkeep
 from learnsite.accounts.order import forget_order
 from learnsite.accounts.retention import erase_unused_accounts, forget_confirmations
 
+logger = logging.getLogger(__name__)
+
+
+def _clear_sessions() -> None:
+    call_command("clearsessions")
+
+
+def _turn_evidence() -> None:
+    """Show the evidence of the day and erase the old: never the one without the other.
+
+    Who goes tonight has no evidence, and nobody may see that before it is shown.
+    """
+    publish_batches()
+    delete_old_evidence()
+
 
 class Command(BaseCommand):
     """Delete what has outlived its period; running it twice deletes nothing more.
 
-    Whether it still runs stands in ``/readyz``: noted last, so a run that failed half
-    way does not count.
+    What fails stops nothing else of the night, and the command fails at its end.
+    Whether it still runs stands in ``/readyz``: noted last, so a run of which anything
+    failed does not count.
     """
 
     help = (
@@ -42,32 +60,56 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Run each task and say how much went."""
-        call_command("clearsessions")
-        forget_confirmations()
-        rooms.sweep()
-        delete_old_accesses()
-        delete_old_employee_accesses()
-        groups, announced = delete_ended_groups(), announce_deletions()
-        publish_batches()
-        delete_old_evidence()
-        lists = announce_to_managers()
-        notices.mail_messages()
-        notices.remind()
-        mails = outbox.send_waiting() + announce_to_people() + send_reminders()
-        accounts, reports = erase_unused_accounts(), delete_expired_feedback()
+        """Run each task and say how much went.
+
+        Raises :class:`CommandError` at the end, naming each task that failed and why.
+        """
+        self._failures: list[str] = []
+        self._do(_clear_sessions)
+        self._do(forget_confirmations)
+        self._do(rooms.sweep)
+        self._do(delete_old_accesses)
+        self._do(delete_old_employee_accesses)
+        groups, announced = self._do(delete_ended_groups), self._do(announce_deletions)
+        self._do(_turn_evidence)
+        lists = self._do(announce_to_managers)
+        self._do(notices.mail_messages)
+        self._do(notices.remind)
+        mails = [
+            self._do(send)
+            for send in (outbox.send_waiting, announce_to_people, send_reminders)
+        ]
+        accounts = self._do(erase_unused_accounts)
+        reports = self._do(delete_expired_feedback)
         # After them, so that it takes place in what is left.
-        forget_order()
-        self._settle()
+        self._do(forget_order)
+        self._do(self._settle)
+        self._say(_("Unused accounts erased: %(count)d."), accounts)
+        self._say(_("Ended groups erased: %(count)d."), groups)
+        self._say(_("Groups announced: %(count)d."), announced)
+        self._say(_("Lists announced: %(count)d."), lists)
+        self._say(_("Mails sent: %(count)d."), sum(mails))
+        self._say(_("Old feedback on accessibility deleted: %(count)d."), reports)
+        if self._failures:
+            raise CommandError("\n".join(self._failures))
         upkeep.note_success()
-        self.stdout.write(_("Unused accounts erased: %(count)d.") % {"count": accounts})
-        self.stdout.write(_("Ended groups erased: %(count)d.") % {"count": groups})
-        self.stdout.write(_("Groups announced: %(count)d.") % {"count": announced})
-        self.stdout.write(_("Lists announced: %(count)d.") % {"count": lists})
-        self.stdout.write(_("Mails sent: %(count)d.") % {"count": mails})
-        self.stdout.write(
-            _("Old feedback on accessibility deleted: %(count)d.") % {"count": reports}
-        )
+
+    def _do(self, task: Callable[[], int | None]) -> int:
+        """Run a task; return how much it did, 0 where it failed."""
+        try:
+            return task() or 0
+        except Exception as error:
+            logger.exception("housekeeping: a task failed")
+            name = task.__name__.strip("_")
+            self._failures.append(
+                str(error)
+                if isinstance(error, CommandError)
+                else f"{name}: {type(error).__name__}: {error}"
+            )
+            return 0
+
+    def _say(self, line: str, count: int) -> None:
+        self.stdout.write(line % {"count": count})
 
     def _settle(self) -> None:
         """Keep the list of what was erased, or say what hinders it."""
