@@ -7,6 +7,7 @@ names its line, so that all of them can be mended in one go.
 import csv
 import io
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
@@ -34,17 +35,35 @@ UNPRINTABLE: Final = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 )
 
+#: What a sign of two bytes of UTF-8 becomes when each is read as a sign of its own:
+#: "JÃ¶rg", "YÄ±ldÄ±z", "â€“". After "Ä" and "Å" only what ends no quotation either.
+TWO_BYTES: Final = re.compile(
+    r"\w*(?:[ÂÃ][\x80-\xbfŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]|[ÄÅ][\x80-\x9f±Ÿ‡™¡¾¼½‚„]|â€)[^\s;,]*"
+)
+
 #: What umlauts of an old Mac's file become when it is read as Windows' text: a sign
 #: before or within a word, or a capital letter in the middle of one.
-OLD_MAC: Final = re.compile(
+OLD_MAC: Final = (
     r"\w*(?:[€…†‡ˆ‰](?=[^\W\d_])|(?<=[^\W\d_])(?:§(?=[^\W\d_])|[ŠŽ](?=[a-z]))"
     r"|Ÿ(?=[a-z])|(?<=[a-z])[ŠŽŸ§])\w*"
 )
 
-#: What "ö" and "ß" of an old Mac become where no other sign of a file gives it away:
-#: "Matouš" is a name, "Kšhler" is none.
-MAC_O: Final = re.compile(r"\w*š[\w§]*")
-MAC_O_AND_SS: Final = frozenset("š§")
+#: What they become of "CSV (MS-DOS)": quotation marks within a word, "™" before one.
+OLD_DOS: Final = (
+    r"\w*(?:(?<=[^\W\d_])(?:[„‚]|[”“¤](?=[^\W\d_]))|™(?=[^\W\d_]))[\w„‚”“™]*"
+)
+OLD: Final = re.compile(f"{OLD_MAC}|{OLD_DOS}")
+
+#: What "ö" and "ß" of an old Mac, "Ü", "Ä" and "ß" of MS-DOS become where no other sign
+#: of a file gives it away: "Matouš", "Žižek" and "Sánchez" are names, "Kšhler",
+#: "Žrztlich" and "Straáe" are none.
+ALONE: Final = (
+    (frozenset("š§"), re.compile(r"\w*š[\w§]*")),
+    (
+        frozenset("šŽá"),
+        re.compile(r"\w*(?:Ž(?=[^\W\d_aeiouyAEIOUY])|(?<=[aeiou])á)\w*"),
+    ),
+)
 
 #: Headings that mean the same, folded: letters only.
 COLUMNS: Final[dict[str, frozenset[str]]] = {
@@ -121,9 +140,8 @@ def _decoded(data: bytes, found: ReadList) -> str:
             continue
         if "\0" in text:
             continue
-        if encoding == "cp1252":
-            _complain_of_old_mac(text, found)
-        return text
+        _complain_of_letters(text, found, is_windows=encoding == "cp1252")
+        return composed(text)
     found.complain(
         0,
         _("This is no text file. Please save the table as CSV, in UTF-8, and try it."),
@@ -131,22 +149,37 @@ def _decoded(data: bytes, found: ReadList) -> str:
     return ""
 
 
-def _complain_of_old_mac(text: str, found: ReadList) -> None:
+def composed(text: str) -> str:
+    """Return text with letters and their marks in one, without signs nobody sees.
+
+    "ö" may be written as "o" and two dots, and a blank of no width may stand anywhere:
+    what looks the same is to be the same (Unicode Annex 15, form C; category "Cf").
+    """
+    whole = unicodedata.normalize("NFC", text)
+    return "".join(each for each in whole if unicodedata.category(each) != "Cf")
+
+
+def _complain_of_letters(text: str, found: ReadList, *, is_windows: bool) -> None:
     """Name the first line in which letters are others than were meant.
 
-    An "š" may be meant, but not where no other letter of the file has a mark: German
-    lists have umlauts.
+    Text that was not UTF-8 can be read as Windows' whatever it was. A rare letter may
+    be meant, but not where no other letter of the file has a mark: German lists have
+    umlauts.
     """
-    is_mac = {each for each in text if not each.isascii()} <= MAC_O_AND_SS
-    for number, line in enumerate(text.splitlines(), start=1):
-        if wrong := OLD_MAC.search(line) or (is_mac and MAC_O.search(line)):
+    marked = {each for each in text if not each.isascii()}
+    signs = [TWO_BYTES]
+    if is_windows:
+        signs += [OLD, *(sign for letters, sign in ALONE if marked <= letters)]
+    for number, line in enumerate(re.split(r"\r\n|\r|\n", text), start=1):
+        wrong = next((hit for sign in signs if (hit := sign.search(line))), None)
+        if wrong:
             found.complain(
                 number,
                 _(
-                    "“%(value)s”: letters are wrong. The file was saved in an encoding "
-                    "of old Macs; please save it as CSV in UTF-8."
+                    "“%(value)s”: letters are wrong. Please save the list as "
+                    "“CSV UTF-8” and upload it again."
                 )
-                % {"value": wrong.group()[:30]},
+                % {"value": printable(wrong.group())[:30]},
             )
             return
 
