@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from courses.catalogue.library import Library
 from courses.groups.models import Organisation
 
-from .lists import ReadList, is_printable, read_list
+from .lists import ReadList, composed, is_printable, read_list
 from .models import (
     DEFAULT_VALID_MONTHS,
     MOST_VALID_MONTHS,
@@ -217,7 +217,7 @@ class AssignForm(forms.Form):
         return list(people_of(self.organisation, units=units))
 
     def _of_references(self, typed: str) -> list[Employee]:
-        lines = [each.strip() for each in re.split(r"[\n\r,;\t]", typed)]
+        lines = [each.strip() for each in re.split(r"[\n\r,;\t]", composed(typed))]
         wanted = {line.casefold(): line for line in lines}
         wanted.pop("", None)
         found = [
@@ -258,6 +258,29 @@ def refuse_unprintable(text: str) -> None:
         )
 
 
+def refuse_separators(text: str) -> None:
+    """Refuse what parts the name of a unit from the one above in a list."""
+    if "/" in text or ">" in text:
+        raise forms.ValidationError(
+            _(
+                "A list parts units by “/” and “>”. Please write the name without "
+                "them; what a unit belongs to is chosen below."
+            )
+        )
+
+
+class NameField(forms.CharField):
+    """A name as a list would give it, or the next one would find it changed."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.validators.append(refuse_unprintable)
+
+    def to_python(self, value: Any) -> str:
+        """Write letters with their marks in one, and one blank between words."""
+        return " ".join(composed(super().to_python(value) or "").split())
+
+
 class PersonForm(forms.ModelForm[Employee]):
     """Name, address and unit of one person."""
 
@@ -265,11 +288,11 @@ class PersonForm(forms.ModelForm[Employee]):
         model = Employee
         fields = ("name", "email", "unit")
         labels: ClassVar = {"unit": _("Unit")}
+        field_classes: ClassVar = {"name": NameField}
 
     def __init__(self, *args: Any, tree: UnitTree, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         units = [(unit.pk, tree.title(unit.pk)) for unit, _depth in tree.in_order()]
-        self.fields["name"].validators.append(refuse_unprintable)
         field = cast("forms.ModelChoiceField[Unit]", self.fields["unit"])
         field.queryset = Unit.objects.filter(organisation=self.instance.organisation)
         field.choices = units
@@ -278,9 +301,7 @@ class PersonForm(forms.ModelForm[Employee]):
 class UnitForm(forms.Form):
     """The name of a unit, and the one it belongs to."""
 
-    name = forms.CharField(
-        label=_("Unit"), max_length=120, validators=[refuse_unprintable]
-    )
+    name = NameField(label=_("Unit"), max_length=120, validators=[refuse_separators])
     parent = forms.ChoiceField(label=_("Belongs to"), required=False)
 
     def __init__(self, *args: Any, tree: UnitTree, unit: Unit, **kwargs: Any) -> None:

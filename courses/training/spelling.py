@@ -5,6 +5,7 @@ does hangs on how it was set up. So both are told the letters (DIN 5007, variant
 """
 
 from typing import Any, Final
+from unicodedata import normalize
 
 from django.db.models import CharField, Func
 
@@ -49,7 +50,7 @@ _ON_POSTGRESQL: Final = (
 
 def plain(text: str) -> str:
     """Return text as it is compared: „Özdemir“ is „ozdemir“."""
-    return text.casefold().translate(_TABLE)
+    return normalize("NFC", text).casefold().translate(_TABLE)
 
 
 class Plain(Func):

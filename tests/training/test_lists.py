@@ -1,5 +1,6 @@
 """A city's list of people, as it really comes."""
 
+import unicodedata
 from collections.abc import Iterator
 
 import pytest
@@ -175,6 +176,22 @@ def test_rare_letters_and_quotation_marks_are_no_wrong_letters(
 def test_names_with_rare_letters_are_read_of_utf_8(name: str) -> None:
     found = read_list(f"ID;Name\n1;{name}".encode())
     assert [line.name for line in found.lines] == [name]
+
+
+def test_a_list_is_the_same_however_its_marks_were_written() -> None:
+    """Files of a Mac often write "ö" as "o" and two dots."""
+    apart = unicodedata.normalize("NFD", GOOD)
+    assert apart != GOOD
+    assert read_list(apart.encode()).lines == [AYLIN]
+
+
+@pytest.mark.parametrize("sign", ["\u200b", "\u00ad", "\u200e", "\ufeff"])
+def test_signs_nobody_sees_make_no_other_person(sign: str) -> None:
+    found = read_list(f"ID;Name\n47{sign}11;Kim L{sign}y\n4711;Lou".encode())
+    assert [line.name for line in found.lines] == ["Kim Ly"]
+    assert [(each.line, each.text) for each in found.problems] == [
+        (3, "“4711” stands in line 2 already.")
+    ]
 
 
 def test_an_address_tells_people_apart_where_nothing_else_does() -> None:

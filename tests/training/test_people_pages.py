@@ -1,6 +1,7 @@
 """Pages of training managers: a list, an assignment, invitations."""
 
 import re
+import unicodedata
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
@@ -257,6 +258,33 @@ def test_before_units_become_one_stands_what_that_means(
     assert Employee.objects.get(reference="2").unit == twin
 
 
+def test_names_typed_are_written_as_a_list_writes_them(
+    desk: Client, base: str, city: Organisation
+) -> None:
+    """Or the next list would find everybody moved and renamed."""
+    confirm(desk, base, TWO)
+    lou = Employee.objects.get(reference="2")
+    typed = unicodedata.normalize("NFD", "Lou  Börg\u200b")
+    values = {"name": typed, "email": "", "unit": str(lou.unit_id)}
+    desk.post(f"{base}personen/{lou.pk}/", values)
+    typed = unicodedata.normalize("NFD", "Gedächtnis")
+    desk.post(f"{base}einheiten/{lou.unit_id}/", {"name": typed, "parent": ""})
+    lou.refresh_from_db()
+    assert (lou.name, lou.unit.name) == ("Lou Börg", "Gedächtnis")
+
+
+@pytest.mark.parametrize("name", ["Jugend/Soziales", "Jugend > Soziales"])
+def test_the_name_of_a_unit_has_nothing_in_it_that_parts_units(
+    desk: Client, base: str, name: str
+) -> None:
+    confirm(desk, base, TWO)
+    archive = Unit.objects.get(name="Archiv")
+    refused = desk.post(f"{base}einheiten/{archive.pk}/", {"name": name, "parent": ""})
+    assert refused.status_code == 422
+    assert "Eine Liste trennt Einheiten mit „/“ und „>“." in text_of(refused)
+    assert Unit.objects.filter(name="Archiv").exists()
+
+
 # --- Assigning ------------------------------------------------------------------------
 
 
@@ -302,6 +330,14 @@ def test_units_and_single_people_can_be_meant(assign: Callable[..., Any]) -> Non
     assert "2 Personen zuweisen?" in text_of(assign(whom="list", references=typed))
     typed = "2; KIM@hellingen.example"
     assert "2 Personen zuweisen?" in text_of(assign(whom="list", references=typed))
+
+
+def test_people_are_found_however_their_marks_are_typed(
+    assign: Callable[..., Any], city: Organisation
+) -> None:
+    Employee.objects.filter(reference="2").update(reference="müller")
+    typed = unicodedata.normalize("NFD", "müller\u200b")
+    assert "1 Person zuweisen?" in text_of(assign(whom="list", references=typed))
 
 
 def test_a_preview_says_for_whom(assign: Callable[..., Any]) -> None:
