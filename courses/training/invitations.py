@@ -11,6 +11,7 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Iterable
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -58,14 +59,21 @@ def address(secret: str) -> str:
 
 
 @transaction.atomic
-def invite(employees: Iterable[Employee]) -> dict[Employee, str]:
+def invite(
+    employees: Iterable[Employee], *, only_first: bool = False
+) -> dict[Employee, str]:
     """Give each employee a new secret; return it, for it is shown once.
 
-    An earlier one opens nothing any more, not even when a backup is restored. Whoever
-    makes one could open it: so it is noted that one was made, once a day, where the
-    person reads it.
+    An earlier one opens nothing any more, not even when a backup is restored. With
+    ``only_first`` whoever has one by now keeps it and is left out, so that what was
+    clicked twice ends nobody's. Whoever makes one could open it: so it is noted that
+    one was made, once a day, where the person reads it.
     """
-    made = {employee: new_secret() for employee in employees}
+    people = list(employees)
+    if only_first:
+        free = _without_invitation(people)
+        people = [employee for employee in people if employee.pk in free]
+    made = {employee: new_secret() for employee in people}
     hashes = {employee.pk: _hashes(made[employee])[0] for employee in made}
     keys = list(hashes)
     for start in range(0, len(keys), BATCH):
@@ -81,11 +89,22 @@ def invite(employees: Iterable[Employee]) -> dict[Employee, str]:
     return made
 
 
+def _without_invitation(people: Iterable[Employee]) -> set[UUID]:
+    """Return who has none, and lock their rows: whoever asks meanwhile waits."""
+    keys = [employee.pk for employee in people]
+    rows = Employee.objects.filter(pk__in=keys, invitation=None, left=None)
+    return set(rows.select_for_update().order_by("pk").values_list("pk", flat=True))
+
+
 @transaction.atomic
-def revoke(employee: Employee) -> None:
-    """Take an invitation back that nobody got, also where a backup is restored."""
-    Employee.objects.filter(pk=employee.pk).update(invitation=None)
-    tombstones.note_last(INVITATION, {employee.pk: ""})
+def revoke(employee: Employee, secret: str) -> None:
+    """Take an invitation back that nobody got, also where a backup is restored.
+
+    One that was made since stays.
+    """
+    own = Employee.objects.filter(pk=employee.pk, invitation__in=_hashes(secret))
+    if own.update(invitation=None):
+        tombstones.note_last(INVITATION, {employee.pk: ""})
 
 
 def state_of(employees: Iterable[Employee]) -> str:

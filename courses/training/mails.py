@@ -4,10 +4,10 @@ They are sent at once and not by the outbox, which would keep the secret until n
 """
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from smtplib import SMTPDataError, SMTPRecipientsRefused
-from typing import Final
+from typing import Final, NamedTuple
 
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
@@ -23,12 +23,19 @@ ONE_ADDRESS = (SMTPRecipientsRefused, SMTPDataError)
 SECONDS: Final = 20
 
 
+class Outcome(NamedTuple):
+    """How many mails went out, and how many people are left without an invitation."""
+
+    sent: int
+    left: int
+
+
 def send_invitations(
-    people: Iterable[Employee],
+    people: Sequence[Employee],
     course_titles: list[str],
     due: Mapping[Employee, date],
-) -> int:
-    """Invite people by mail, one after the other; return how many mails went out.
+) -> Outcome:
+    """Invite people by mail, one after the other, unless they are invited by now.
 
     ``due`` names the day for whom there is one to name.
     An address that is refused stops nobody else; a server that is gone, or time that is
@@ -37,30 +44,35 @@ def send_invitations(
     """
     connection = get_connection()
     ends = time.monotonic() + SECONDS
-    sent = 0
+    sent = settled = 0
     try:
         for employee in people:
             if time.monotonic() > ends:
                 break
-            sent += _sent(employee, course_titles, due.get(employee), connection)
+            if secret := invite([employee], only_first=True).get(employee):
+                day = due.get(employee)
+                if not _is_sent(employee, secret, course_titles, day, connection):
+                    continue
+                sent += 1
+            settled += 1
     except OSError:
-        return sent
+        pass  # whoever is left waits for the next click
     finally:
         connection.close()
-    return sent
+    return Outcome(sent, len(people) - settled)
 
 
-def _sent(
+def _is_sent(
     employee: Employee,
+    secret: str,
     course_titles: list[str],
     due: date | None,
     connection: BaseEmailBackend,
 ) -> bool:
-    """Invite one person; False where their address is refused.
+    """Mail somebody their invitation; False where their address is refused.
 
     Raises ``OSError`` where the server is not there (any more).
     """
-    secret = invite([employee])[employee]
     context = {
         "employee": employee,
         "organisation": employee.organisation,
@@ -80,7 +92,7 @@ def _sent(
     try:
         message.send()
     except OSError as error:
-        revoke(employee)
+        revoke(employee, secret)
         if isinstance(error, ONE_ADDRESS):
             return False
         raise

@@ -365,7 +365,7 @@ def test_an_invitation_whose_mail_failed_opens_nothing_after_a_restore(restore) 
     city = founded()
     letter = invite([city.stays])[city.stays]
     back_up()
-    revoke(city.stays)
+    revoke(city.stays, letter)
     restore()
     assert employee_of_invitation(letter) == city.stays
 

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from datetime import date, timedelta
+from smtplib import SMTPRecipientsRefused
 from typing import Any
 from uuid import uuid4
 
@@ -12,6 +13,7 @@ import time_machine
 from bs4 import BeautifulSoup
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.mail import EmailMessage
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
@@ -20,7 +22,7 @@ from django.utils.formats import date_format
 from courses.groups.models import Kind, Organisation, StaffRole
 from courses.groups.roles import Role
 from courses.training import services
-from courses.training.invitations import employee_of_invitation
+from courses.training.invitations import employee_of_invitation, invite
 from courses.training.models import (
     Assigned,
     Assignment,
@@ -517,6 +519,67 @@ def test_whoever_has_an_address_is_invited_by_mail_once(
     assert invited is not None
     assert invited.reference == "1"
     assert "&" not in sent.body
+
+
+def test_a_double_click_sends_no_invitation_that_opens_nothing(
+    assign: Callable[..., Any],
+    desk: Client,
+    manager: User,
+    base: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The second click comes while the first one is at its second mail."""
+    rows = [f"{n};Person {n};Archiv;p{n}@hellingen.example" for n in range(3, 7)]
+    confirm(desk, base, TWO + "\n".join(rows))
+    page = assign(confirm="1")["Location"]
+    other = browser_of(manager)
+    send = EmailMessage.send
+
+    def send_and_click(message: EmailMessage, **kwargs: Any) -> Any:
+        if len(mail.outbox) == 1:
+            monkeypatch.setattr(EmailMessage, "send", send)
+            said = text_of(other.post(f"{page}mails/", follow=True))
+            assert "3 Personen sind per E-Mail eingeladen." in said
+        return send(message, **kwargs)
+
+    monkeypatch.setattr(EmailMessage, "send", send_and_click)
+    said = text_of(desk.post(f"{page}mails/", follow=True))
+
+    assert "2 Personen sind per E-Mail eingeladen." in said
+    assert "keine Mail bekommen" not in said
+    found = [re.findall(r"/einladung/#([\w-]+)", each.body)[0] for each in mail.outbox]
+    opened = [employee_of_invitation(secret) for secret in found]
+    invited = [each.email for each in opened if each is not None]
+    assert invited == [each.to[0] for each in mail.outbox]
+    assert len(set(invited)) == 5
+
+
+def test_a_refused_mail_ends_no_invitation_made_meanwhile(
+    assign: Callable[..., Any], desk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = assign(confirm="1")["Location"]
+    kim = Employee.objects.get(reference="1")
+    printed: list[str] = []
+
+    def print_and_refuse(_message: EmailMessage, **_kwargs: Any) -> int:
+        printed.append(invite([kim])[kim])
+        raise SMTPRecipientsRefused({})
+
+    monkeypatch.setattr(EmailMessage, "send", print_and_refuse)
+    desk.post(f"{page}mails/")
+    assert employee_of_invitation(printed[0]) == kim
+
+
+def test_a_second_click_says_why_it_did_nothing(
+    assign: Callable[..., Any], desk: Client
+) -> None:
+    page = assign(confirm="1")["Location"]
+    desk.post(f"{page}mails/")
+    again = text_of(desk.post(f"{page}mails/", follow=True))
+    assert "Jetzt ging keine E-Mail hinaus." in again
+    desk.post(f"{page}karten/")
+    again = text_of(desk.post(f"{page}karten/", follow=True))
+    assert "Keine Karte wurde gemacht" in again
 
 
 def test_a_mail_server_that_refuses_leaves_nobody_invited(

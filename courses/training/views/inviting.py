@@ -30,7 +30,7 @@ from .assigned import (
 from .assigning import assignment_of, title_of
 from .filtering import filter_of
 from .people import chosen_people
-from .saying import say_sent
+from .saying import say_no_cards, say_sent
 
 #: Cards on one print; more would be a page no browser likes.
 MOST_CARDS: Final = 200
@@ -47,14 +47,14 @@ def mail(
         raise Http404(_("This site sends no mail."))
     people = [each for each in _uninvited(request, organisation, found) if each.email]
     due = due_days(found, people)
-    sent = send_invitations(people, [title_of(request, found)], due=due)
-    if people and not sent:
+    sent, left = send_invitations(people, [title_of(request, found)], due=due)
+    if left and not sent:
         problem = _(
             "The mail server took no mail. Nobody was invited by it; please try "
             "again later, or print cards."
         )
         return assignment_page(request, organisation, found, problem)
-    say_sent(request, sent, left=len(people) - sent)
+    say_sent(request, sent, left=left)
     return back_to_assignment(request, found)
 
 
@@ -66,11 +66,13 @@ def cards(
     """Show cards with new invitations, once: of those ticked, or of all without one.
 
     Only who is assigned the course gets one. A page that was sent twice, as by a
-    reload of the sheet, renews nothing: it would end the cards just printed. A card
-    says by when the course is due next, and so whether it was proved: that is noted.
+    reload of the sheet, renews nothing and says so: it would end the cards just
+    printed. A card says by when the course is due next, and so whether it was proved:
+    that is noted.
     """
     found = assignment_of(organisation, assignment_id)
-    if "person" not in request.POST:
+    is_for_all = "person" not in request.POST
+    if is_for_all:
         people = _uninvited(request, organisation, found)
     else:
         shown = people_on_page(request, organisation, found)
@@ -88,8 +90,9 @@ def cards(
     # As they are handed out: unit by unit.
     people.sort(key=lambda each: (tree.title(each.unit_id), each.name, each.reference))
     due = due_days(found, people)  # before: whatever fails after ends cards unseen
-    made = invite(people[:MOST_CARDS])
+    made = invite(people[:MOST_CARDS], only_first=is_for_all)
     if not made:
+        say_no_cards(request)
         return back_to_assignment(request, found)
     note_access(organisation, (each.pk for each in made), Role.MANAGER)
     title = _("QR code that opens the invitation")

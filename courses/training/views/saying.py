@@ -24,6 +24,26 @@ def say_sent(request: HttpRequest, sent: int, *, left: int) -> None:
             left,
         )
         messages.warning(request, text % {"count": left})
+    if not sent and not left:
+        messages.warning(
+            request,
+            _(
+                "Whoever of these has an address is invited already, perhaps by a "
+                "click just before. No mail was sent now."
+            ),
+        )
+
+
+def say_no_cards(request: HttpRequest) -> None:
+    """Say why there is no sheet: it may have been made by a click before this one."""
+    messages.warning(
+        request,
+        _(
+            "No card was made: all of these have an invitation already, perhaps by a "
+            "click just before. Where that sheet was not printed, tick the people and "
+            "print new cards; the old ones end then."
+        ),
+    )
 
 
 def say_changed(request: HttpRequest, change: str, number: int) -> None:
