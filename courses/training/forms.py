@@ -129,7 +129,8 @@ class AssignForm(forms.Form):
         known: Assignment | None = None,
         **kwargs: Any,
     ) -> None:
-        super().__init__(*args, initial=_dates_of(known), **kwargs)
+        kwargs["initial"] = _dates_of(known)
+        super().__init__(*args, **kwargs)
         self.organisation, self.tree = organisation, tree
         self.people: list[Employee] = []
         courses = [(str(each.key), each.title) for each in shelf.courses]
