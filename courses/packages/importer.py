@@ -12,12 +12,14 @@ from pathlib import Path
 from django.db import transaction
 from wagtail.models import Site
 
+from .addresses import settle_addresses
 from .cms import PageNames
-from .importing import Outcome, PackageImport, Take
+from .importing import Outcome, PackageImport
 from .problems import PackageError
 from .reader import Loaded, read_days, read_package, read_terms
 from .references import check_references, known_days, known_terms
 from .shared import SHARED_KINDS
+from .verdicts import Take
 
 
 def check_packages(paths: Sequence[Path], *, draft: bool = False) -> list[Loaded]:
@@ -102,6 +104,9 @@ def _write(imports: Iterable[PackageImport]) -> None:
     for each in imports:
         each.prepare()
     names = PageNames()
+    for each in imports:
+        each.judge(names)
+    settle_addresses(imports)
     for each in imports:
         each.fill(names)
     for each in imports:

@@ -1,9 +1,9 @@
-"""The second pass of an import: who changed what decides which pages are written."""
+"""The second pass of an import: pages are judged, then written."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import product
-from typing import Any, Literal
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -36,12 +36,11 @@ from .shared import (
     SharedKind,
 )
 from .streams import check_stream
-from .tree import REMOVED, is_withdrawn
+from .tree import REMOVED
 from .values import Writing, write_struct_fields
+from .verdicts import FOLLOWS, Take, Verdict, verdict
 from .writer import hash_of
 from .yaml_writer import write_yaml
-
-Take = Literal["package", "cms"] | None
 
 
 @dataclass
@@ -78,6 +77,8 @@ class PackageImport(Places):
         self.draft = draft
         self.rehearsal = rehearsal
         self.written: list[Place] = []
+        #: What becomes of each page, by its number, and the hash of its file.
+        self.verdicts: dict[int, tuple[Verdict, str]] = {}
         #: How many terms and shared rows wait for an import that is no draft.
         self.waiting = 0
         #: Sources and cards that are no longer in the files; whether they were edited.
@@ -85,6 +86,50 @@ class PackageImport(Places):
         self.comparison = Comparison(
             self.package, self.folder, self.media, self.places, self.locales
         )
+
+    def name(self, place: Place) -> str:
+        return f"{self.package.id}/{place.edition.locale}/{place.text.id}"
+
+    def judge(self, names: PageNames) -> None:
+        """Decide for every page what becomes of it, while nothing is written yet."""
+        for place in self.places:
+            file_hash = hash_of(self.comparison.file_text(place))
+            found = verdict(place, file_hash, self.comparison, names, self.take)
+            self.verdicts[place.page.pk] = found, file_hash
+
+    def following(self) -> list[Place]:
+        """Return the pages that will say what their files say."""
+        return [each for each in self.places if self.follows(each.page.pk)]
+
+    def follows(self, number: int) -> bool:
+        return number in self.verdicts and self.verdicts[number][0] in FOLLOWS
+
+    def refuse_slug(self, place: Place, holder: Page) -> None:
+        """Note that a page that stays as it is has the address of a text."""
+        place.waits_for_slug = True
+        if self.draft:
+            message = _(
+                "The address “%(slug)s” belongs to the page “%(title)s”, and a draft "
+                "takes no address from a page. Import without --draft, or choose "
+                "another address."
+            )
+        elif holder.pk in self.verdicts and not self.follows(holder.pk):
+            message = _(
+                "The address “%(slug)s” belongs to the page “%(title)s”, which was "
+                "changed in the CMS and is left alone. Choose another address, or let "
+                "the package win with --take package."
+            )
+        else:
+            message = _(
+                "The address “%(slug)s” belongs to the page “%(title)s”, which "
+                "this text does not change. Choose another address here, or give that "
+                "page another one in the CMS."
+            )
+        slug = place.text.facts["slug"]
+        reading = place.text.readings.get("")
+        line = reading.line_of(("slug",)) if reading else 1
+        values = {"slug": slug, "title": holder.title}
+        self.refuse(place.text, message % values, line=line)
 
     def fill(self, names: PageNames) -> None:
         """Write the pages that changed, then what belongs to them."""
@@ -117,35 +162,27 @@ class PackageImport(Places):
             self.outcome.notices.append(WAITING % {"count": self.waiting})
 
     def fill_page(self, place: Place, names: PageNames) -> None:
-        name = f"{self.package.id}/{place.edition.locale}/{place.text.id}"
-        file_text = self.comparison.file_text(place)
-        page_text = self.comparison.page_text(place, names)
-        file_hash, page_hash = hash_of(file_text), hash_of(page_text)
-        if place.is_new:
+        name = self.name(place)
+        verdict, file_hash = self.verdicts[place.page.pk]
+        if verdict is Verdict.CREATE:
             self.write(place, names, file_hash)
             self.outcome.created.append(name)
-        elif is_withdrawn(place.page):
-            self.settle_withdrawn(place, name, names, file_hash)
-        elif file_hash == page_hash and place.page.import_hash != REMOVED:
-            self.settle_unchanged(place, name, file_hash)
-        elif (
-            place.page.import_hash
-            in (page_hash, self.comparison.hash_before(place, names), REMOVED)
-            or self.take == "package"
-        ):
+        elif verdict is Verdict.WRITE:
             self.write(place, names, file_hash)
             self.outcome.updated.append(name)
-        elif place.page.import_hash == file_hash:
-            difference = self.comparison.difference(place, names)
-            self.outcome.left.append((name, difference))
-        elif self.take == "cms":
-            self.keep(place, file_hash)
-            self.outcome.left.append((name, self.comparison.difference(place, names)))
-        else:
+        elif verdict is Verdict.SAME:
+            self.settle_unchanged(place, name, file_hash)
+        elif verdict is Verdict.CONFLICT:
             self.refuse_conflict(place, name, names)
+        else:
+            if verdict is Verdict.KEEP:
+                self.keep(place, file_hash)
+            self.outcome.left.append((name, self.comparison.difference(place, names)))
 
     def settle_unchanged(self, place: Place, name: str, file_hash: str) -> None:
         page = place.page
+        if place.waits_for_slug:
+            return
         never_public = page.first_published_at is None
         waits = never_public or (page.live and page.has_unpublished_changes)
         if waits and not self.draft and not self.rehearsal:
@@ -156,18 +193,6 @@ class PackageImport(Places):
         if page.import_hash != file_hash:
             type(page).objects.filter(pk=page.pk).update(import_hash=file_hash)
         self.outcome.unchanged.append(name)
-
-    def settle_withdrawn(
-        self, place: Place, name: str, names: PageNames, file_hash: str
-    ) -> None:
-        """Leave what an editor unpublished, unless told that the package wins."""
-        if self.take == "package":
-            self.write(place, names, file_hash)
-            self.outcome.updated.append(name)
-            return
-        if self.take == "cms":
-            self.keep(place, file_hash)
-        self.outcome.left.append((name, self.comparison.difference(place, names)))
 
     def keep(self, place: Place, file_hash: str) -> None:
         """Let the CMS's words stand, and remember that the file was seen."""
@@ -187,7 +212,10 @@ class PackageImport(Places):
     def write(self, place: Place, names: PageNames, file_hash: str) -> None:
         page, text = place.page, place.text
         numbers = self.numbers(names, page.locale)
+        own_slug = page.slug
         set_facts(page, text, self.media)
+        if place.waits_for_slug:
+            page.slug = own_slug
         for field_name, raw in text.streams.items():
             stream = page._meta.get_field(field_name).stream_block
             stored = resolve_stream(stream, raw, numbers)
@@ -358,23 +386,30 @@ class PackageImport(Places):
                 Page.objects.get(pk=number).move(parent, pos="last-child")
 
     def remove_pages(self) -> None:
-        for course in self.courses():
-            kept = {place.page.pk for place in self.places}
-            for page in pages_below(course.page):
-                came_by_import = page.import_hash not in ("", REMOVED)
-                if page.pk not in kept and came_by_import:
-                    self.remove(page, course.edition.locale)
-        locales = [edition.locale for edition in self.package.editions]
-        for course in list(self.courses())[:1]:
+        for page in self.leaving():
+            self.remove(page, page.locale.language_code)
+
+    def leaving(self) -> list[Any]:
+        """Return the pages of a course that came by import and left the package."""
+        if self.draft:
+            return []
+        pages: list[Any] = []
+        courses = list(self.courses())
+        for course in courses:
+            pages += pages_below(course.page)
+        for course in courses[:1]:
+            locales = [edition.locale for edition in self.package.editions]
             others = CoursePage.objects.filter(
                 translation_key=course.page.translation_key
             ).exclude(locale__language_code__in=locales)
             for page in others.exclude(import_hash__in=["", REMOVED]):
-                locale = page.locale.language_code
-                for below in pages_below(page):
-                    if below.import_hash not in ("", REMOVED):
-                        self.remove(below, locale)
-                self.remove(page, locale)
+                pages += [*pages_below(page), page]
+        kept = {place.page.pk for place in self.places}
+        return [
+            page
+            for page in pages
+            if page.pk not in kept and page.import_hash not in ("", REMOVED)
+        ]
 
     def remove(self, page: Any, locale: str) -> None:
         """Take a page off the site; it stays in the CMS with all that hangs on it."""

@@ -27,6 +27,8 @@ class Place:
     text: Text
     page: Any
     is_new: bool
+    #: Whether the address of its file is held by a page that will not give it up.
+    waits_for_slug: bool = False
 
 
 class Places:
@@ -123,6 +125,9 @@ class Places:
             try:
                 with transaction.atomic():
                     set_facts(page, text, self.media)
+                    if parent.get_children().filter(slug=page.slug).exists():
+                        # Who gets it is settled once all pages are there.
+                        page.slug = str(page.translation_key)
                     parent.add_child(instance=page)
             except ValidationError as error:
                 self.refuse_all(text, error)
