@@ -51,11 +51,13 @@ ACTIONS: Final[dict[Action, str | Promise]] = {
 
 
 def roles_table() -> list[tuple[str, list[str]]]:
-    """Return each role of staff with what it may do, in words."""
+    """Return each role of staff, and of the site, with what it may do, in words."""
     staff = (Role.MANAGER, Role.TEACHER, Role.AUDITOR)
+    names = {role: role_name(role.value) for role in staff}
+    names[Role.OPERATOR] = str(_("Administration of the site (CMS)"))
     return [
-        (role_name(role.value), [str(ACTIONS[a]) for a in Action if a in ALLOWED[role]])
-        for role in staff
+        (name, [str(ACTIONS[a]) for a in Action if a in ALLOWED[role]])
+        for role, name in names.items()
     ]
 
 

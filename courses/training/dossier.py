@@ -206,6 +206,14 @@ def _server() -> list[Part]:
         ),
         Paragraph(
             _(
+                "Whoever administers the site in the CMS needs no table for it: they "
+                "may give roles in every organisation, to themselves too, and then "
+                "read what the role opens, “Who is due?” included. The management sees "
+                "such a role on the page of the organisation."
+            )
+        ),
+        Paragraph(
+            _(
                 "An account with an e-mail address or a user name that stands on the "
                 "list, too, can be joined with the person by whoever reads the tables. "
                 "Who learns without an account or with a learning key gives neither. "

@@ -259,6 +259,23 @@ def test_before_a_role_ends_stands_who_takes_the_groups_and_afterwards_who_did(
     assert office.post(ending).status_code == 404
 
 
+def test_who_ends_their_own_role_is_led_on_and_told_who_leads_the_groups(
+    office: Client, group: Group, school: Organisation, lea: User
+) -> None:
+    hire(school, "mia", Role.MANAGER)
+    services.add_deputy(
+        group=group, username="lea", by=User.objects.get(username="mia")
+    )
+    group.teachers.exclude(user=lea).delete()
+    mine = school.staff.get(user=lea)
+    done = office.post(
+        f"/gruppen/organisation/{school.pk}/rolle/{mine.pk}/", follow=True
+    )
+    assert done.redirect_chain == [("/gruppen/", 302)]
+    assert done.status_code == 200
+    assert "„9b“ leitet jetzt mia." in done.text
+
+
 def test_a_manager_names_a_deputy_and_takes_somebody_out(
     office: Client, group: Group, school: Organisation
 ) -> None:
@@ -289,7 +306,7 @@ def test_no_telephone_begins_the_name_of_an_account_with_a_capital(
         ("", "Bitte einen Benutzernamen angeben."),
         ("niemand", "Kein Konto hat diesen Benutzernamen."),
         ("fremd", "Dieses Konto ist hier keine Lehrkraft."),
-        ("lea", "Niemand ernennt sich selbst."),
+        ("lea", "Niemand ernennt sich selbst. Das kann jemand anders mit der Rolle"),
     ],
 )
 def test_a_wrong_name_is_said_at_its_field(

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from ..forms import DeputyForm, StaffForm
 from ..handing_over import Handover, handovers
 from ..models import Group, Organisation, StaffRole
-from ..queries import with_sizes
+from ..queries import organisations_for, with_sizes
 from ..roles import Action
 from ..services import (
     GroupError,
@@ -35,8 +35,8 @@ REFUSALS = {
         "of the organisation."
     ),
     GroupError.ONESELF: gettext_lazy(
-        "Nobody names themselves. Whoever leads the group can do it, or another "
-        "manager."
+        "Nobody names themselves. Another manager can do it, or whoever administers "
+        "this site."
     ),
     GroupError.IS_MEMBER: gettext_lazy(
         "This account takes part in the group, so it cannot lead it."
@@ -92,7 +92,7 @@ def end_role(
             problem = str(REFUSALS[error.reason])
         else:
             _say(request, found)
-            return redirect("organisation", organisation.pk)
+            return _back(request, organisation)
     context = {
         "organisation": organisation,
         "staff": staff,
@@ -101,6 +101,14 @@ def end_role(
     }
     status = 422 if problem else 200
     return render(request, "courses/groups/end_role.html", context, status=status)
+
+
+def _back(request: HttpRequest, organisation: Organisation) -> HttpResponse:
+    """Lead on: whoever ended their own role may see the organisation no more."""
+    theirs = organisations_for(request.user, Action.MANAGE_PEOPLE)
+    if theirs.filter(pk=organisation.pk).exists():
+        return redirect("organisation", organisation.pk)
+    return redirect("groups")
 
 
 def _planned(request: HttpRequest, staff: StaffRole) -> list[Handover]:
