@@ -1,14 +1,15 @@
 """Erasing people and organisations with the evidence that would keep them.
 
-And units, once nobody is left in them.
+And units, once nobody is left in them. And ending what leavers held.
 """
 
 from django.db import transaction
+from django.db.models import F, OuterRef, Subquery
 
 from courses.groups.models import Organisation
 from courses.groups.services import end_group
 
-from .models import Employee, Evidence
+from .models import Assigned, Employee, Evidence, this_month
 
 
 @transaction.atomic
@@ -25,6 +26,21 @@ def erase_organisation(organisation: Organisation) -> None:
     for group in organisation.groups.all():
         end_group(group=group)
     organisation.delete()
+
+
+def end_of_leavers(organisation: Organisation) -> None:
+    """End what people held who left in a month that is over, as of that month.
+
+    What began in it leaves nothing to be told.
+    """
+    rows = Assigned.objects.filter(
+        until=None,
+        employee__organisation=organisation,
+        employee__left__lt=this_month(),
+    )
+    rows.filter(since__gte=F("employee__left")).delete()
+    left = Employee.objects.filter(pk=OuterRef("employee")).values("left")
+    rows.update(until=Subquery(left), reminded=None)
 
 
 def prune_units(organisation: Organisation) -> None:

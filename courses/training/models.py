@@ -169,13 +169,23 @@ class Assignment(models.Model):
         ) % {"count": self.valid_months}
 
 
+class AssignedQuerySet(models.QuerySet["Assigned"]):
+    """What people are assigned."""
+
+    def held(self) -> "AssignedQuerySet":
+        """Return what people on the list are to take now."""
+        return self.filter(until=None, employee__left=None)
+
+
 class Assigned(models.Model):
     """An employee of a unit is assigned a course, or deferred without a reason.
 
     ``since`` is the first day of the month in which it began and ``until`` the first
     day of the month from which it no longer holds. Who moves, is deferred, is withdrawn
     or assigned again gets another row from that month on, so that what the end of an
-    earlier month said can be told again. Within a month the last word stands.
+    earlier month said can be told again. Within a month the last word stands: what
+    somebody holds who leaves ends as of that month, but is written down only once the
+    month is over (``closing.end_of_leavers``), so that who comes back by then has it.
 
     ``reminded`` is the day of the calendar, counted from the due date, up
     to which reminders are settled (:mod:`courses.training.reminders`); it tells that a
@@ -197,6 +207,8 @@ class Assigned(models.Model):
     until = models.DateField(null=True, editable=False)
     is_deferred = models.BooleanField(_("Deferred"), default=False)
     reminded = models.DateField(null=True, editable=False)
+
+    objects = AssignedQuerySet.as_manager()
 
     forgets_order = True
 

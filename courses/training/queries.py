@@ -12,7 +12,7 @@ from django.db.models.lookups import Contains
 from courses.groups.models import Organisation
 
 from .lists import Line
-from .models import Assigned, Employee, Unit
+from .models import Assigned, Employee, Unit, this_month
 from .reconciling import Entry
 from .spelling import Plain, plain
 
@@ -62,7 +62,9 @@ def entries_of(organisation: Organisation) -> dict[str, Entry]:
     )
     return {
         reference.casefold(): Entry(
-            Line(reference, name, paths[unit], email), left is not None
+            Line(reference, name, paths[unit], email),
+            has_left=left is not None,
+            left_lately=left == this_month(),
         )
         for reference, name, unit, email, left in rows
     }
@@ -101,5 +103,5 @@ def namesakes(names: Iterable[str]) -> set[str]:
 
 def holders_by_assignment(organisation: Organisation) -> dict[UUID, int]:
     """Return how many people hold each assignment, in one statement; 0 is left out."""
-    held = Assigned.objects.filter(assignment__organisation=organisation, until=None)
+    held = Assigned.objects.held().filter(assignment__organisation=organisation)
     return dict(held.values_list("assignment").annotate(Count("pk")))

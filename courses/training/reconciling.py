@@ -19,18 +19,26 @@ MOST_GONE_SHARE: Final = 0.2
 
 @dataclass(frozen=True)
 class Entry:
-    """Somebody on the list we have; who has left may come back."""
+    """Somebody on the list we have; who has left may come back.
+
+    ``left_lately``: this month, so what they were to take would hold again.
+    """
 
     line: Line
     has_left: bool = False
+    left_lately: bool = False
 
 
 @dataclass(frozen=True)
 class Change:
-    """Somebody whose line is another now."""
+    """Somebody whose line is another now.
+
+    ``resumes``: who comes back holds again what they were to take.
+    """
 
     before: Line
     after: Line
+    resumes: bool = False
 
     @property
     def is_move(self) -> bool:
@@ -65,6 +73,16 @@ class Plan:
         return [each for each in self.back if each.is_other_name]
 
     @property
+    def resuming(self) -> list[Change]:
+        """Who comes back and holds again what they were to take."""
+        return [each for each in self.back if each.resumes]
+
+    @property
+    def has_idle(self) -> bool:
+        """Whether somebody new or back has nothing to take."""
+        return bool(self.new) or len(self.resuming) < len(self.back)
+
+    @property
     def removes_many(self) -> bool:
         """Whether so many are gone that it has to be confirmed by their number."""
         present = len(self.gone) + len(self.moved) + len(self.renamed)
@@ -94,7 +112,7 @@ def reconcile(lines: Iterable[Line], entries: Mapping[str, Entry]) -> Plan:
         if entry is None:
             new.append(line)
         elif entry.has_left:
-            back.append(Change(entry.line, line))
+            back.append(Change(entry.line, line, resumes=entry.left_lately))
         elif entry.line == line:
             unchanged.append(line)
         else:

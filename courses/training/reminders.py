@@ -70,9 +70,8 @@ def _reminders(today: date) -> Iterator[Reminder]:
 
 
 def _held(assignment: Assignment) -> list[Assigned]:
-    rows = assignment.assigned.filter(
-        until=None, is_deferred=False, employee__left=None
-    ).exclude(employee__email="")
+    rows = assignment.assigned.held().filter(is_deferred=False)
+    rows = rows.exclude(employee__email="")
     shared = shared_addresses(assignment.organisation_id)
     people = rows.select_related("employee__organisation")
     return [row for row in people if row.employee.email.lower() not in shared]

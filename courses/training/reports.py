@@ -7,6 +7,7 @@ from functools import cached_property
 from uuid import UUID
 
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -168,7 +169,8 @@ def report(assignment: Assignment, day: date, *, only: Q | None = None) -> Repor
         "employee__name",
         "employee__reference",
         "since",
-        "until",
+        # Who left this month may still come back to what they held.
+        Coalesce("until", "employee__left"),
         "is_deferred",
     )
     proved = Evidence.objects.filter(

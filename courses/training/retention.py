@@ -9,13 +9,13 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 
 from courses.groups.models import Organisation
 from courses.groups.retention import ACCESS_DAYS
 
-from .closing import prune_units
+from .closing import end_of_leavers, prune_units
 from .erasures import assigned_over_on, evidence_over_on, first_day
 from .models import Assigned, EmployeeAccess, Evidence
 from .nights import for_each_organisation
@@ -121,10 +121,12 @@ def _erase_old(organisation: Organisation) -> int:
 
 def _forget_untold(organisation: Organisation, today: date) -> None:
     """Erase what no month can be asked for that knew it, and who is told of no more."""
+    end_of_leavers(organisation)
     if first_day(organisation) <= today:
         assigned_over_on(today, organisation).delete()
     gone = organisation.employees.filter(left__isnull=False)
-    untold = gone.filter(evidence=None, assigned=None)
+    told = Assigned.objects.filter(employee=OuterRef("pk"), since__lt=OuterRef("left"))
+    untold = gone.filter(evidence=None).exclude(Exists(told))
     # Whoever hands in a test at this moment waits, or has written the row by now: then
     # they stay for another night, and the night does not fail by them.
     locked = [each.pk for each in untold.select_for_update(of=("self",))]

@@ -13,7 +13,7 @@ from django.db.models import F, QuerySet
 from courses.groups.models import Organisation
 from learnsite.accounts import tombstones
 
-from .closing import prune_units
+from .closing import end_of_leavers, prune_units
 from .invitations import INVITATION
 from .lists import Line
 from .models import Assigned, Assignment, Employee, Unit, this_month
@@ -65,6 +65,7 @@ def carry_out(
     plan = plan_list(organisation, lines)
     if plan.digest != digest:
         raise ListChanged
+    end_of_leavers(organisation)
     tree = unit_tree(organisation)
     kept = (*plan.back, *plan.moved, *plan.renamed)
     changed = [change.after for change in kept]
@@ -116,7 +117,10 @@ def _update(
     lines: list[Line],
     units: Mapping[tuple[str, ...], Unit],
 ) -> None:
-    """Write name, unit and address anew; who had left is there again."""
+    """Write name, unit and address anew; who had left is there again.
+
+    Who left this month holds again what they held.
+    """
     wanted = {line.reference.casefold(): line for line in lines}
     if not wanted:
         return
@@ -169,9 +173,10 @@ def let_go(people: Iterable[Employee]) -> None:
     """See people off who left the organisation, as of this month.
 
     Evidence survives leaving, and so does what the end of a past month said. Their
-    invitation, address and what they were to take end at once; who leaves nothing to
-    be told is erased at night, like everybody else of the day, so that nobody sees who
-    had passed a test before its batch. It stays so when a backup is restored.
+    invitation and address end at once, and they are to take nothing any more; that ends
+    for good with the month. Who leaves nothing to be told is erased at night, like
+    everybody else of the day, so that nobody sees who had passed a test before its
+    batch. It stays so when a backup is restored.
     """
     gone = dict.fromkeys(_see_off(people, this_month()), "")
     tombstones.note_last(PRESENCE, gone)
@@ -181,7 +186,8 @@ def let_go(people: Iterable[Employee]) -> None:
 def _see_off(people: Iterable[Employee], month: date) -> list[UUID]:
     """Write down that people left; return their ids."""
     keys = [employee.pk for employee in people]
-    _end(Assigned.objects.filter(employee__in=keys, until=None), month)
+    # With what ends, it would only tell that nothing had been proved before it.
+    Assigned.objects.filter(employee__in=keys, until=None).update(reminded=None)
     Employee.objects.filter(pk__in=keys).update(left=month, email="", invitation=None)
     return keys
 
@@ -335,7 +341,7 @@ def defer(
 
 def _follow(organisation: Organisation) -> None:
     """Let open assignments say the unit that people work in now."""
-    rows = Assigned.objects.filter(employee__organisation=organisation, until=None)
+    rows = Assigned.objects.held().filter(employee__organisation=organisation)
     moved = list(rows.exclude(unit=F("employee__unit")).select_related("employee"))
     for row in moved:
         row.unit_id = row.employee.unit_id

@@ -106,7 +106,10 @@ STORED: Final = (
             "of a past month again."
         ),
         MANAGEMENT,
-        _("What ended: up to 36 months. Otherwise as long as somebody is on the list."),
+        _(
+            "What ended: up to 36 months. Otherwise as long as somebody is on the "
+            "list, and to the end of the month in which they left."
+        ),
         {
             "assignment": _("Assigned course"),
             "employee": _("Person"),

@@ -200,7 +200,7 @@ def test_a_number_that_has_changed_is_shown_again(
     again = desk.post(address, asked | {"withdraw": "1"})
     assert again.status_code == 422
     assert "149 Personen" in text_of(again)
-    assert Assigned.objects.filter(until=None).count() == 249
+    assert Assigned.objects.held().count() == 249
 
 
 def test_more_people_than_a_form_has_fields_are_done_at_once(

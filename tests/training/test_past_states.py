@@ -63,6 +63,13 @@ def assign(city: Organisation, *people: Employee) -> Assignment:
     return assignment
 
 
+def take(city: Organisation, people: dict[str, str]) -> None:
+    """Upload a list of people by number, all of one office."""
+    lines = [services.Line(ref, name, ("Bürgerbüro",)) for ref, name in people.items()]
+    plan = services.plan_list(city, lines)
+    services.carry_out(city, lines, digest=plan.digest)
+
+
 @pytest.fixture
 def archive(city: Organisation) -> Unit:
     return Unit.objects.create(organisation=city, name="Archiv")
@@ -152,12 +159,52 @@ def test_who_leaves_without_evidence_was_there(
     assert [name for name, _unit, _state in told(assignment, MARCH)] == ["Lou", "Max"]
 
 
+@pytest.mark.parametrize("months", [0, 1])
+def test_who_drops_off_by_mistake_has_it_again_within_the_month_alone(
+    assignment: Assignment, city: Organisation, months: int
+) -> None:
+    """Lou is deferred, and so again; a month later it is over."""
+    lou = Employee.objects.get(name="Lou")
+    lines = {"1": "Kim", "2": "Lou", "3": "Max"}
+    take(city, {"1": "Kim", "3": "Max"})
+    assert [name for name, _unit, _state in told(assignment, MARCH)] == ["Kim", "Max"]
+    delete_old_evidence()
+    with time_machine.travel(date(2027, 3 + months, 20), tick=False):
+        take(city, lines)
+        back = [(each.since, each.is_deferred) for each in lou.assigned.held()]
+        assert back == ([(date(2026, 11, 1), True)] if not months else [])
+        now = told(assignment, date(2027, 3 + months, 20))
+        assert [name for name, _unit, _state in now] == (
+            ["Kim", "Lou", "Max"] if not months else ["Kim", "Max"]
+        )
+    assert told(assignment) == YEAR_ENDED
+    ended = told(assignment, date(2027, 3, 31))
+    assert ("Lou" in [name for name, _unit, _state in ended]) is (not months)
+
+
+def test_what_leavers_held_ends_for_good_with_the_month(
+    assignment: Assignment, city: Organisation, kim: Employee
+) -> None:
+    other, _new = services.assign(
+        organisation=city, course_key=UUID(int=8), due=MARCH, renewal="once",
+        valid_months=12, people=[kim],
+    )  # fmt: skip
+    services.let_go([kim])
+    assert list(kim.assigned.held()) == []
+    delete_old_evidence()
+    assert kim.assigned.filter(until=None).count() == 2
+    with time_machine.travel(date(2027, 4, 1), tick=False):
+        delete_old_evidence()
+        (row,) = kim.assigned.all()
+        assert (row.assignment, row.until) == (assignment, date(2027, 3, 1))
+
+
 def test_who_comes_back_was_away_in_between(
     assignment: Assignment, city: Organisation, kim: Employee
 ) -> None:
     services.let_go([kim])
     with time_machine.travel(date(2027, 6, 2), tick=False):
-        Employee.objects.filter(pk=kim.pk).update(left=None)
+        take(city, {"1": "Kim", "2": "Lou", "3": "Max"})
         assign(city, kim)
     assert told(assignment) == YEAR_ENDED
     assert ("Kim", "Bürgerbüro", "open") not in told(assignment, date(2027, 4, 30))

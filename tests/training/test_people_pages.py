@@ -95,6 +95,26 @@ def test_a_list_is_shown_before_anything_is_written(desk: Client, base: str) -> 
     assert "genau wie in der Datei" in text_of(upload(desk, base, TWO))
 
 
+def test_a_preview_says_what_ends_for_whoever_is_gone_and_what_holds_again(
+    desk: Client, base: str
+) -> None:
+    one = TWO.replace("2;Lou Berg;Archiv;\n", "")
+    confirm(desk, base, TWO)
+    ends = "enden Zuweisungen, Zurückstellungen und Einladungen"
+    assert ends in text_of(upload(desk, base, one))
+    confirm(desk, base, one)
+    again = "1 Person ist erst in diesem Monat gegangen: Zuweisungen und"
+    assert again in text_of(upload(desk, base, TWO))
+    done = text_of(confirm(desk, base, TWO))
+    assert "hat Zuweisungen und Zurückstellungen wieder" in done
+    assert "noch nichts zu erledigen" not in done
+    confirm(desk, base, one)
+    Employee.objects.filter(left__isnull=False).update(left=date(2020, 1, 1))
+    earlier = text_of(upload(desk, base, TWO))
+    assert "vor diesem Monat gegangen" in earlier
+    assert again not in earlier
+
+
 def test_a_mailbox_that_several_share_is_taken_and_said(
     desk: Client, base: str
 ) -> None:

@@ -1,10 +1,11 @@
 """The list becomes what was confirmed, all of it or nothing."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -21,6 +22,7 @@ from courses.training.models import (
     Renewal,
     Unit,
 )
+from courses.training.queries import holders_by_assignment
 from courses.training.reconciling import Plan
 from courses.training.retention import delete_old_evidence, publish_batches
 from courses.training.services import ListChanged, TrainingError
@@ -104,11 +106,14 @@ def test_who_left_keeps_evidence_and_nothing_else(city: Organisation) -> None:
     for left in Employee.objects.exclude(reference="4713"):
         assert left.left == services.this_month()
         assert (left.email, left.invitation) == ("", None)
-    # Assigned and gone within a month: the end of no month could tell of it.
-    assert Assigned.objects.count() == 0
+    assert list(Assigned.objects.held()) == []
     night()
     assert not Employee.objects.filter(reference="4712").exists()
     assert Employee.objects.get(reference="4711").evidence.count() == 1
+    # Assigned and gone within a month: the end of no month could tell of it.
+    with time_machine.travel(services.this_month() + timedelta(days=31), tick=False):
+        night()
+    assert Assigned.objects.count() == 0
 
 
 def test_before_the_night_leaving_does_not_tell_who_had_passed(
@@ -154,6 +159,20 @@ def test_who_comes_back_is_the_same_person(city: Organisation) -> None:
     assert [each.after.reference for each in plan.back] == ["4711"]
     back = Employee.objects.get(reference="4711")
     assert (back.pk, back.left, back.email) == (aylin.pk, None, AYLIN.email)
+
+
+def test_who_is_back_the_same_day_holds_what_they_held(city: Organisation) -> None:
+    take(city, AYLIN, KOFI, JANA)
+    assignment, _new = assign(city, *Employee.objects.all())
+    aylin, kofi = (Employee.objects.get(reference=each) for each in ("4711", "4712"))
+    services.defer(assignment, [aylin], deferred=True)
+    services.withdraw(assignment, [kofi])
+    take(city, JANA)
+    assert holders_by_assignment(city) == {assignment.pk: 1}
+    take(city, AYLIN, KOFI, JANA)
+    assert holders_by_assignment(city) == {assignment.pk: 2}
+    assert [each.is_deferred for each in aylin.assigned.held()] == [True]
+    assert list(kofi.assigned.held()) == []
 
 
 def test_units_without_people_go(city: Organisation) -> None:

@@ -88,7 +88,7 @@ def _change_all(
 
 def holders_of(found: Assignment, chosen: Filter) -> QuerySet[Assigned]:
     """Return the rows of those who are to take a course, by name."""
-    rows = found.assigned.filter(chosen.people("employee__"), until=None)
+    rows = found.assigned.held().filter(chosen.people("employee__"))
     return rows.select_related("employee").order_by(*by_name("employee__"))
 
 
@@ -143,7 +143,7 @@ def assignment_page(
 
 def _number(found: Assignment, chosen: Filter, shown: int) -> int:
     """Return how many are to take the course; ``shown`` of them the filter shows."""
-    return found.assigned.filter(until=None).count() if chosen.is_narrow else shown
+    return found.assigned.held().count() if chosen.is_narrow else shown
 
 
 def _waiting(found: Assignment, chosen: Filter) -> dict[str, Any]:

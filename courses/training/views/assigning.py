@@ -135,4 +135,4 @@ def _known(request: HttpRequest, organisation: Organisation) -> Assignment | Non
 
 def _holders(stored: Assignment | None) -> int:
     """Return how many have the course already."""
-    return stored.assigned.filter(until=None).count() if stored else 0
+    return stored.assigned.held().count() if stored else 0

@@ -190,8 +190,12 @@ def _holders(
         condition = meant(_units(request, tree), at="employee__")
     else:
         condition = filter_of(request, tree).people("employee__")
-    rows = found.assigned.filter(condition, until=None).values_list(
-        "employee__unit_id", "employee__name", "employee__reference", "employee_id"
+    rows = (
+        found.assigned.held()
+        .filter(condition)
+        .values_list(
+            "employee__unit_id", "employee__name", "employee__reference", "employee_id"
+        )
     )
     holders = [
         Holder(tree.title(unit), name, reference, pk)
@@ -225,7 +229,7 @@ def _chosen(
 
 def _offered(tree: UnitTree, found: Assignment) -> list[tuple[UUID, str]]:
     """Return the units of those who are assigned the course, without their number."""
-    rows = found.assigned.filter(until=None)
+    rows = found.assigned.held()
     units = rows.values_list("employee__unit_id", flat=True).distinct()
     offered = ((pk, tree.title(pk)) for pk in units)
     return sorted(offered, key=lambda each: plain(each[1]))

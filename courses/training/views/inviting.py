@@ -113,7 +113,7 @@ def cards(
         "address": address("").partition("#")[0],
         "back": address_of_assignment(request, found),
         "namesakes": namesakes(
-            found.assigned.filter(until=None).values_list("employee__name", flat=True)
+            found.assigned.held().values_list("employee__name", flat=True)
         ),
         "left": len(people) - len(made),
     }
