@@ -94,9 +94,10 @@ def delete_old_evidence() -> int:
     """Erase evidence that was replaced, or whose owner left, so many years ago.
 
     How many is set for each organisation, and nothing goes before the day on which it
-    was said to go. Assignments that ended go when no past month
-    can be asked for that knew them; who has left and of whom nothing is to be told is
-    erased too, and units without anybody. Returns how much evidence went.
+    was said to go. Assignments that ended go when no past month can be asked for that
+    knew them, and with the last of a course the row of the course; who has left and of
+    whom nothing is to be told is erased too, and units without anybody. Returns how
+    much evidence went.
 
     Called after :func:`publish_batches`: who goes tonight has no evidence, and nobody
     may see that before the evidence of the others is shown.
@@ -124,6 +125,7 @@ def _forget_untold(organisation: Organisation, today: date) -> None:
     end_of_leavers(organisation)
     if first_day(organisation) <= today:
         assigned_over_on(today, organisation).delete()
+    organisation.assignments.filter(assigned=None).delete()
     gone = organisation.employees.filter(left__isnull=False)
     told = Assigned.objects.filter(employee=OuterRef("pk"), since__lt=OuterRef("left"))
     untold = gone.filter(evidence=None).exclude(Exists(told))

@@ -297,6 +297,8 @@ def assign(
     A course is assigned once in an organisation: a second time changes its dates and
     adds people. Who was assigned already stays as they are.
     """
+    # The night, which forgets what nobody is to take, waits, or has forgotten it.
+    Organisation.objects.select_for_update().get(pk=organisation.pk)
     values = {"due": due, "renewal": renewal, "valid_months": valid_months}
     assignment, _made = Assignment.objects.update_or_create(
         organisation=organisation, course_key=course_key, defaults=values

@@ -89,7 +89,10 @@ STORED: Final = (
         _("Assigned courses"),
         _("Needed to say by when a course is to be taken, and how long it holds."),
         MANAGEMENT,
-        _("Until the management ends it."),
+        _(
+            "As long as anybody is to take it, and after that while past months can be "
+            "told, up to 36 months; then it is erased at night."
+        ),
         {
             "organisation": _("Organisation"),
             "course_key": _("Course"),

@@ -812,7 +812,33 @@ def test_the_overview_counts_the_people_of_all_assignments_in_one_statement(
     with django_assert_num_queries(10):  # and what goes within 14 days
         desk.get(base)
 
-    assert sorted(row.people for row in page.context["rows"]) == [0, 1, 1]
+    assert [row.people for row in page.context["rows"]] == [1, 1]
+    assert [row.assignment for row in page.context["ended"]] == [left]
+
+
+def test_a_course_that_is_withdrawn_from_everybody_leaves_lists_and_then_the_tables(
+    desk: Client, base: str, city: Organisation, clerk: Employee
+) -> None:
+    begun = date(2026, 3, 1)
+    old, young = _assigned(city, clerk), _assigned(city, clerk)
+    with time_machine.travel(begun, tick=False):
+        Assigned.objects.filter(assignment=old).update(since=begun)
+    with time_machine.travel(date(2026, 4, 10), tick=False):
+        Assigned.objects.filter(assignment=young).update(since=date(2026, 4, 1))
+        for each in (old, young):
+            services.withdraw(each, [clerk])
+        sessions = text_of(desk.get(f"{base}praesenz/"))
+        assert "niemand einen Kurs zu erledigen" in sessions
+        page = desk.get(base)
+        assert page.context["rows"] == []
+        assert "Niemand hat diese mehr zu erledigen" in text_of(page)
+        delete_old_evidence()
+        # The end of March is told, and of the other no month.
+        assert [each.pk for each in Assignment.objects.all()] == [old.pk]
+        assert desk.get(f"{base}zuweisung/{old.pk}/faellig/").status_code == 200
+    with time_machine.travel(date(2029, 4, 1), tick=False):
+        delete_old_evidence()
+        assert not Assignment.objects.exists()
 
 
 def test_yearly_training_shows_the_day_of_this_year(

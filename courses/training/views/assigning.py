@@ -75,7 +75,8 @@ def overview(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     ]
     context = {
         "organisation": organisation,
-        "rows": rows,
+        "rows": [row for row in rows if row.people],
+        "ended": [row for row in rows if not row.people],
         "people": people_of(organisation).count(),
         "going": going_soon(organisation),
     }

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -26,7 +27,7 @@ from courses.groups.views.guard import for_organisation
 from ..accesses import note_access
 from ..evidence import confirm
 from ..forms import ConfirmForm
-from ..models import Assignment, Employee, Proof
+from ..models import Assigned, Assignment, Employee, Proof
 from ..queries import UnitTree, meant, namesakes, unit_tree
 from ..spelling import plain
 from ..states import last_day
@@ -38,9 +39,10 @@ from .people import chosen_people
 @require_safe
 @for_organisation(Action.CONFIRM)
 def sessions(request: HttpRequest, organisation: Organisation) -> HttpResponse:
-    """List the assigned courses whose sessions can be confirmed, without people."""
+    """List the courses that somebody is to take and whose sessions can be confirmed."""
     shelf = shelf_of(request)
-    assignments = organisation.assignments.order_by("due")
+    held = Assigned.objects.held().filter(assignment=OuterRef("pk"))
+    assignments = organisation.assignments.filter(Exists(held)).order_by("due")
     context = {
         "organisation": organisation,
         "rows": [
