@@ -5,6 +5,7 @@ same way and each of its words must occur. ``Passwörter`` finds ``Passwort``.
 """
 
 import re
+import unicodedata
 from functools import lru_cache
 
 import snowballstemmer
@@ -19,13 +20,15 @@ _TYPED = re.compile(r"(?<![aeiouq])([aou])e")
 _WORD = re.compile(r"[^\W_]+")
 # Leichte Sprache writes Daten-Schutz or Daten·schutz; people look for Datenschutz.
 _COMPOUND = re.compile(r"[^\W_]+(?:[-\u2010\u2011·][^\W_]+)+")
+_TYPED_WORD = re.compile(r"[^\W_]+(?:[-\u2010\u2011·][^\W_]+)*")
+# The stemmer leaves the s of Kameras, Handys, Apps: it takes one off other letters.
+_PLURAL = re.compile(r"(.+[aciopuwy])s")
+#: Letters that are enough to look for all words that begin with them: an s less, "das"
+#: would find "Daten" and "Haus" what is "häufig".
+_BEGINNING = 4
 
-
-def normalise(text: str) -> list[str]:
-    """Return the stems of a text's words, in order."""
-    # One of our own: a stemmer holds the word at hand, and threads would mix theirs up.
-    stemmer = snowballstemmer.stemmer("german")
-    return [fold(stem) for stem in stemmer.stemWords(_words(text))]
+#: The words of a query, each with the pieces of a search text that stand for it.
+Words = list[tuple[str, ...]]
 
 
 def _words(text: str) -> list[str]:
@@ -33,8 +36,10 @@ def _words(text: str) -> list[str]:
 
 
 def _plain(text: str) -> str:
+    # Some systems send ö as o and its dots.
+    plain = unicodedata.normalize("NFC", strip_tags(text)).casefold()
     # A soft hyphen says where a word may break; it is no part of it.
-    return strip_tags(text).casefold().replace("\x00", " ").replace("\u00ad", "")
+    return plain.replace("\x00", " ").replace("\u00ad", "")
 
 
 def _compounds(text: str) -> list[str]:
@@ -72,6 +77,38 @@ def search_text(*texts: str) -> str:
     return f" {' '.join(stems)} " if stems else ""
 
 
-def query_stems(query: str) -> list[str]:
-    """Return the stems to look for; too long a query is cut."""
-    return list(dict.fromkeys(normalise(query[:MAX_QUERY_LENGTH])))[:MAX_QUERY_WORDS]
+def query_words(query: str) -> Words:
+    """Return the words to look for.
+
+    Too long a query is cut. A word in parts (``DS-GVO``) is there with all its parts or
+    as a whole: each part may be found as the whole instead.
+    """
+    # One of our own: a stemmer holds the word at hand, and threads would mix theirs up.
+    stem = snowballstemmer.stemmer("german").stemWord
+    words: Words = []
+    for typed in _TYPED_WORD.findall(_plain(query[:MAX_QUERY_LENGTH])):
+        parts = _WORD.findall(typed)
+        stems = [fold(stem(_umlaut(word))) for word in parts]
+        whole = _pieces(fold(stem(_umlaut("".join(parts))))) if parts[1:] else ()
+        words += [_pieces(each) + whole for each in stems]
+    return list(dict.fromkeys(words))[:MAX_QUERY_WORDS]
+
+
+def _pieces(stem: str) -> tuple[str, ...]:
+    """Return what a stem is looked for by: mostly as the beginning of a word."""
+    plural = _PLURAL.fullmatch(stem)
+    if not plural:
+        return (f" {stem}",)
+    if len(plural[1]) < _BEGINNING:
+        return (f" {stem}", f" {plural[1]} ")
+    return (f" {plural[1]}",)
+
+
+def held(text: str, words: Words) -> int:
+    """Return how many words of a query a search text has."""
+    return sum(any(piece in text for piece in pieces) for pieces in words)
+
+
+def holds(text: str, words: Words) -> bool:
+    """Say whether a search text has every word of a query."""
+    return held(text, words) == len(words)
