@@ -181,6 +181,7 @@ def test_search_finds_words_written_in_parts(client, shelf, query) -> None:
         ("los", "Ein Lob, eine Lokomotive.", False),
         ("Haus", "Es kommt häufig vor.", False),
         ("Abos", "Ein Abort.", False),
+        ("Minus", "Zehn Minuten.", False),
     ],
 )
 def test_search_forgives_a_plural_with_s(client, shelf, query, words, found) -> None:
