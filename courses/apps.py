@@ -31,6 +31,7 @@ class CoursesConfig(AppConfig):
             closing,
             invitations,
             spelling,
+            taking_back,
         )
         from courses.training import services as training  # noqa: PLC0415 - as above
         from courses.translations import services  # noqa: PLC0415 - apps are ready
@@ -52,5 +53,11 @@ class CoursesConfig(AppConfig):
         # After invitations: who leaves keeps none.
         tombstones.renews(training.PRESENCE, training.let_go_again, model=employee)
         tombstones.renews(training.ADDRESS, training.take_address_again, model=employee)
+        tombstones.renews(
+            taking_back.TAKEN_BACK,
+            taking_back.take_back_again,
+            model=self.get_model("Evidence"),
+            ids=taking_back.ids_of_confirmed,
+        )
         tombstones.repeats(progress.ANSWERS, progress.forget_answers_until)
         tombstones.repeats(review.MEMORY, review.begin_anew_until)

@@ -23,8 +23,10 @@ from .models import (
     Evidence,
     Proof,
     Renewal,
+    this_month,
 )
 from .states import FOREVER, last_day, latest_ends, month_at
+from .taking_back import CONFIRMED, last_month_end, note_confirmed
 
 #: So long before training is due its renewal is offered.
 RENEWAL_OPENS: Final = timedelta(days=90)
@@ -238,8 +240,9 @@ def confirm(
 
     ``month`` is the first of a month. ``until`` is the last valid day of other evidence
     that is recognised; otherwise it follows from the assignment. Who has evidence of
-    that month is left out, also where a test is handed in at the same moment. Returns
-    how many rows were written.
+    that month is left out, also where a test is handed in at the same moment. What was
+    confirmed today and is not shown yet is written anew, and what was taken back can be
+    confirmed again: the last word stands. Returns how many rows were written.
     """
     people = {employee.pk: employee for employee in employees}
     if not people:
@@ -253,7 +256,11 @@ def confirm(
     known = Evidence.objects.filter(
         employee__in=people, course_key=course_key, month=month
     )
-    there = set(known.values_list("employee_id", flat=True))
+    end = until or _end(assignment, month)
+    unshown = known.filter(is_visible=False, proof__in=_replaced_by(proof))
+    unshown.exclude(proof=proof, valid_until=end).delete()
+    ended = dict(known.filter(_ended()).values_list("employee_id", "noted"))
+    there = set(known.exclude(_ended()).values_list("employee_id", flat=True))
     rows = [
         Evidence(
             employee=employee,
@@ -261,15 +268,44 @@ def confirm(
             course_title=course_title,
             version=version.isoformat() if version else "",
             month=month,
-            valid_until=until or _end(assignment, month),
+            # Months for whose end it was told already tell it again.
+            noted=ended.get(key, this_month()),
+            valid_until=end,
             proof=proof,
         )
         for key, employee in people.items()
         if key not in there
     ]
     Evidence.objects.bulk_create(rows, ignore_conflicts=True)
+    note_confirmed(rows)
     # What was passed by is not there under the id it would have had.
     return Evidence.objects.filter(pk__in=[row.pk for row in rows]).count()
+
+
+def shown_already(
+    people: Iterable[Employee], course_key: UUID, month: date
+) -> QuerySet[Evidence]:
+    """Return what of a month managers see already, and confirming leaves as it is."""
+    rows = Evidence.objects.filter(
+        employee__in=[each.pk for each in people], course_key=course_key, month=month
+    )
+    return rows.filter(is_visible=True).exclude(_ended())
+
+
+def _replaced_by(proof: str) -> tuple[str, ...]:
+    """Return what is written anew: a trainer decides on no other evidence."""
+    return CONFIRMED if proof == Proof.RECOGNISED else (Proof.SESSION,)
+
+
+def _ended() -> Q:
+    """Return the condition on what was taken back, or ended by itself, this month."""
+    today = timezone.localdate()
+    return Q(
+        is_visible=True,
+        proof__in=CONFIRMED,
+        valid_until__gte=last_month_end(today),
+        valid_until__lt=today,
+    )
 
 
 def _end(assignment: Assignment | None, month: date) -> date | None:

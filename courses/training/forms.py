@@ -40,6 +40,8 @@ MOST_YEARS = 10
 NAMED = 5
 #: So many months back a session can be confirmed.
 MONTHS_BACK = 12
+#: And so many months back it can be taken back.
+MONTHS_TAKEN_BACK = 36
 
 
 class DateInput(forms.DateInput):
@@ -364,8 +366,8 @@ class ConfirmForm(forms.Form):
             self.add_error(
                 "until", _("A session holds as assigned. Please leave this empty.")
             )
-        elif until and "month" in values and until < values["month"]:
-            self.add_error("until", _("This day lies before the month."))
+        elif until and until < timezone.localdate():
+            self.add_error("until", _("This day is over. Please choose a later one."))
         elif until and until > last_day_that_is_meant():
             self.add_error(
                 "until",
@@ -377,12 +379,38 @@ class ConfirmForm(forms.Form):
         return values
 
 
+class TakeBackForm(forms.Form):
+    """Which confirmed evidence of a person is taken back."""
+
+    course = forms.ChoiceField(
+        label=_("Course"),
+        error_messages={"required": _("Please choose a course.")},
+    )
+    month = forms.ChoiceField(label=_("In which month"))
+
+    def __init__(
+        self, *args: Any, courses: "Sequence[tuple[str, StrOrPromise]]", **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        course = cast("forms.ChoiceField", self.fields["course"])
+        course.choices = [("", _("Please choose")), *courses]
+        month = cast("forms.ChoiceField", self.fields["month"])
+        month.choices = [
+            (f"{day:%Y-%m-%d}", date_format(day, "F Y"))
+            for day in past_months(MONTHS_TAKEN_BACK)
+        ]
+
+    def clean_month(self) -> date:
+        """Return the first day of the month."""
+        return date.fromisoformat(self.cleaned_data["month"])
+
+
 def last_day_that_is_meant() -> date:
     """Return the last day a form takes: 31.12.9999 would be beyond any calendar."""
     return last_day(timezone.localdate(), MOST_YEARS * 12)
 
 
-def past_months() -> list[date]:
+def past_months(number: int = MONTHS_BACK) -> list[date]:
     """Return the first days of this month and those before, newest first."""
     today = timezone.localdate()
-    return [month_at(today, -back) for back in range(MONTHS_BACK)]
+    return [month_at(today, -back) for back in range(number)]

@@ -130,13 +130,14 @@ STORED: Final = (
         _("Who looked at names"),
         _(
             "Lets a person see that a trainer opened a list with their name, or that "
-            "the management read what is open and done, or made a new invitation."
+            "the management read what is open and done, made a new invitation or took "
+            "evidence back."
         ),
         _("The person."),
         _("90 days."),
         {
             "employee": _("Person"),
-            "role": _("Role, or that an invitation was made"),
+            "role": _("Role, or that an invitation was made or evidence taken back"),
             "day": _("Day"),
         },
     ),

@@ -42,6 +42,11 @@ urlpatterns = [
         people.person,
         name="training_person",
     ),
+    path(
+        f"{TRAINING}personen/<uuid:employee_id>/nachweis/",
+        people.evidence,
+        name="training_evidence",
+    ),
     path(f"{TRAINING}einheiten/<uuid:unit_id>/", people.unit, name="training_unit"),
     path(f"{TRAINING}zuweisen/", assigning.assign, name="training_assign"),
     path(ASSIGNMENT, assigned.assignment, name="training_assignment"),

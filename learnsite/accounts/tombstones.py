@@ -51,11 +51,15 @@ Last = Callable[[UUID, date, str], bool]
 Erase = Callable[[Any], Any]
 
 
+#: Names what entries of a kind are about.
+Ids = Callable[[], Iterable[UUID]]
+
+
 @dataclass(frozen=True)
 class _Renewed:
-    """What rows of a model may get anew. ``ends``: it may also end with nothing new."""
+    """What rows may get anew. ``ends``: it may also end with nothing new."""
 
-    model: type[models.Model]
+    ids: Ids
     give: Last
     ends: bool
 
@@ -113,10 +117,22 @@ def repeats(kind: str, again: Again) -> None:
 
 
 def renews(
-    kind: str, give: Last, *, model: type[models.Model], ends: bool = True
+    kind: str,
+    give: Last,
+    *,
+    model: type[models.Model],
+    ids: Ids | None = None,
+    ends: bool = True,
 ) -> None:
-    """Let ``give`` give rows of a model, after a restore, what they had last."""
-    _renewed[kind] = _Renewed(model, give, ends)
+    """Let ``give`` give rows of a model, after a restore, what they had last.
+
+    ``ids`` names them where their own ids change.
+    """
+    _renewed[kind] = _Renewed(ids or partial(_ids, model), give, ends)
+
+
+def _ids(model: type[models.Model]) -> list[UUID]:
+    return list(model._base_manager.values_list("pk", flat=True))
 
 
 def keeps(kind: str, *, model: type[models.Model], field: str) -> None:
@@ -142,6 +158,15 @@ def note(kind: str, *, user: User) -> None:
 def note_new_key(*, user: User) -> None:
     """Note that an account's earlier keys are void and which one followed."""
     note_last(KEY, {user.pk: user.key_hash or ""})
+
+
+def noted(kind: str, ids: Iterable[UUID]) -> set[UUID]:
+    """Return of which ids there is an entry of a kind: one statement."""
+    there = set(Tombstone.objects.filter(kind=kind).values_list("digest", flat=True))
+    peppers = settings.LEARNING_KEY_PEPPERS if there else []
+    return {
+        pk for pk in ids for pepper in peppers if _digest(pepper, kind, pk) in there
+    }
 
 
 def note_last(kind: str, last: Mapping[UUID, str]) -> None:
@@ -333,13 +358,13 @@ def replay(stones: Iterable[Stone] = ()) -> Replayed:
     done = Replayed()
     for model, erase in _watched.items():
         kind = model._meta.label
-        for pk, _day, _last in list(_matches(kind, model, listed)):
+        for pk, _day, _last in list(_matches(kind, partial(_ids, model), listed)):
             done.do(kind, pk, partial(_erase_again, model, pk, erase))
     for kind, renewed in _renewed.items():
-        for pk, day, last in list(_matches(kind, renewed.model, listed)):
+        for pk, day, last in list(_matches(kind, renewed.ids, listed)):
             done.do(kind, pk, partial(renewed.give, pk, day, last))
     for kind, again in _repeated.items():
-        for pk, day, _last in list(_matches(kind, User, listed)):
+        for pk, day, _last in list(_matches(kind, partial(_ids, User), listed)):
             done.do(kind, pk, partial(again, pk, day))
     return done
 
@@ -353,7 +378,7 @@ def _erase_again(model: type[models.Model], pk: UUID, erase: Erase) -> bool:
 
 
 def _matches(
-    kind: str, model: type[models.Model], listed: dict[tuple[str, str], Stone]
+    kind: str, ids: Ids, listed: dict[tuple[str, str], Stone]
 ) -> Iterator[tuple[UUID, date, str]]:
     """Yield the ids of rows on the list, each with the day and what was sealed.
 
@@ -361,7 +386,7 @@ def _matches(
     """
     if not any(known == kind for known, _hash in listed):
         return
-    for pk in list(model._base_manager.values_list("pk", flat=True)):
+    for pk in list(ids()):
         for pepper in settings.LEARNING_KEY_PEPPERS:
             if stone := listed.get((kind, _digest(pepper, kind, pk))):
                 opened = _xor(stone.sealed, _pad(pepper, pk)) if stone.sealed else ""

@@ -61,6 +61,7 @@ EXPECTED = {
     "training_list": ["Liste der Personen (CSV)"],
     "training_people": PERSON,
     "training_person": ["Name", "E-Mail-Adresse", "Einheit"],
+    "training_evidence": ["Kurs", "In welchem Monat"],
     "training_unit": ["Einheit", "Gehört zu"],
     "training_assign": [
         "Kurs",

@@ -25,7 +25,7 @@ from courses.groups.roles import Action, Role
 from courses.groups.views.guard import for_organisation
 
 from ..accesses import note_access
-from ..evidence import confirm
+from ..evidence import confirm, shown_already
 from ..forms import ConfirmForm
 from ..models import Assigned, Assignment, Employee, Proof
 from ..queries import UnitTree, meant, namesakes, unit_tree
@@ -78,10 +78,15 @@ def confirming(
     if request.method == "POST" and form.is_valid():
         problem = _problem(request, chosen)
         if not problem and "confirm" in request.POST:
+            # Of states managers learn what a night has shown, trainers nothing. Whose
+            # test no night has shown yet counts as confirmed: so it will be.
+            month, kept = form.cleaned_data["month"], 0
+            if not is_trainer:
+                keys = [each.pk for each in chosen]
+                note_access(organisation, keys, Role.MANAGER)
+                kept = shown_already(chosen, found.course_key, month).count()
             _confirm(request, found, chosen, form.cleaned_data)
-            # How many had no evidence yet is a state: of today, before the night has
-            # shown it, and not for trainers at all.
-            return _done(request, found, len(chosen))
+            return _done(request, found, len(chosen) - kept, kept)
     is_complete = form.is_bound and form.is_valid()
     context = {
         "organisation": organisation,
@@ -100,7 +105,8 @@ def confirming(
         "page": page,
         "units": _by_unit(tree, shown),
         "namesakes": namesakes(each.name for each in holders),
-        "number": _number(request),
+        "number": _number(request, "neu"),
+        "kept": _number(request, "da"),
         "month": date_format(form.cleaned_data["month"], "F Y") if is_complete else "",
     }
     status = 422 if form.is_bound and (form.errors or problem) else 200
@@ -124,9 +130,14 @@ def _problem(request: HttpRequest, chosen: list[Employee]) -> str:
     return ""
 
 
-def _done(request: HttpRequest, found: Assignment, number: int) -> HttpResponse:
+def _done(
+    request: HttpRequest, found: Assignment, number: int, kept: int
+) -> HttpResponse:
     query = request.GET.copy()
     query["neu"] = str(number)
+    query.pop("da", None)
+    if kept:
+        query["da"] = str(kept)
     path = reverse("training_confirm", args=[found.organisation_id, found.pk])
     return redirect(f"{path}?{query.urlencode()}")
 
@@ -244,6 +255,6 @@ def _by_unit(tree: UnitTree, shown: list[Employee]) -> list[tuple[str, list[Empl
     return sorted(people.items(), key=lambda each: plain(each[0]))
 
 
-def _number(request: HttpRequest) -> int | None:
-    given = request.GET.get("neu", "")
+def _number(request: HttpRequest, name: str) -> int | None:
+    given = request.GET.get(name, "")
     return int(given) if given.isdecimal() and len(given) < 6 else None

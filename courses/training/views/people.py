@@ -10,17 +10,21 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from courses.catalogue.library import shelf_of
 from courses.groups.models import Organisation
 from courses.groups.roles import Action
 from courses.groups.views.guard import for_organisation
 
 from .. import services
-from ..forms import ListForm, PersonForm, UnitForm
+from ..forms import ListForm, PersonForm, TakeBackForm, UnitForm
 from ..lists import Line
 from ..models import Employee, Unit
 from ..queries import people_of, unit_tree
 from ..reconciling import Plan, shared_addresses
+from ..taking_back import take_back
+from .assigning import course_title
 from .filtering import back_to, filter_of, page_of
+from .saying import say_taken_back
 
 #: A list that was shown can be confirmed so long, in seconds.
 CONFIRM_WITHIN: Final = 3600
@@ -136,9 +140,7 @@ def person(
 
     Both lead back to the page of the list one came from.
     """
-    employee = organisation.employees.filter(pk=employee_id, left=None).first()
-    if employee is None:
-        raise Http404(_("There is nobody like this on the list."))
+    employee = _employee(organisation, employee_id)
     if "leave" in request.POST:
         services.let_go([employee])
         return _back_to_people(request, organisation)
@@ -151,6 +153,47 @@ def person(
     context = {"organisation": organisation, "employee": employee, "form": form}
     status = 422 if form.is_bound else 200
     return render(request, "courses/training/person.html", context, status=status)
+
+
+def _employee(organisation: Organisation, pk: UUID) -> Employee:
+    """Return somebody of the list, or raise 404."""
+    employee = organisation.employees.filter(pk=pk, left=None).first()
+    if employee is None:
+        raise Http404(_("There is nobody like this on the list."))
+    return employee
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_organisation(Action.RUN_TRAINING)
+def evidence(
+    request: HttpRequest, organisation: Organisation, employee_id: UUID
+) -> HttpResponse:
+    """Take back what was confirmed for one person by mistake, once it is confirmed.
+
+    Neither page nor answer says whether there was any: evidence of a test stays, and
+    how somebody proved their training is nobody's business.
+    """
+    employee = _employee(organisation, employee_id)
+    shelf = shelf_of(request)
+    keys = organisation.assignments.values_list("course_key", flat=True)
+    courses = sorted((course_title(shelf, key), str(key)) for key in keys)
+    form = TakeBackForm(
+        request.POST or None, courses=[(key, title) for title, key in courses]
+    )
+    is_complete = request.method == "POST" and form.is_valid()
+    if is_complete and "confirm" in request.POST:
+        values = form.cleaned_data
+        take_back(employee, UUID(values["course"]), values["month"])
+        say_taken_back(request)
+        return redirect("training_person", organisation.pk, employee.pk)
+    context = {
+        "organisation": organisation,
+        "employee": employee,
+        "form": form,
+        "is_preview": is_complete,
+    }
+    status = 422 if form.is_bound and form.errors else 200
+    return render(request, "courses/training/take_back.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -46,6 +46,14 @@ def say_no_cards(request: HttpRequest) -> None:
     )
 
 
+def say_taken_back(request: HttpRequest) -> None:
+    """Say that confirmed evidence is taken back, and nothing of what there was."""
+    messages.success(
+        request,
+        _("What was confirmed for this month is taken back. A passed test stays."),
+    )
+
+
 def say_changed(request: HttpRequest, change: str, number: int) -> None:
     """Say for how many people something was changed: deferred, resumed, withdrawn."""
     if not number:
