@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from content.labs.registry import choices as labs
 from courses.catalogue.library import LessonEntry, Library
 from learnsite.accounts.forms import AS_TYPED
+from learnsite.accounts.issuing import new_token
 
 from .levels import Scope, TaskKind, Visibility
 from .models import (
@@ -227,6 +228,14 @@ class OpenGroupForm(forms.Form):
             "required": _("Please give the day on which the group meets last."),
             "invalid": _("Please give a day, such as 1.12.2026."),
         },
+    )
+
+    #: Tells two clicks from two groups; a browser must not keep it over a reload.
+    once = forms.CharField(
+        required=False,
+        max_length=64,
+        initial=new_token,
+        widget=forms.HiddenInput(attrs={"autocomplete": "off"}),
     )
 
     def __init__(

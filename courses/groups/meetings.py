@@ -80,11 +80,20 @@ def providers(groups: Iterable[Group]) -> list[Organisation]:
     return sorted(found.values(), key=lambda each: each.name)
 
 
-def add_meeting(*, group: Group, timing: Timing) -> Meeting:
-    """Add a date to a group's timetable."""
+@transaction.atomic
+def add_meeting(*, group: Group, timing: Timing) -> tuple[Meeting, bool]:
+    """Add a date to a group's timetable, unless the very same stands there already.
+
+    Returns it, and whether it is new.
+    """
+    # Who sends it twice waits: the second time finds it there.
+    Group.objects.select_for_update().get(pk=group.pk)
+    known = group.meetings.filter(canceled="", **timing).first()
+    if known:
+        return known, False
     meeting = Meeting.objects.create(group=group, **timing)
     _tell(group)
-    return meeting
+    return meeting, True
 
 
 def change_meeting(*, meeting: Meeting, timing: Timing) -> None:

@@ -22,9 +22,19 @@ from .models import Group, Membership
 MAIL = "mail"
 
 
-def announce(*, group: Group, text: str) -> Announcement:
-    """Tell all members something; whoever wants mail gets it in the next night."""
-    return Announcement.objects.create(group=group, text=text)
+@transaction.atomic
+def announce(*, group: Group, text: str) -> tuple[Announcement, bool]:
+    """Tell all members something; whoever wants mail gets it in the next night.
+
+    What was told today already stays the one message. Returns it, and whether it is
+    new.
+    """
+    # Who sends it twice waits: the second time finds it told.
+    Group.objects.select_for_update().get(pk=group.pk)
+    told = group.announcements.filter(text=text, day=timezone.localdate()).first()
+    if told:
+        return told, False
+    return Announcement.objects.create(group=group, text=text), True
 
 
 def withdraw(*, group: Group, pk: UUID) -> bool:

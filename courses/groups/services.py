@@ -5,13 +5,14 @@ import secrets
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
+from uuid import UUID, uuid4, uuid5
 
 from django.core.cache import cache
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from content.generation import raise_generation
-from learnsite.accounts import pseudonyms
+from learnsite.accounts import pseudonyms, tombstones
 from learnsite.accounts.models import User
 from learnsite.accounts.pseudonyms import Bearer
 from learnsite.accounts.services import (
@@ -77,17 +78,25 @@ def open_group(
     ends: date,
     seats: int = 35,
     scopes: Sequence[tuple[TaskKind, Scope]] = (),
+    once: str = "",
 ) -> Group:
     """Open a group with its first tasks; its level is agreed on from now on.
+
+    ``once`` is a mark of the form: a group of this title that the teacher opened under
+    it is returned as it is, for whoever clicks twice wants one.
 
     Raises :class:`GroupError` where the organisation allows less.
     """
     with transaction.atomic():
         # Nobody makes it another kind meanwhile, or lowers how far levels go.
         organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
+        pk = _group_id(once, title, teacher, organisation)
+        if known := Group.objects.filter(pk=pk).first():
+            return known
         if level > organisation.highest_level:
             raise GroupError(GroupError.LEVEL_TOO_HIGH)
         group = Group.objects.create(
+            pk=pk,
             organisation=organisation,
             title=title,
             code=_free_code(),
@@ -100,6 +109,18 @@ def open_group(
         GroupTeacher.objects.create(group=group, user=teacher)
         assign(group=group, scopes=scopes)
     return group
+
+
+def _group_id(once: str, title: str, teacher: User, organisation: Organisation) -> UUID:
+    """Return the id of a group that is opened: for the same click the same one.
+
+    Not that of a group that was erased since: a restored backup would erase it again.
+    """
+    if once:
+        pk = uuid5(teacher.pk, f"{once} {organisation.pk} {title}")
+        if not tombstones.noted(Group._meta.label, [pk]):
+            return pk
+    return uuid4()
 
 
 def _free_code() -> str:

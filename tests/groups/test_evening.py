@@ -74,7 +74,8 @@ def dated(group: Group, days: int = 1, **changed: Any) -> Meeting:
         "note": "",
         **changed,
     }
-    return meetings.add_meeting(group=group, timing=timing)
+    meeting, _is_new = meetings.add_meeting(group=group, timing=timing)
+    return meeting
 
 
 def form(**changed: Any) -> dict[str, Any]:
@@ -506,10 +507,33 @@ def in_the_night() -> list[str]:
     return [f"{each.subject}\n{each.body}" for each in mail.outbox]
 
 
+def test_a_message_and_a_date_sent_twice_are_there_once(
+    desk: Client, evening: Group, reachable: Membership
+) -> None:
+    for page, sent, told in (
+        ("nachrichten", {"text": "Raum 3"}, "ging heute schon hinaus"),
+        ("termine", form(), "Dieser Termin steht schon in der Liste."),
+    ):
+        path = f"/gruppen/{evening.pk}/{page}/"
+        assert told not in text_of(desk.post(path, sent, follow=True))
+        assert told in text_of(desk.post(path, sent, follow=True))
+    assert (evening.announcements.count(), evening.meetings.count()) == (1, 1)
+    desk.post(path, form(begins="17:00"))
+    assert evening.meetings.count() == 2
+    assert len([each for each in in_the_night() if "Raum 3" in each]) == 1
+
+
+def test_a_message_of_yesterday_is_sent_again(evening: Group) -> None:
+    notices.announce(group=evening, text="Raum 3")
+    evening.announcements.update(day=timezone.localdate() - TOMORROW)
+    notices.announce(group=evening, text="Raum 3")
+    assert evening.announcements.count() == 2
+
+
 def test_a_message_that_was_taken_back_is_mailed_to_nobody(
     evening: Group, reachable: Membership
 ) -> None:
-    gone = notices.announce(group=evening, text="Raum 3")
+    gone, _is_new = notices.announce(group=evening, text="Raum 3")
     notices.announce(group=evening, text="Raum 4")
     assert notices.withdraw(group=evening, pk=gone.pk)
     [told] = in_the_night()

@@ -113,6 +113,42 @@ def joined(group: Group) -> tuple[Client, Membership]:
     return pupil, group.members.exclude(pk__in=before).get()
 
 
+# --- Opening twice --------------------------------------------------------------------
+
+
+def opening(desk: Client, shelf: Shelf) -> dict[str, Any]:
+    """Return what the page that opens a group sends, with its mark."""
+    page = BeautifulSoup(desk.get("/gruppen/neu/").content, "html.parser")
+    field = page.select_one("[name=once]")
+    assert field is not None
+    return form(shelf, once=field["value"])
+
+
+def test_a_class_that_is_opened_twice_by_one_click_is_one(
+    desk: Client, shelf: Shelf, school: Organisation
+) -> None:
+    sent = opening(desk, shelf)
+    first, again = (desk.post("/gruppen/neu/", sent) for _click in range(2))
+    assert first["Location"] == again["Location"]
+    assert Group.objects.count() == 1
+    # Another class, from the page that was gone back to or from a new one.
+    desk.post("/gruppen/neu/", {**sent, "title": "9c"})
+    desk.post("/gruppen/neu/", opening(desk, shelf))
+    assert Group.objects.count() == 3
+
+
+def test_a_class_that_was_erased_comes_back_as_another(
+    desk: Client, shelf: Shelf, school: Organisation
+) -> None:
+    """Else a restored backup would erase it, for it erases what was erased."""
+    sent = opening(desk, shelf)
+    desk.post("/gruppen/neu/", sent)
+    erased = Group.objects.get()
+    services.end_group(group=erased)
+    desk.post("/gruppen/neu/", sent)
+    assert Group.objects.get().pk != erased.pk
+
+
 # --- Those who lead -------------------------------------------------------------------
 
 

@@ -53,7 +53,9 @@ def dates(request: HttpRequest, group: Group) -> HttpResponse:
     """List a group's dates; on POST add one."""
     form = MeetingForm(request.POST or None, group=group, initial=_usual(group))
     if request.method == "POST" and form.is_valid():
-        meetings.add_meeting(group=group, timing=_timing(form))
+        _meeting, is_new = meetings.add_meeting(group=group, timing=_timing(form))
+        if not is_new:
+            messages.info(request, _("This date stands in the list already."))
         return redirect("group_dates", group.pk)
     return _page(request, group, form=form)
 

@@ -21,7 +21,9 @@ def messages(request: HttpRequest, group: Group) -> HttpResponse:
     """List what was told; on POST tell something."""
     form = AnnouncementForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        notices.announce(group=group, text=form.cleaned_data["text"])
+        _told, is_new = notices.announce(group=group, text=form.cleaned_data["text"])
+        if not is_new:
+            info(request, _("This message was sent today already. It went out once."))
         return redirect("group_messages", group.pk)
     context = {"group": group, "form": form, "told": group.announcements.all()}
     status = 422 if form.is_bound else 200

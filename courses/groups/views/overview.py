@@ -34,7 +34,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_only
 def new(request: HttpRequest) -> HttpResponse:
-    """Open a group and let people in at once."""
+    """Open a group and let people in at once; a second click leads to the same one."""
     organisation = _organisation(request)
     if organisation is None:
         return redirect("groups")
@@ -50,6 +50,7 @@ def new(request: HttpRequest) -> HttpResponse:
             ends=values["ends"],
             seats=values["seats"],
             scopes=form.scopes,
+            once=values["once"],
         )
         window.open_window(group)
         return redirect("group_entry", group.pk)
