@@ -54,6 +54,9 @@ OLD_DOS: Final = (
 )
 OLD: Final = re.compile(f"{OLD_MAC}|{OLD_DOS}")
 
+#: What stands for a byte that Windows' text does not know, as "ü" of MS-DOS.
+UNKNOWN: Final = re.compile(r"\w*\ufffd[\w\ufffd]*")
+
 #: What "ö" and "ß" of an old Mac, "Ü", "Ä" and "ß" of MS-DOS become where no other sign
 #: of a file gives it away: "Matouš", "Žižek" and "Sánchez" are names, "Kšhler",
 #: "Žrztlich" and "Straáe" are none.
@@ -142,10 +145,17 @@ def _decoded(data: bytes, found: ReadList) -> str:
             continue
         _complain_of_letters(text, found, is_windows=encoding == "cp1252")
         return composed(text)
-    found.complain(
-        0,
-        _("This is no text file. Please save the table as CSV, in UTF-8, and try it."),
-    )
+    if b"\0" not in data:
+        text = data.decode("cp1252", "replace")
+        _complain_of_letters(text, found, is_windows=True)
+    if not found.problems:
+        found.complain(
+            0,
+            _(
+                "This is no text file. Please save the table as CSV, in UTF-8, and try "
+                "it."
+            ),
+        )
     return ""
 
 
@@ -169,7 +179,7 @@ def _complain_of_letters(text: str, found: ReadList, *, is_windows: bool) -> Non
     marked = {each for each in text if not each.isascii()}
     signs = [TWO_BYTES]
     if is_windows:
-        signs += [OLD, *(sign for letters, sign in ALONE if marked <= letters)]
+        signs += [UNKNOWN, OLD, *(sign for letters, sign in ALONE if marked <= letters)]
     for number, line in enumerate(re.split(r"\r\n|\r|\n", text), start=1):
         wrong = next((hit for sign in signs if (hit := sign.search(line))), None)
         if wrong:

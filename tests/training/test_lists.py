@@ -125,9 +125,15 @@ def test_text_of_ms_dos_is_not_taken_for_windows(name: str, shown: str) -> None:
     assert found.problems[0].text.startswith(f"“{shown}”: {WRONG}")
 
 
-def test_an_umlaut_of_ms_dos_that_windows_does_not_know_is_no_text() -> None:
-    found = read_list("ID;Name\n1;Müller".encode("cp850"))
-    assert (len(found.problems), found.lines) == (1, [])
+def test_a_letter_that_windows_does_not_know_is_named_with_its_line() -> None:
+    found = read_list("ID;Name\n1;Kim\n2;Müller".encode("cp850"))
+    assert [(each.line, found.lines) for each in found.problems] == [(3, [])]
+    assert found.problems[0].text.startswith(f"“M\ufffdller”: {WRONG}")
+
+
+def test_half_a_sign_behind_a_mark_of_utf_16_is_no_text() -> None:
+    [problem] = read_list(b"\xff\xfea").problems
+    assert problem.text.startswith("This is no text file.")
 
 
 @pytest.mark.parametrize(
