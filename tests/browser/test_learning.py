@@ -309,6 +309,55 @@ class TestBadWiFi:
             page.locator("[data-exercise]").first.locator("[data-result]")
         ).to_contain_text(re.compile("stimmt|richtig"))
 
+    def test_an_unsent_answer_is_told_of_and_sent_wherever_one_goes(
+        self, new_context: Any
+    ) -> None:
+        context = new_context()
+        page = context.new_page()
+        page.goto(FIRST)
+        wake(page)
+        answer_first(page)
+        context.route("**/antwort/**", lambda route: route.abort())
+        for index in (1, 2):
+            choose_first(graded(page).nth(index))
+            exercise = graded(page).nth(index)
+            exercise.get_by_role("button", name="Antwort prüfen").click()
+            expect(exercise.locator("[data-unsaved]")).to_be_visible()
+            expect(page.locator("[data-elsewhere]:visible")).to_have_count(0)
+        with page.expect_navigation():
+            page.locator(f"a[href='{SECOND}']").first.evaluate("way => way.click()")
+        told = page.locator("[data-elsewhere]").first
+        expect(told).to_contain_text("2 Antworten aus anderen Lektionen sind noch")
+        expect(page.locator("[data-finish] [data-elsewhere]")).to_be_visible()
+        expect(page.locator("[data-saved]")).to_be_hidden()
+        for address in ("/kurse/datengrabbing/", "/lernen/"):
+            page.goto(address)
+            expect(told).to_contain_text("2 Antworten aus Lektionen sind noch nicht")
+        context.unroute("**/antwort/**")
+        expect(told).to_be_hidden()
+        page.goto(FIRST)
+        for index in range(3):
+            expect(graded(page).nth(index)).to_contain_text("estes Ergebnis")
+        expect(page.locator("[data-saved]")).to_be_visible()
+
+    def test_a_single_unsent_answer_is_sent_from_the_page_of_a_course(
+        self, new_context: Any
+    ) -> None:
+        context = new_context()
+        page = context.new_page()
+        page.goto(FIRST)
+        context.route("**/antwort/**", lambda route: route.abort())
+        choose_first(graded(page).first)
+        graded(page).first.get_by_role("button", name="Antwort prüfen").click()
+        expect(graded(page).first.locator("[data-unsaved]")).to_be_visible()
+        page.goto("/de-simple/kurse/daten-grabbing/")
+        told = page.locator("[data-elsewhere]")
+        expect(told).to_contain_text("1 Antwort aus einer Lektion ist noch nicht")
+        context.unroute("**/antwort/**")
+        expect(told).to_be_hidden()
+        page.goto(FIRST)
+        expect(graded(page).first).to_contain_text("estes Ergebnis")
+
 
 class TestLanguages:
     """Leichte Sprache and English are siblings; the place is kept."""

@@ -88,6 +88,7 @@ def learning(request: HttpRequest) -> HttpResponse:
         "suggestions": ([c for c in fresh if c.key in given] or fresh)[:3],
         "elsewhere": len(everywhere & known - shelf.by_key.keys()),
         "has_account": learner.has_account,
+        "reader": learner.mark,
         "memberships": [
             (member, lines_of(member.group.tasks.all(), shelf, progress))
             for member in members

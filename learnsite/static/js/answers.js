@@ -2,8 +2,9 @@
 //
 // A form marked data-answer is sent by fetch; the reply replaces the exercise and the
 // lesson's end. What could not be sent stays visible as "not saved yet", waits in this
-// tab's session storage, is retried and survives a reload. Without this module the form
-// is posted as any other.
+// tab's session storage, is retried and survives a reload; where its form is not on the
+// page, as in another lesson, in a course or in "My learning", a line tells of it
+// (data-elsewhere). Without this module the form is posted as any other.
 //
 // What waits belongs to the person it was written by: nobody else's page sends it, the
 // server refuses it for anybody else, and it is gone as soon as somebody signs out or
@@ -16,11 +17,10 @@ const LONGEST = 30000; // ms
 const LATER = [408, 425, 429]; // worth another try, unlike any other 4xx
 const PLACE = "[data-exercise], [data-lab-mark]"; // what a reply replaces
 const article = document.querySelector("[data-lesson]");
-const lesson = article?.dataset.lesson ?? "";
 
 // For whom this page was loaded; empty without account. The forms carry it along, so
 // that the server refuses what another tab's signing in or out has overtaken.
-const owner = article?.dataset.owner ?? "";
+const owner = document.querySelector("[data-owner]")?.dataset.owner ?? "";
 
 const readWaiting = () => {
   try {
@@ -40,6 +40,7 @@ const writeWaiting = (waiting) => {
 };
 
 const memory = readWaiting();
+const waiting = () => Object.keys(memory);
 const running = new Map(); // URL: how to cut off its request
 const retries = new Map(); // URL: how often it failed, and the timer of the next try
 let hasLeft = false;
@@ -82,7 +83,14 @@ const showUnsaved = (url, isUnsaved) => {
   const note = formFor(url)?.querySelector("[data-unsaved]");
   if (note) note.hidden = !isUnsaved;
   const saved = document.querySelector("[data-saved]");
-  if (saved) saved.hidden = Object.keys(memory).some((u) => u.startsWith(lesson));
+  if (saved) saved.hidden = waiting().length > 0;
+  const count = waiting().filter((each) => !formFor(each)).length;
+  for (const line of document.querySelectorAll("[data-elsewhere]")) {
+    const { one, many } = line.dataset;
+    line.hidden = !count;
+    const says = line.querySelector("[data-says]");
+    says.textContent = count === 1 ? one : many.replace("{count}", count);
+  }
 };
 
 const replace = (old, html) => {
@@ -237,6 +245,7 @@ document.addEventListener("submit", (event) => {
 
 // A form keeps what was given when the page is loaded again before it was sent.
 const restore = (url) => {
+  showUnsaved(url, true);
   const form = formFor(url);
   if (!form) return;
   const { fields } = memory[url];
@@ -252,7 +261,6 @@ const restore = (url) => {
       for (const option of field.options) option.selected = values.includes(option.value);
     else field.value = values[(seen[name] = (seen[name] ?? -1) + 1)] ?? "";
   }
-  showUnsaved(url, true);
 };
 
 document.addEventListener("leaving", () => {
@@ -262,8 +270,6 @@ document.addEventListener("leaving", () => {
   for (const { timer } of retries.values()) clearTimeout(timer);
   for (const url of Object.keys(memory)) delete memory[url];
 });
-
-const waiting = () => Object.keys(memory);
 
 watch(document);
 writeWaiting(memory);
