@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from content.requests import generation_of, offer_languages, private
@@ -43,6 +43,7 @@ from .recalling import (
     question,
     question_before,
 )
+from .refusing import refusal, wants_pieces
 from .remembering import Item
 
 #: What an answer on its way is about: an exercise of the lesson, or of an earlier one.
@@ -262,7 +263,7 @@ def gone(visit: Visit) -> HttpResponse:
         "This exercise no longer exists: the lesson has been changed. Nothing that "
         "was saved is lost. Please open the lesson again."
     )
-    return _refusal(visit, title, message, status=410)
+    return refusal(visit.request, visit.lesson, title, message, status=410)
 
 
 def not_open(visit: Visit) -> HttpResponse:
@@ -274,7 +275,7 @@ def not_open(visit: Visit) -> HttpResponse:
         "Whoever leads the group opens this later. Nothing was saved of this answer. "
         "What was saved before is still there."
     )
-    return _refusal(visit, title, message, status=409)
+    return refusal(visit.request, visit.lesson, title, message, status=409)
 
 
 def changed_hands(visit: Visit) -> HttpResponse:
@@ -284,7 +285,7 @@ def changed_hands(visit: Visit) -> HttpResponse:
         "Since this page was loaded, an account has been opened or closed on this "
         "device. So nothing was saved. Please load the lesson again."
     )
-    return _refusal(visit, title, message, status=409)
+    return refusal(visit.request, visit.lesson, title, message, status=409)
 
 
 def nobody_to_tell(visit: Visit) -> HttpResponse:
@@ -294,12 +295,7 @@ def nobody_to_tell(visit: Visit) -> HttpResponse:
         "This account is in no group any more that offers help in this lesson. The own "
         "progress is still there."
     )
-    return _refusal(visit, title, message, status=409)
-
-
-def wants_pieces(request: HttpRequest) -> bool:
-    """Whether our own script asks, which replaces parts of the page."""
-    return request.headers.get("Accept", "") == "application/json"
+    return refusal(visit.request, visit.lesson, title, message, status=409)
 
 
 def reply_lab(visit: Visit, name: str) -> HttpResponse:
@@ -351,16 +347,6 @@ def _labs_asked(visit: Visit, asked: tuple[Asked, ...]) -> dict[str, str]:
         block_id: mark + lab_place(visit.request, visit.body.labs[block_id], asked)
         for block_id, mark in marks.items()
     }
-
-
-def _refusal(visit: Visit, title: str, message: str, *, status: int) -> HttpResponse:
-    """Say why nothing was written: in words for a script, else on a page."""
-    if wants_pieces(visit.request):
-        return private(JsonResponse({"message": message}, status=status))
-    context = {"lesson": visit.lesson, "title": title, "message": message}
-    return private(
-        render(visit.request, "courses/refused.html", context, status=status)
-    )
 
 
 def _state(visit: Visit) -> Hashable:

@@ -7,6 +7,7 @@ from django.conf import settings
 
 from courses.player.frames import READER
 from courses.progress.models import Attempt, Enrolment, LessonProgress
+from learnsite.accounts.models import User
 
 pytestmark = pytest.mark.django_db
 LESSON = "/kurse/spuren/tag/"
@@ -99,3 +100,53 @@ def test_the_same_person_after_signing_in_again_may_go_on(shelf, lena, lena_clie
 
     assert response.status_code == 303
     assert rows() == [1, 1, 1]
+
+
+class TestProgressFoundOnTheDevice:
+    """It goes into the account that was asked whether it is theirs, or into none."""
+
+    TAKE_OVER = "/lernen/uebernehmen/"
+
+    @pytest.fixture
+    def question(self, shelf, visitor, lena) -> dict[str, str]:
+        """The question as Lena's tab shows it, still open."""
+        visitor.post(shelf.answer_url(), {"option": "1"})
+        visitor.force_login(
+            lena, backend="learnsite.accounts.backends.LearningKeyBackend"
+        )
+        [mark] = readers(visitor.get("/lernen/").text)
+        return {"reader": mark}
+
+    @pytest.mark.parametrize("choice", ["yes", "no"])
+    def test_it_does_not_enter_an_account_opened_meanwhile(
+        self, visitor, question, choice
+    ) -> None:
+        visitor.force_login(
+            User.objects.create_user(display_name="Fremd"),
+            backend="learnsite.accounts.backends.LearningKeyBackend",
+        )
+
+        response = visitor.post(self.TAKE_OVER, {**question, "choice": choice})
+
+        assert response.status_code == 409
+        assert "Deshalb hat sich nichts geändert." in response.text
+        assert rows() == [0, 0, 0]
+        assert visitor.cookies[settings.PROGRESS_COOKIE_NAME].value
+        assert "Ist es der eigene?" in visitor.get("/lernen/").text
+
+    def test_it_stays_where_the_account_was_closed_meanwhile(
+        self, visitor, question
+    ) -> None:
+        visitor.logout()
+
+        response = visitor.post(self.TAKE_OVER, {**question, "choice": "yes"})
+
+        assert response.status_code == 409
+        assert rows() == [0, 0, 0]
+
+    def test_it_enters_the_account_that_was_asked(self, visitor, question) -> None:
+        response = visitor.post(self.TAKE_OVER, {**question, "choice": "yes"})
+
+        assert response.status_code == 302
+        assert rows() == [1, 1, 1]
+        assert response.cookies[settings.PROGRESS_COOKIE_NAME]["max-age"] == 0

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.http import (
     require_http_methods,
     require_POST,
@@ -44,8 +45,10 @@ from ..assigned import lines_of
 from ..device import device_cookies
 from ..opened import without_sealed
 from ..presenting import CourseSummary, is_begun, leads_to_test, onward, summary
+from ..refusing import page_changed_hands
 from ..remembering import due_goals, met_goals
 from ..takeover import forget_device_progress, merge_waiting, waiting_progress
+from ..visits import is_for_another
 
 ASKED = "takeover_declined"
 SIGNED_OUT = "abgemeldet"
@@ -162,7 +165,13 @@ def _asks_takeover(request: HttpRequest) -> bool:
 
 @require_POST
 def take_over(request: HttpRequest) -> HttpResponse:
-    """Merge a device's progress into the account, or leave it where it is."""
+    """Merge a device's progress into the account, or leave it where it is.
+
+    Only into the account that was asked: another tab may have opened a different one.
+    """
+    if is_for_another(request, learner_of(request)):
+        title = _("My learning")
+        return page_changed_hands(request, path=reverse("learning"), title=title)
     response = redirect("learning")
     if not request.user.is_authenticated:
         return private(response)

@@ -25,6 +25,7 @@ from ..finding import find_lesson, lookup, posted_only, unlisted
 from ..forms import read_block
 from ..helping import tell
 from ..presenting import FINISHED, finishes_course, open_exercises
+from ..refusing import wants_pieces
 from ..replays import arrived_before, remember_request
 from ..visits import (
     Visit,
@@ -38,7 +39,6 @@ from ..visits import (
     reply_lab,
     visit_at,
     visit_of,
-    wants_pieces,
     with_arrived,
 )
 

@@ -29,6 +29,7 @@ from courses.review.schedule import Memory
 from ..body import lesson_body
 from ..carried import Carried, arrived, forget, lead_to
 from ..opened import goals_to_ask
+from ..refusing import page_changed_hands
 from ..remembering import (
     ROUND,
     Item,
@@ -306,16 +307,7 @@ def _reader(request: HttpRequest) -> dict[str, Any]:
 
 def _changed_hands(request: HttpRequest) -> HttpResponse:
     """Say that somebody else reviews now than when the page was loaded."""
-    context = {
-        "lesson": {"path": reverse("review"), "title": _("Review")},
-        "title": _("Nothing was saved"),
-        "message": _(
-            "Since this page was loaded, an account has been opened or closed on this "
-            "device. So nothing was changed. Please open the page again."
-        ),
-    }
-    page = render(request, "courses/refused.html", context, status=409)
-    return private(page)
+    return page_changed_hands(request, path=reverse("review"), title=_("Review"))
 
 
 def _number(text: str) -> int:
