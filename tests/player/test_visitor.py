@@ -164,6 +164,52 @@ def test_an_answer_to_a_vanished_exercise_says_so(shelf, visitor) -> None:
     assert "Diese Aufgabe gibt es nicht mehr" in response.content.decode()
 
 
+class TestLessonTakenOffTheSite:
+    """Whoever is answering at that moment is told what became of the answer."""
+
+    LESSON = "/kurse/spuren/tag/"
+
+    @pytest.mark.parametrize(
+        "end", ["antwort/wetter-app/", "weiter/", "labor/banner/", "hilfe/"]
+    )
+    def test_what_is_sent_says_so_and_leads_to_the_course(
+        self, shelf, visitor, end
+    ) -> None:
+        shelf.first.unpublish()
+
+        response = visitor.post(f"{self.LESSON}{end}", {"option": "1"})
+
+        assert response.status_code == 410
+        assert "Diese Lektion gibt es hier nicht mehr" in response.text
+        assert "Gerade wurde nichts gespeichert." in response.text
+        assert f'href="/kurse/spuren/">{shelf.course.title}</a>' in response.text
+        assert COOKIE not in response.cookies
+
+    def test_a_script_is_told_in_words(self, shelf, visitor) -> None:
+        shelf.first.unpublish()
+
+        response = visitor.post(
+            shelf.answer_url(), {"option": "1"}, headers={"Accept": "application/json"}
+        )
+
+        assert response.status_code == 410
+        assert "Gerade wurde nichts gespeichert." in response.json()["message"]
+
+    def test_a_course_that_was_taken_off_leads_to_the_courses(
+        self, shelf, visitor
+    ) -> None:
+        shelf.course.unpublish()
+
+        response = visitor.post(shelf.answer_url(), {"option": "1"})
+
+        assert response.status_code == 410
+        assert 'class="button" href="/kurse/"' in response.text
+
+    def test_what_never_was_is_still_not_found(self, shelf, visitor) -> None:
+        response = visitor.post("/kurse/spuren/nie/antwort/wetter-app/", {})
+        assert response.status_code == 404
+
+
 def test_a_form_posted_twice_is_harmless(shelf, visitor) -> None:
     for _turn in range(2):
         response = visitor.post(shelf.answer_url(), {"option": "1"})
