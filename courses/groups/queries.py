@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Count, Max, Q, QuerySet
 from django.utils import timezone
 
+from learnsite.accounts import keys
 from learnsite.accounts.models import User
 
 from .codes import read_code
@@ -218,6 +219,33 @@ def vacant_in(group: Group) -> Vacant:
         tuple(n for n in range(1, HIGHEST_NUMBER + 1) if n not in taken),
         max(0, min(group.seats, HIGHEST_NUMBER) - len(taken)),
     )
+
+
+def joining_form(group: Group, token: str, number: int | None) -> str:
+    """Return what tells one form of joining from others: device, group and number."""
+    return f"{token} {group.pk} {number or ''}"
+
+
+def vacant_for(group: Group, token: str) -> Vacant:
+    """Return who can still come in by a device, which may hold a token.
+
+    Where the card of somebody let in did not arrive, the device has the token left, and
+    the form can be sent again: the number is offered there as before.
+    """
+    vacant = vacant_in(group)
+    if not token:
+        return vacant
+    forms = {
+        keys.key_hash(keys.derived(joining_form(group, token, number))): number
+        for number in (None, *range(1, HIGHEST_NUMBER + 1))
+    }
+    let_in = group.members.filter(user__key_hash__in=forms)
+    hashes = let_in.values_list("user__key_hash", flat=True)
+    found = {forms[hashed] for hashed in hashes if hashed}
+    if not found:
+        return vacant
+    numbers = sorted({*vacant.numbers, *(n for n in found if n)})
+    return Vacant(tuple(numbers), max(1, vacant.seats))
 
 
 def place_behind(group: Group) -> int:

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from content.generation import raise_generation
 from learnsite.accounts import pseudonyms, tombstones
+from learnsite.accounts.issuing import issue_key_once
 from learnsite.accounts.models import User
 from learnsite.accounts.pseudonyms import Bearer
 from learnsite.accounts.services import (
@@ -36,7 +37,13 @@ from .models import (
     Organisation,
     StaffRole,
 )
-from .queries import place_behind, staff_that_may, teachers_of, vacant_in
+from .queries import (
+    joining_form,
+    place_behind,
+    staff_that_may,
+    teachers_of,
+    vacant_in,
+)
 from .roles import Action, Role
 
 CODE_TRIES = 5
@@ -181,15 +188,20 @@ def _wait_for_others(group: Group) -> None:
 
 
 def join_anew(
-    *, group: Group, number: int | None = None
+    *, group: Group, token: str, number: int | None = None
 ) -> tuple[User, tuple[str, ...], Membership]:
     """Let somebody in who has no account: with a new key, all of it or nothing.
 
+    The same form with the same token of a device finds who was let in by it before
+    (:func:`issue_key_once`). One that names another number is another person's.
     Returns the account, the words of its key (to be shown once), and the membership.
     """
+    form = joining_form(group, token, number)
     with transaction.atomic():
-        user, words = issue_learning_key()
+        user, words = issue_key_once(token=form)
         member = join(group=group, user=user, number=number)
+        if user.display_name == member.pseudonym:
+            return user, words, member
         user.display_name = member.pseudonym
         user.save(update_fields=["display_name"])
     return user, words, member

@@ -4,10 +4,16 @@ import json
 import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from http import HTTPStatus
 from http.cookiejar import CookieJar
 from typing import Any
 from urllib.parse import urlencode
-from urllib.request import HTTPCookieProcessor, Request, build_opener
+from urllib.request import (
+    HTTPCookieProcessor,
+    HTTPRedirectHandler,
+    Request,
+    build_opener,
+)
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -37,9 +43,20 @@ def teacher(site: Site) -> None:
     site.run(code, PASSWORD=PASSWORD, SECRET=SECRET)
 
 
+class SentAgain(HTTPRedirectHandler):
+    """Sends a form once more where the reply says so (307), as browsers do."""
+
+    def redirect_request(self, req: Request, fp: Any, code: int, *about: Any) -> Any:
+        """Return the request that follows a redirect."""
+        if code != HTTPStatus.TEMPORARY_REDIRECT:
+            return super().redirect_request(req, fp, code, *about)
+        _message, _headers, url = about
+        return Request(url, req.data, req.headers)  # noqa: S310 - our own site
+
+
 def plain_client(site: Site) -> Callable[..., str]:
     """Return what asks for a page with cookies of its own; an error is raised."""
-    opener = build_opener(HTTPCookieProcessor(CookieJar()))
+    opener = build_opener(HTTPCookieProcessor(CookieJar()), SentAgain)
 
     def ask(path: str, form: dict[str, str] | None = None, **headers: str) -> str:
         data = None if form is None else urlencode(form).encode()

@@ -12,10 +12,19 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import pytest
-from playwright.sync_api import Locator, Page, Route, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
+from courses.groups.models import Membership
 from learnsite.accounts.models import User
 from tests.browser.acting import follow, open_account, take_key
+from tests.browser.conftest import Site
+from tests.browser.test_class import (
+    CREATE_TEACHER,
+    PASSWORD,
+    SECRET,
+    open_class,
+    sign_in,
+)
 
 KEY_PAGE = "/schluessel/neu/"
 FIRST = "/kurse/datengrabbing/spuren/"
@@ -136,6 +145,88 @@ def test_whose_browser_keeps_no_cookies_reads_so_and_no_account_is_made(
         follow(page.locator("form[data-once] button").first)
         expect(page.get_by_role("alert")).to_contain_text("keine Cookies")
     assert site.rows(User).count() == before
+
+
+@pytest.fixture(scope="module")
+def entry(site: Site, browser: Browser) -> Iterator[str]:
+    """Return the path to which the code of a class leads."""
+    code = CREATE_TEACHER.replace("Schule am Wehr", "Schule an der Furt")
+    code = code.replace('("ayse", "jan", "mia")', '("fatma",)')
+    site.run(code, PASSWORD=PASSWORD, SECRET=SECRET)
+    context = browser.new_context(base_url=site.url, locale="de-DE")
+    desk = context.new_page()
+    sign_in(desk, "fatma")
+    yield open_class(desk, "6f", "Fortschritt")
+    context.close()
+
+
+def members(site: Site) -> Any:
+    return site.rows(Membership).filter(group__title="6f")
+
+
+def join_button(page: Page) -> Locator:
+    return page.get_by_role("button", name="Beitreten", exact=True)
+
+
+class TestJoiningTwice:
+    """A second click, or one after a reply that got lost, takes no second seat."""
+
+    def test_an_impatient_click_takes_one_seat_and_its_key_opens_it(
+        self, new_context: Any, site: Site, entry: str
+    ) -> None:
+        page = new_context(java_script_enabled=False).new_page()
+        before = members(site).count()
+        page.goto(entry)
+        join_button(page).dblclick()
+        words = page.locator(".key-words li")
+        expect(words).to_have_count(6)
+        page.wait_for_timeout(500)
+
+        assert members(site).count() == before + 1
+        opens(new_context().new_page(), words.all_inner_texts())
+
+    @pytest.mark.parametrize(("scripts", "number"), [(False, "7"), (True, "8")])
+    def test_a_lost_reply_comes_with_the_next_click_under_the_same_number(
+        self, new_context: Any, site: Site, entry: str, scripts: bool, number: str
+    ) -> None:
+        context = new_context(java_script_enabled=scripts)
+        page = context.new_page()
+        page.goto(entry)
+        page.get_by_label("Nummer").select_option(number)
+        context.route(f"**{entry}", lose_reply, times=1)
+        join_button(page).click()
+        expect(join_button(page)).to_have_count(0)  # no page came
+        [member] = members(site).filter(number=number)
+
+        page.goto(entry)
+        # Others do not find it free any more; this device asks for it once more.
+        page.get_by_label("Nummer").select_option(number)
+        follow(join_button(page))
+        words = page.locator(".key-words li").all_inner_texts()
+
+        assert list(members(site).filter(number=number)) == [member]
+        other = new_context().new_page()
+        opens(other, words)
+        expect(other.locator("main")).to_contain_text(member.pseudonym)
+
+    @pytest.mark.parametrize("scripts", [False, True])
+    def test_where_no_cookie_stays_that_is_said_and_no_seat_is_taken(
+        self,
+        new_context: Any,
+        site: Site,
+        entry: str,
+        cookie_refuser: dict[str, str],
+        scripts: bool,
+    ) -> None:
+        page = new_context(java_script_enabled=scripts, proxy=cookie_refuser).new_page()
+        before = members(site).count()
+        page.goto(entry)
+        page.get_by_label("Nummer").select_option("9")
+        for _click in range(2):
+            follow(join_button(page))
+            expect(page.get_by_role("alert")).to_contain_text("keine Cookies")
+            expect(page.get_by_label("Nummer")).to_have_value("9")
+        assert members(site).count() == before
 
 
 def give_answer(page: Page) -> Locator:

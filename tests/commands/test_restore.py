@@ -46,6 +46,7 @@ from courses.training.lists import Line
 from courses.training.models import Assigned, Employee, Evidence, Renewal, Unit
 from courses.training.retention import delete_old_evidence
 from learnsite.accounts import services
+from learnsite.accounts.issuing import new_token
 from learnsite.accounts.models import Tombstone, User
 from learnsite.accounts.queries import user_for_key
 from tests.databases import databases, migrated_copy
@@ -119,9 +120,9 @@ def made() -> World:
         for title in ("9b", "AG")
     )
     GroupTeacher.objects.create(group=group, user=teacher)
-    staying, words, member = groups.join_anew(group=group)
-    _user, _words, leaves = groups.join_anew(group=group)
-    erased, _words, goes = groups.join_anew(group=group)
+    staying, words, member = groups.join_anew(group=group, token=new_token())
+    _user, _words, leaves = groups.join_anew(group=group, token=new_token())
+    erased, _words, goes = groups.join_anew(group=group, token=new_token())
     for each in (member, leaves, goes):
         SharedFact.objects.create(
             membership=each, object_key="lesson:x", state=FactState.SOLVED
@@ -256,7 +257,9 @@ def founded() -> City:
         level=Visibility.HELP,
         ends=timezone.localdate() + timedelta(days=90),
     )
-    member, other = (groups.join_anew(group=group)[2] for _place in range(2))
+    member, other = (
+        groups.join_anew(group=group, token=new_token())[2] for _place in range(2)
+    )
     letters = invite([stays, leaves, comes_back])
     return City(
         stays, letters[stays], leaves, is_new, comes_back, erased, closed,

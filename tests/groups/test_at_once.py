@@ -25,6 +25,7 @@ from courses.groups.services import GroupError
 from courses.player.reissuing import CardsChanged, renew_cards
 from courses.training.models import Assigned, Assignment, Employee, Unit
 from courses.training.services import TrainingError, change_unit, defer
+from learnsite.accounts.issuing import new_token
 from learnsite.accounts.models import Tombstone, User
 
 TOGETHER = 8
@@ -99,7 +100,9 @@ def assigned(
 
 
 def test_all_who_take_the_next_free_number_get_one_each(group: Group) -> None:
-    numbers = at_once(lambda: services.join_anew(group=group)[2].number)
+    numbers = at_once(
+        lambda: services.join_anew(group=group, token=new_token())[2].number
+    )
     assert sorted(numbers) == list(range(1, TOGETHER + 1))
 
 
@@ -109,7 +112,7 @@ def test_of_those_who_come_at_once_none_is_more_than_the_seats(group: Group) -> 
 
     def join() -> str:
         try:
-            services.join_anew(group=group)
+            services.join_anew(group=group, token=new_token())
         except GroupError as error:
             return error.reason
         return "in"
@@ -117,6 +120,24 @@ def test_of_those_who_come_at_once_none_is_more_than_the_seats(group: Group) -> 
     said = at_once(join)
     assert sorted(said) == [GroupError.FULL] * (TOGETHER - 3) + ["in"] * 3
     assert group.members.count() == 3
+
+
+@pytest.mark.parametrize("number", [None, 7])
+def test_one_form_that_comes_several_times_at_once_takes_one_seat(
+    group: Group, number: int | None
+) -> None:
+    Group.objects.update(seats=1)
+    group.refresh_from_db()
+    token = new_token()
+    let_in = at_once(
+        lambda: services.join_anew(group=group, token=token, number=number)
+    )
+    member = group.members.get()
+    assert member.number == (number or 1)
+    assert {each[2] for each in let_in} == {member}
+    assert {each[0] for each in let_in} == {member.user}
+    assert len({each[1] for each in let_in}) == 1
+    assert {each[0].display_name for each in let_in} == {member.pseudonym}
 
 
 def test_a_task_added_several_times_at_once_stands_once(group: Group) -> None:

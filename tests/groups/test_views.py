@@ -108,7 +108,9 @@ def joined(group: Group) -> tuple[Client, Membership]:
     """Let a new pupil in, as the code on the wall does."""
     pupil = Client(headers=SAME_ORIGIN)
     before = set(group.members.values_list("pk", flat=True))
-    response = pupil.post(f"/beitreten/gruppe/{group.code}/", {"number": ""})
+    response = pupil.post(
+        f"/beitreten/gruppe/{group.code}/", {"number": ""}, follow=True
+    )
     assert response.status_code == 200
     return pupil, group.members.exclude(pk__in=before).get()
 
@@ -794,7 +796,7 @@ def test_joining_makes_a_key_shown_once_and_no_more(
 ) -> None:
     group = opened()
     pupil = Client(headers=SAME_ORIGIN)
-    page = pupil.post(f"/beitreten/gruppe/{group.code}/", {"number": "7"})
+    page = pupil.post(f"/beitreten/gruppe/{group.code}/", {"number": "7"}, follow=True)
     words = BeautifulSoup(page.content, "html.parser").select(".key-words li")
     assert len(words) == 6
     member = Membership.objects.get()
@@ -809,9 +811,9 @@ def test_a_taken_number_is_said_and_leaves_no_account(
 ) -> None:
     group = opened()
     path = f"/beitreten/gruppe/{group.code}/"
-    Client(headers=SAME_ORIGIN).post(path, {"number": "7"})
+    Client(headers=SAME_ORIGIN).post(path, {"number": "7"}, follow=True)
     people = User.objects.count()
-    late = Client(headers=SAME_ORIGIN).post(path, {"number": "7"})
+    late = Client(headers=SAME_ORIGIN).post(path, {"number": "7"}, follow=True)
     assert late.status_code == 409
     assert "Diese Nummer ist schon vergeben." in text_of(late)
     assert User.objects.count() == people
@@ -834,7 +836,7 @@ def test_progress_on_the_device_is_not_taken_over_unasked(
     group = opened()
     pupil = Client(headers=SAME_ORIGIN)
     pupil.post(shelf.answer_url(), {"option": "1"})
-    pupil.post(f"/beitreten/gruppe/{group.code}/", {"number": "1"})
+    pupil.post(f"/beitreten/gruppe/{group.code}/", {"number": "1"}, follow=True)
     assert not SharedFact.objects.exists()
     assert ASKS_WHOSE in text_of(pupil.get("/lernen/"))
 
@@ -868,7 +870,7 @@ def test_from_the_card_learning_begins_at_the_first_open_task_at_once(
 ) -> None:
     group = opened()
     pupil = Client(headers=SAME_ORIGIN)
-    card = pupil.post(f"/beitreten/gruppe/{group.code}/", {"number": ""})
+    card = pupil.post(f"/beitreten/gruppe/{group.code}/", {"number": ""}, follow=True)
     to_group, at_once = ways_on(card)
     assert to_group == f"/lernen/gruppe/{group.members.get().pk}/"
     assert at_once == "/kurse/spuren/tag/"
@@ -884,7 +886,7 @@ def test_where_nothing_is_open_the_card_leads_to_the_group_alone(
     group = opened()
     group.tasks.update(is_open=False)
     card = Client(headers=SAME_ORIGIN).post(
-        f"/beitreten/gruppe/{group.code}/", {"number": ""}
+        f"/beitreten/gruppe/{group.code}/", {"number": ""}, follow=True
     )
     assert ways_on(card) == [f"/lernen/gruppe/{group.members.get().pk}/"]
 
@@ -944,7 +946,7 @@ def test_pages_of_members_call_nobody_a_teacher_outside_schools(
     Organisation.objects.filter(pk=school.pk).update(kind=Kind.ADULTS)
     code = f"{language}/beitreten/gruppe/{group.code}/"
     mine = reverse("membership", args=[membership.pk])
-    full = Client(headers=SAME_ORIGIN).post(code, {"number": ""})
+    full = Client(headers=SAME_ORIGIN).post(code, {"number": ""}, follow=True)
     here = member.get(f"{language}{mine}")
     window.close_window(group)
     closed = Client().get(code)
@@ -1117,7 +1119,8 @@ def test_who_does_not_join_leaves_no_gap(
     Group.objects.update(seats=5)
     for number in numbers:
         pupil = Client(headers=SAME_ORIGIN)
-        pupil.post(f"/beitreten/gruppe/{group.code}/", {"number": number})
+        path = f"/beitreten/gruppe/{group.code}/"
+        pupil.post(path, {"number": number}, follow=True)
     assert group.members.count() == len(numbers)
     shown = rows_of(desk.get(f"/gruppen/{group.pk}/"))
     assert shown == [str(number) for number in range(1, rows + 1)]

@@ -30,7 +30,7 @@ from courses.groups.boards import (
 from courses.groups.levels import Visibility
 from courses.groups.meetings import with_dates
 from courses.groups.models import Group, Membership
-from courses.groups.queries import group_by_code, groups_for, vacant_in
+from courses.groups.queries import group_by_code, groups_for, vacant_for
 from courses.groups.roles import Action
 from courses.groups.services import GroupError
 from courses.groups.titles import object_title
@@ -41,12 +41,19 @@ from learnsite.accounts.decorators import person_of
 from learnsite.accounts.limits import may_sign_up, record_wrong_key
 from learnsite.accounts.outbox import has_address
 from learnsite.accounts.pseudonyms import Bearer
-from learnsite.accounts.services import sign_in
+from learnsite.accounts.services import card_is_unseen, sign_in
 
+from ..asked_again import came_again
 from ..assigned import first_open, first_path, lines_of
+from ..new_account import forget_token, send_with_token, token_in
 
 #: A number as the list offers it, with no more digits than any seat has.
 NUMBER = re.compile("[1-9][0-9]{0,2}")
+NO_COOKIES = gettext_lazy(
+    "This browser accepts no cookies from this site. Nobody can be signed in without "
+    "them, so no seat was taken. Please allow cookies for this site in the settings of "
+    "the browser, then try again. Taking part without joining is possible all the same."
+)
 REFUSALS = {
     GroupError.FULL: gettext_lazy(
         "All seats of this group are taken. Please tell whoever leads it."
@@ -73,7 +80,11 @@ def join(request: HttpRequest, code: str) -> HttpResponse:
         return _closed(request, group)
     known = _membership_in(request, group)
     if known:
-        return private(redirect("membership", known.pk))
+        # The card may have been on its way when the form came a second time.
+        is_unshown = request.method == "POST" and card_is_unseen(request)
+        return private(
+            redirect("key_card") if is_unshown else redirect("membership", known.pk)
+        )
     if request.method != "POST":
         return _invitation(request, group)
     typed = request.POST.get("number", "")
@@ -87,18 +98,27 @@ def join(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _let_in(request: HttpRequest, group: Group, number: int | None) -> HttpResponse:
-    """Join by the account that is signed in, or by a new key, shown once."""
+    """Join by the account that is signed in, or by a new key, shown once.
+
+    A form that comes twice before the card has arrived takes one seat.
+    """
     if learner_of(request).has_account:
         member = services.join(group=group, user=request.user, number=number)
         return private(redirect("membership", member.pk))
+    token = token_in(request)
+    if not token:
+        if not came_again(request):
+            return send_with_token(request)
+        return _invitation(request, group, str(NO_COOKIES), status=422)
     if not may_sign_up(request):
         message = _("Very many are joining just now. Please try again in a minute.")
         return _invitation(request, group, message, status=429)
-    user, words, member = services.join_anew(group=group, number=number)
+    user, words, member = services.join_anew(group=group, token=token, number=number)
     sign_in(request=request, user=user)
     way_on = reverse("membership", args=[member.pk])
     begin = first_open(group.tasks.all(), shelf_of(request))
     card = render_key_card(request, user, words, continue_url=way_on, begin_url=begin)
+    forget_token(card)
     return private(card)
 
 
@@ -190,7 +210,8 @@ def _invitation(
     context: dict[str, Any] = {
         "group": group,
         "code": group.code,
-        "vacant": vacant_in(group),
+        "vacant": vacant_for(group, token_in(request)),
+        "chosen": request.POST.get("number", ""),
         "problem": problem,
         "first_path": first_path(group.tasks.all(), shelf_of(request)),
         "has_account": learner_of(request).has_account,

@@ -29,20 +29,16 @@ from courses.progress.state import Progress
 from courses.review.rememberers import rememberer_of
 from learnsite.accounts.card import render_key_card
 from learnsite.accounts.decorators import person_of
-from learnsite.accounts.issuing import (
-    TOKEN_SECONDS,
-    is_token,
-    issue_key_once,
-    new_token,
-)
+from learnsite.accounts.issuing import issue_key_once
 from learnsite.accounts.limits import may_sign_up
 from learnsite.accounts.queries import is_open_elsewhere
 from learnsite.accounts.services import card_is_unseen, sign_in
 
-from ..asked_again import came_again, send_again
+from ..asked_again import came_again
 from ..asking import asked_in
 from ..assigned import lines_of
 from ..device import device_cookies
+from ..new_account import forget_token, send_with_token, token_in
 from ..opened import without_sealed
 from ..presenting import CourseSummary, is_begun, leads_to_test, onward, summary
 from ..refusing import page_changed_hands
@@ -196,10 +192,10 @@ def new_key(request: HttpRequest) -> HttpResponse:
     context = {"has_progress": bool(waiting), "next": request.POST.get("next", "")}
     if request.method != "POST":
         return private(render(request, "courses/key_new.html", context))
-    token = request.COOKIES.get(settings.NEW_KEY_COOKIE_NAME, "")
-    if not is_token(token):
+    token = token_in(request)
+    if not token:
         if not came_again(request):
-            return _with_token(send_again(request))
+            return send_with_token(request)
         context["refuses_cookies"] = True
         return private(render(request, "courses/key_new.html", context, status=422))
     if not may_sign_up(request):
@@ -217,21 +213,8 @@ def new_key(request: HttpRequest) -> HttpResponse:
     )
     if takes_progress:
         forget_device_progress(response)
-    response.delete_cookie(settings.NEW_KEY_COOKIE_NAME, samesite="Lax")
+    forget_token(response)
     return private(response)
-
-
-def _with_token(response: HttpResponse) -> HttpResponse:
-    """Put the token on the device by which the form that follows is known again."""
-    response.set_cookie(
-        settings.NEW_KEY_COOKIE_NAME,
-        new_token(),
-        max_age=TOKEN_SECONDS,
-        secure=settings.SESSION_COOKIE_SECURE,
-        httponly=True,
-        samesite="Lax",
-    )
-    return response
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
