@@ -15,16 +15,22 @@ def wants_pieces(request: HttpRequest) -> bool:
 
 
 def refusal(
-    request: HttpRequest, way_on: Any, title: str, message: str, *, status: int
+    request: HttpRequest,
+    way_on: Any,
+    title: str,
+    message: str,
+    *,
+    status: int,
+    after: Any = None,
 ) -> HttpResponse:
     """Say why nothing was written: in words for a script, else on a page.
 
     ``way_on`` is a lesson, or whatever else has the ``path`` and ``title`` of a page
-    to go on with.
+    to go on with, ``after`` another one that comes before it.
     """
     if wants_pieces(request):
         return private(JsonResponse({"message": message}, status=status))
-    context = {"lesson": way_on, "title": title, "message": message}
+    context = {"lesson": way_on, "after": after, "title": title, "message": message}
     return private(render(request, "courses/refused.html", context, status=status))
 
 

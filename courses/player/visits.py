@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from content.requests import generation_of, offer_languages, private
-from courses.catalogue.library import CourseEntry, LessonEntry
+from courses.catalogue.library import CourseEntry, FinalTestEntry, LessonEntry
 from courses.exercises.grading import Exercise, ExerciseState
 from courses.groups.levels import agreement
 from courses.groups.opening import Opening
@@ -48,6 +48,9 @@ from .remembering import Item
 
 #: What an answer on its way is about: an exercise of the lesson, or of an earlier one.
 EXERCISE, RECALLED = "exercise", "recalled"
+
+#: What "Continue" leads to.
+Entry = LessonEntry | FinalTestEntry | CourseEntry
 
 
 @dataclass(frozen=True)
@@ -286,6 +289,19 @@ def changed_hands(visit: Visit) -> HttpResponse:
         "device. So nothing was saved. Please load the lesson again."
     )
     return refusal(visit.request, visit.lesson, title, message, status=409)
+
+
+def kept_nowhere(visit: Visit, way_on: Entry | None = None) -> HttpResponse:
+    """Say that nothing was saved, for no cookie stays; offer to go on all the same."""
+    title = _("Nothing was saved")
+    message = _(
+        "This browser accepts no cookies from this site, so nothing is saved. Whoever "
+        "wants to keep the progress allows cookies for this site in the settings of "
+        "the browser."
+    )
+    return refusal(
+        visit.request, visit.lesson, title, message, status=422, after=way_on
+    )
 
 
 def nobody_to_tell(visit: Visit) -> HttpResponse:

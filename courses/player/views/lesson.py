@@ -28,10 +28,12 @@ from ..presenting import FINISHED, finishes_course, open_exercises
 from ..refusing import wants_pieces
 from ..replays import arrived_before, remember_request
 from ..visits import (
+    Entry,
     Visit,
     changed_hands,
     gone,
     is_for_another,
+    kept_nowhere,
     nobody_to_tell,
     not_open,
     page,
@@ -113,6 +115,8 @@ def lab_done(
         return changed_hands(visit)
     if not visit.opening.is_open:
         return not_open(visit)
+    if refuses_cookies(request):
+        return kept_nowhere(visit)
     key = lab_key(name)
     if key not in visit.progress.answered:
         learner.record_answer(
@@ -124,7 +128,10 @@ def lab_done(
             score=100,
             progress=visit.progress,
         )
-    response = reply_lab(visit.after_lab(key), name)
+    is_first = is_unsure(request)
+    response = (
+        send_again(request) if is_first else reply_lab(visit.after_lab(key), name)
+    )
     learner.finish(response)
     return response
 
@@ -154,19 +161,22 @@ def complete(request: HttpRequest, course_slug: str, lesson_slug: str) -> HttpRe
     if not visit.opening.is_open:
         return not_open(visit)
     course, lesson, learner = visit.course, visit.lesson, visit.learner
+    _before, after = course.neighbours(lesson)
+    way_on = after or _end(visit)
+    if refuses_cookies(request):
+        return kept_nowhere(visit, way_on)
     is_done = not open_exercises(visit.body, visit.progress.answered)
     ends_course = is_done and finishes_course(course, lesson, visit.progress)
     if is_done:
         learner.complete_lesson(course.key, lesson.key, ends_course=ends_course)
-    _before, after = course.neighbours(lesson)
     # Behind the last one the place stays here: the course is known as begun.
     learner.set_place(course.key, (after or lesson).key, "")
-    if ends_course:
-        target = f"{course.path}#{FINISHED}"
+    if is_unsure(request):
+        response = send_again(request)
     else:
-        target = after.path if after else _end(visit)
-    response = redirect(target)
-    response.status_code = 303
+        target = f"{course.path}#{FINISHED}" if ends_course else way_on.path
+        response = redirect(target)
+        response.status_code = 303
     learner.finish(response)
     return private(response)
 
@@ -187,11 +197,11 @@ def place(request: HttpRequest, course_slug: str, lesson_slug: str) -> HttpRespo
     return private(response)
 
 
-def _end(visit: Visit) -> str:
-    """Return where a course leads behind its last lesson."""
+def _end(visit: Visit) -> Entry:
+    """Return where a course leads behind its last lesson: to its test, or to itself."""
     course = visit.course
     is_passed = visit.progress.tests.get(course.key) == FinalTestState.PASSED
-    return course.test.path if course.test and not is_passed else course.path
+    return course.test if course.test and not is_passed else course
 
 
 def _keep(visit: Visit, exercise: Exercise, given: Any, score: int) -> int:
