@@ -24,7 +24,8 @@ _TYPED_WORD = re.compile(r"[^\W_]+(?:[-\u2010\u2011·][^\W_]+)*")
 # The stemmer leaves the s of Kameras, Handys, Apps: it takes one off other letters.
 _PLURAL = re.compile(r"(.+[aciopuwy])s")
 #: Letters that are enough to look for all words that begin with them: an s less, "das"
-#: would find "Daten" and "Haus" what is "häufig". Nor may "Minus" find "Minuten".
+#: would find "Daten" and "Haus" what is "häufig". Nor may "Minus" find "Minuten", or
+#: "Ausweis" what is "ausweichen".
 _BEGINNING = 4
 
 #: The words of a query, each with the pieces of a search text that stand for it.
@@ -99,7 +100,7 @@ def _pieces(stem: str) -> tuple[str, ...]:
     plural = _PLURAL.fullmatch(stem)
     if not plural:
         return (f" {stem}",)
-    if len(plural[1]) < _BEGINNING or plural[1].endswith("u"):
+    if len(plural[1]) < _BEGINNING or plural[1].endswith(("u", "ei")):
         return (f" {stem}", f" {plural[1]} ")
     return (f" {plural[1]}",)
 

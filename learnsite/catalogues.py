@@ -38,7 +38,8 @@ def _wider(source: Path) -> list[Path]:
     """
     folder = source.parent.parent
     language, _mark, variant = folder.name.partition("_")
-    return [folder.with_name(language) / "LC_MESSAGES" / source.name] if variant else []
+    wider = folder.with_name(language) / "LC_MESSAGES" / source.name
+    return [wider] if variant and wider.exists() else []
 
 
 def _compiled(sources: list[Path]) -> bytes:

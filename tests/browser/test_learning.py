@@ -358,6 +358,32 @@ class TestBadWiFi:
         page.goto(FIRST)
         expect(graded(page).first).to_contain_text("estes Ergebnis")
 
+    @pytest.mark.parametrize(
+        ("reply", "said"),
+        [
+            ({"message": "Die Lektion ist nicht mehr da."}, "ist nicht mehr da"),
+            ({}, "ließ sich nicht speichern"),
+        ],
+    )
+    def test_an_answer_refused_while_its_lesson_is_not_open_is_told_of(
+        self, new_context: Any, reply: dict[str, str], said: str
+    ) -> None:
+        context = new_context()
+        page = context.new_page()
+        page.goto(FIRST)
+        context.route("**/antwort/**", lambda route: route.abort())
+        choose_first(graded(page).first)
+        graded(page).first.get_by_role("button", name="Antwort prüfen").click()
+        expect(graded(page).first.locator("[data-unsaved]")).to_be_visible()
+        context.unroute("**/antwort/**")
+        context.route(
+            "**/antwort/**", lambda route: route.fulfill(status=410, json=reply)
+        )
+        page.goto("/lernen/")
+        told = page.locator("[data-elsewhere]")
+        expect(told).to_contain_text(said)
+        expect(told).not_to_contain_text("noch nicht gespeichert")
+
 
 class TestLanguages:
     """Leichte Sprache and English are siblings; the place is kept."""

@@ -182,6 +182,9 @@ def test_search_finds_words_written_in_parts(client, shelf, query) -> None:
         ("Haus", "Es kommt häufig vor.", False),
         ("Abos", "Ein Abort.", False),
         ("Minus", "Zehn Minuten.", False),
+        ("Ausweis", "Ausweichen ist schwer.", False),
+        ("Ausweise", "Ein Ausweis.", True),
+        ("Speise", "Daten speichern.", False),
     ],
 )
 def test_search_forgives_a_plural_with_s(client, shelf, query, words, found) -> None:

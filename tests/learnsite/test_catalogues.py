@@ -462,6 +462,13 @@ def test_a_compiled_catalogue_equals_the_one_of_msgfmt(locale_copy, source):
             assert mine.gettext(entry.msgid) == reference.gettext(entry.msgid)
 
 
+def test_a_variant_may_stand_alone(tmp_path):
+    folder = tmp_path / "pt_BR" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    shutil.copy(PLAIN, folder)
+    assert compile_changed(tmp_path) == [folder / "django.mo"]
+
+
 def test_a_catalogue_is_compiled_once_per_change(locale_copy):
     assert len(compile_changed(locale_copy)) == 2
     assert compile_changed(locale_copy) == []

@@ -68,7 +68,8 @@ const send = (url, entry, cut) =>
       });
       if (reply.status >= 500 || LATER.includes(reply.status))
         throw new Error("try again");
-      return await (reply.status < 400 ? reply.json() : reply.json().catch(() => ({})));
+      if (reply.status < 400) return await reply.json();
+      return { ...(await reply.json().catch(() => ({}))), isRefused: true };
     } finally {
       clearTimeout(timer);
     }
@@ -79,6 +80,8 @@ const formFor = (url) =>
     (form) => new URL(form.action).pathname === url,
   );
 
+let refused = ""; // what the site said of an answer whose form is on another page
+
 const showUnsaved = (url, isUnsaved) => {
   const note = formFor(url)?.querySelector("[data-unsaved]");
   if (note) note.hidden = !isUnsaved;
@@ -87,9 +90,10 @@ const showUnsaved = (url, isUnsaved) => {
   const count = waiting().filter((each) => !formFor(each)).length;
   for (const line of document.querySelectorAll("[data-elsewhere]")) {
     const { one, many } = line.dataset;
-    line.hidden = !count;
+    line.hidden = !count && !refused;
+    const left = count === 1 ? one : many.replace("{count}", count);
     const says = line.querySelector("[data-says]");
-    says.textContent = count === 1 ? one : many.replace("{count}", count);
+    says.textContent = [refused, count && left].filter(Boolean).join(" ");
   }
 };
 
@@ -122,7 +126,10 @@ const show = (url, pieces, takesFocus) => {
 
 const refuse = (url, message) => {
   const form = formFor(url);
-  if (!form) return;
+  if (!form) {
+    refused = message ?? document.querySelector("[data-elsewhere]")?.dataset.refused;
+    return;
+  }
   const note = document.createElement("p");
   note.className = "error";
   note.textContent = message ?? form.dataset.refused;
@@ -191,7 +198,7 @@ const deliver = async (url, takesFocus) => {
   } else {
     remember(url, null);
     retries.delete(url);
-    if (pieces.exercise) {
+    if (pieces.exercise && (formFor(url) || !pieces.isRefused)) {
       article?.setAttribute("data-known", "");
       show(url, pieces, takesFocus);
     } else refuse(url, pieces.message);
