@@ -77,12 +77,14 @@ def _was_taken_off(course_slug: str, lesson_slug: str) -> bool:
     """Whether a lesson of this address is, or its course is, unpublished.
 
     Asked only of a lesson that no shelf lists; one under a view restriction is there.
+    Of a lesson that was never published nobody is told.
     """
     return (
         LessonPage.objects.public()
         .filter(
             locale__language_code=get_language(),
             url_path__endswith=f"/{course_slug}/{lesson_slug}/",
+            first_published_at__isnull=False,
         )
         .exists()
     )

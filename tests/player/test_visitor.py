@@ -7,6 +7,7 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 
+from courses.catalogue.models import LessonPage
 from courses.progress.cookie import loads
 from courses.progress.models import Attempt, Enrolment, LessonProgress
 from tests.factories import lesson, world
@@ -207,6 +208,14 @@ class TestLessonTakenOffTheSite:
 
     def test_what_never_was_is_still_not_found(self, shelf, visitor) -> None:
         response = visitor.post("/kurse/spuren/nie/antwort/wetter-app/", {})
+        assert response.status_code == 404
+
+    def test_a_lesson_that_is_only_planned_is_not_told_of(self, shelf, visitor) -> None:
+        draft = LessonPage(slug="geheim", title="Geplant", live=False, minutes=10)
+        shelf.course.add_child(instance=draft)
+
+        response = visitor.post("/kurse/spuren/geheim/antwort/wetter-app/", {})
+
         assert response.status_code == 404
 
 
