@@ -93,13 +93,13 @@ def _was_taken_off(course_slug: str, lesson_slug: str) -> bool:
 def _taken_off(request: HttpRequest, course_slug: str) -> HttpResponse:
     """Say that the lesson is gone, and lead to what is left of its course."""
     courses = {"path": reverse("courses"), "title": _("Courses")}
-    way_on = shelf_of(request).by_slug.get(course_slug, courses)
+    back = shelf_of(request).by_slug.get(course_slug, courses)
     title = _("This lesson is no longer here")
     message = _(
         "This exercise no longer exists: the lesson has been taken off the site. So "
         "nothing was saved just now. What was saved before is not lost."
     )
-    return refusal(request, way_on, title, message, status=410)
+    return refusal(request, back, title, message, status=410)
 
 
 def unlisted(request: HttpRequest) -> HttpResponse:

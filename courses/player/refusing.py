@@ -16,7 +16,7 @@ def wants_pieces(request: HttpRequest) -> bool:
 
 def refusal(
     request: HttpRequest,
-    way_on: Any,
+    back: Any,
     title: str,
     message: str,
     *,
@@ -25,12 +25,12 @@ def refusal(
 ) -> HttpResponse:
     """Say why nothing was written: in words for a script, else on a page.
 
-    ``way_on`` is a lesson, or whatever else has the ``path`` and ``title`` of a page
-    to go on with, ``after`` another one that comes before it.
+    ``back`` is the lesson somebody comes from, or whatever else has the ``path`` and
+    ``title`` of a page; ``after`` is the next page, where going on is possible.
     """
     if wants_pieces(request):
         return private(JsonResponse({"message": message}, status=status))
-    context = {"lesson": way_on, "after": after, "title": title, "message": message}
+    context = {"back": back, "after": after, "title": title, "message": message}
     return private(render(request, "courses/refused.html", context, status=status))
 
 
@@ -40,5 +40,5 @@ def page_changed_hands(request: HttpRequest, *, path: str, title: str) -> HttpRe
         "Since this page was loaded, an account has been opened or closed on this "
         "device. So nothing was changed. Please open the page again."
     )
-    way_on = {"path": path, "title": title}
-    return refusal(request, way_on, _("Nothing was saved"), message, status=409)
+    back = {"path": path, "title": title}
+    return refusal(request, back, _("Nothing was saved"), message, status=409)

@@ -291,7 +291,7 @@ def changed_hands(visit: Visit) -> HttpResponse:
     return refusal(visit.request, visit.lesson, title, message, status=409)
 
 
-def kept_nowhere(visit: Visit, way_on: Entry | None = None) -> HttpResponse:
+def kept_nowhere(visit: Visit, after: Entry | None = None) -> HttpResponse:
     """Say that nothing was saved, for no cookie stays; offer to go on all the same."""
     title = _("Nothing was saved")
     message = _(
@@ -299,9 +299,7 @@ def kept_nowhere(visit: Visit, way_on: Entry | None = None) -> HttpResponse:
         "wants to keep the progress allows cookies for this site in the settings of "
         "the browser."
     )
-    return refusal(
-        visit.request, visit.lesson, title, message, status=422, after=way_on
-    )
+    return refusal(visit.request, visit.lesson, title, message, status=422, after=after)
 
 
 def nobody_to_tell(visit: Visit) -> HttpResponse:

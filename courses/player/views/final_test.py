@@ -425,7 +425,7 @@ def _changed_hands(sitting: Sitting) -> HttpResponse:
 
 def _notice(sitting: Sitting, message: str) -> HttpResponse:
     context = {
-        "lesson": replace(
+        "back": replace(
             sitting.test, path=reverse(sitting.pages, args=[sitting.course.slug])
         ),
         "title": _("Nothing was saved"),
