@@ -1,5 +1,6 @@
 """Opening a group, in one form."""
 
+import secrets
 from datetime import date, timedelta
 from typing import Any, cast
 from uuid import UUID
@@ -11,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from content.labs.registry import choices as labs
 from courses.catalogue.library import LessonEntry, Library
 from learnsite.accounts.forms import AS_TYPED
-from learnsite.accounts.issuing import new_token
 
 from .levels import Scope, TaskKind, Visibility
 from .models import (
@@ -234,7 +234,7 @@ class OpenGroupForm(forms.Form):
     once = forms.CharField(
         required=False,
         max_length=64,
-        initial=new_token,
+        initial=secrets.token_urlsafe,
         widget=forms.HiddenInput(attrs={"autocomplete": "off"}),
     )
 

@@ -9,13 +9,21 @@ from django.http import HttpRequest, HttpResponse
 
 from learnsite.accounts.issuing import TOKEN_SECONDS, is_token, new_token
 
-from .asked_again import send_again
+from .asked_again import came_again, send_again
 
 
 def token_in(request: HttpRequest) -> str:
-    """Return the token that a form came with, or nothing."""
+    """Return the token of ours that a form came with and that still holds, if any."""
     token = request.COOKIES.get(settings.NEW_KEY_COOKIE_NAME, "")
     return token if is_token(token) else ""
+
+
+def keeps_none(request: HttpRequest) -> bool:
+    """Whether a device was given a token and brings none: it refuses cookies.
+
+    One that brings another, or one too old, keeps cookies and is given a new one.
+    """
+    return came_again(request) and settings.NEW_KEY_COOKIE_NAME not in request.COOKIES
 
 
 def send_with_token(request: HttpRequest) -> HttpResponse:

@@ -6,31 +6,45 @@ more, in whichever order the two are worked on. Nothing is stored for it: the ac
 has the hash that every key has, and a cache knows for ten minutes that the token is in
 use. After that the token opens nothing any more, so that whoever comes later to a
 shared device never gets into the account of somebody before.
+
+A token is signed for the ten minutes of the clock it was made in, and good until the
+next ten are over, so that one that somebody made up is worth nothing. What remains:
+whoever had a shared device within those twenty minutes, and took its token or left one
+there that was issued elsewhere, reads the same key as whoever clicks there afterwards.
 """
 
 import hashlib
-import re
 import secrets
+import time
 
 from django.core.cache import caches
 from django.db import IntegrityError, transaction
+from django.utils.crypto import constant_time_compare, salted_hmac
 
 from . import keys
 from .models import User
 from .services import issue_learning_key
 
 TOKEN_SECONDS = 600
-TOKEN = re.compile(r"[\w-]{43}", re.ASCII)
 
 
 def new_token() -> str:
-    """Return a token of 256 random bits, for the cookie of a device."""
-    return secrets.token_urlsafe(32)
+    """Return a token for the cookie of a device: 256 random bits and a signature.
+
+    No time can be read from it.
+    """
+    drawn = secrets.token_urlsafe(32)
+    return f"{drawn}.{_signature(drawn, _window())}"
 
 
 def is_token(value: str) -> bool:
-    """Whether this may be a token of ours."""
-    return TOKEN.fullmatch(value) is not None
+    """Whether we issued this in the current window of ``TOKEN_SECONDS`` or the last."""
+    drawn, _dot, signature = value.partition(".")
+    window = _window()
+    return any(
+        constant_time_compare(signature, _signature(drawn, each))
+        for each in (window, window - 1)
+    )
 
 
 def issue_key_once(*, token: str) -> tuple[User, tuple[str, ...]]:
@@ -51,6 +65,16 @@ def issue_key_once(*, token: str) -> tuple[User, tuple[str, ...]]:
             return issue_learning_key(words=words)
     except IntegrityError:  # the same form arrived at the same moment
         return same.get(), words
+
+
+def _window() -> int:
+    """Return the number of the current window of ``TOKEN_SECONDS``."""
+    return int(time.time()) // TOKEN_SECONDS
+
+
+def _signature(drawn: str, window: int) -> str:
+    signed = salted_hmac(f"{__name__}.token", f"{drawn} {window}", algorithm="sha256")
+    return signed.hexdigest()
 
 
 def _mark(token: str) -> str:

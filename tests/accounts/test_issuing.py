@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
+import time_machine
 from django.db import connection
 from pytest_django import DjangoDbBlocker
 
@@ -49,6 +50,31 @@ def test_a_key_follows_from_its_token_and_from_nothing_less() -> None:
     assert len(shown) == keys.KEY_WORDS
     assert set(shown) <= set(keys.word_list())
     assert keys.derived(issuing.new_token()) != shown
+
+
+@pytest.mark.parametrize(
+    ("asked", "is_ours"),
+    [("12:00:00", True), ("12:19:59", True), ("12:20:00", False), ("11:59:59", False)],
+)
+def test_a_token_holds_for_its_ten_minutes_and_the_next(
+    asked: str, is_ours: bool
+) -> None:
+    with time_machine.travel("2026-11-27 12:09:59 +0000", tick=False):
+        token = issuing.new_token()
+    with time_machine.travel(f"2026-11-27 {asked} +0000", tick=False):
+        assert issuing.is_token(token) is is_ours
+
+
+def test_a_signature_is_good_for_its_own_token_alone() -> None:
+    drawn, dot, _signature = issuing.new_token().partition(".")
+    _drawn, _dot, signature = issuing.new_token().partition(".")
+    assert not issuing.is_token(f"{drawn}{dot}{signature}")
+
+
+def test_another_site_takes_none_of_our_tokens(settings) -> None:
+    token = issuing.new_token()
+    settings.SECRET_KEY = "eine andere"
+    assert not issuing.is_token(token)
 
 
 def test_another_site_derives_another_key(settings) -> None:

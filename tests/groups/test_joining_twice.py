@@ -1,14 +1,17 @@
 """Joining by a form that arrives twice, or from a browser that keeps no cookies."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from http import HTTPStatus
 from typing import Any
 
 import pytest
+import time_machine
 from bs4 import BeautifulSoup
 from django.conf import settings
 from django.core.cache import caches
 from django.test import Client
+from django.utils import timezone
 
 from courses.groups import window
 from courses.groups.models import Group, Membership
@@ -194,6 +197,27 @@ class TestWhoeverComesLater:
         second = words_of(later.post(again, {"number": ""}))
         assert len({first, second}) == 2
         assert group.members.count() == 2
+
+    def test_whoever_put_a_token_of_their_own_there_gets_another_seat(
+        self, group: Group, visitor: Client
+    ) -> None:
+        visitor.cookies[COOKIE] = "x" * 43
+        curious = without_reply(visitor)
+        first = words_of(visitor.post(path_of(group), {"number": ""}, follow=True))
+        second = words_of(curious.post(path_of(group), {"number": ""}, follow=True))
+        assert len({first, second}) == 2
+        assert group.members.count() == 2
+
+    def test_a_token_two_windows_old_is_replaced_also_where_it_was_asked_for(
+        self, group: Group, visitor: Client
+    ) -> None:
+        with time_machine.travel(timezone.now() - timedelta(minutes=20)):
+            again = asked(visitor, group)
+            old = visitor.cookies[COOKIE].value
+        visitor.cookies[COOKIE] = old  # kept by hand: a browser drops it before
+        card = visitor.post(again, {"number": ""}, follow=True)
+        assert [status for _url, status in card.redirect_chain] == [307]
+        assert len(words_of(card)) == keys.KEY_WORDS
 
     def test_once_the_card_came_the_next_at_the_device_gets_a_seat_of_their_own(
         self, group: Group, visitor: Client

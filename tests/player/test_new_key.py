@@ -4,6 +4,7 @@ import re
 from http import HTTPStatus
 
 import pytest
+import time_machine
 from django.conf import settings
 from django.core.cache import caches
 from django.test import Client
@@ -110,11 +111,37 @@ class TestWhoeverComesLater:
         assert first != second
         assert User.objects.count() == 2
 
-    @pytest.mark.parametrize("value", ["", "kurz", "x" * 44, "ä" * 43])
+    @pytest.mark.parametrize(
+        "value", ["", "kurz", "x" * 43, "x" * 44, "ä" * 43, f"{'x' * 43}.{'0' * 64}"]
+    )
     def test_what_is_no_token_of_ours_is_replaced(self, visitor, value):
-        visitor.cookies[COOKIE] = value
-        card = visitor.post(asked(visitor))
-        assert len(words(card)) == keys.KEY_WORDS
+        """Also by the second request, which a page left open may send once more."""
+        for path in (PATH, f"{PATH}?cookie"):
+            visitor.cookies.clear()
+            visitor.cookies[COOKIE] = value
+            again = visitor.post(path)
+            assert again.status_code == HTTPStatus.TEMPORARY_REDIRECT
+            assert visitor.cookies[COOKIE].value != value
+            assert len(words(visitor.post(again["Location"]))) == keys.KEY_WORDS
+
+    def test_whoever_put_a_token_of_their_own_there_reads_no_key(self, visitor):
+        visitor.cookies[COOKIE] = "x" * 43
+        curious = without_reply(visitor)
+
+        shown = words(visitor.post(PATH, follow=True))
+
+        assert words(curious.post(PATH, follow=True)) != shown
+        assert User.objects.count() == 2
+
+    def test_a_token_two_windows_old_is_replaced(self, visitor):
+        with time_machine.travel("2026-11-27 12:09:59 +0000", tick=False):
+            again = asked(visitor)
+            old = visitor.cookies[COOKIE].value
+        with time_machine.travel("2026-11-27 12:20:00 +0000", tick=False):
+            visitor.cookies[COOKIE] = old  # kept by hand: a browser drops it before
+            assert visitor.post(again).status_code == HTTPStatus.TEMPORARY_REDIRECT
+            assert visitor.cookies[COOKIE].value != old
+            assert len(words(visitor.post(again))) == keys.KEY_WORDS
 
 
 @pytest.mark.django_db

@@ -43,9 +43,8 @@ from learnsite.accounts.outbox import has_address
 from learnsite.accounts.pseudonyms import Bearer
 from learnsite.accounts.services import card_is_unseen, sign_in
 
-from ..asked_again import came_again
 from ..assigned import first_open, first_path, lines_of
-from ..new_account import forget_token, send_with_token, token_in
+from ..new_account import forget_token, keeps_none, send_with_token, token_in
 
 #: A number as the list offers it, with no more digits than any seat has.
 NUMBER = re.compile("[1-9][0-9]{0,2}")
@@ -107,7 +106,7 @@ def _let_in(request: HttpRequest, group: Group, number: int | None) -> HttpRespo
         return private(redirect("membership", member.pk))
     token = token_in(request)
     if not token:
-        if not came_again(request):
+        if not keeps_none(request):
             return send_with_token(request)
         return _invitation(request, group, str(NO_COOKIES), status=422)
     if not may_sign_up(request):

@@ -34,11 +34,10 @@ from learnsite.accounts.limits import may_sign_up
 from learnsite.accounts.queries import is_open_elsewhere
 from learnsite.accounts.services import card_is_unseen, sign_in
 
-from ..asked_again import came_again
 from ..asking import asked_in
 from ..assigned import lines_of
 from ..device import device_cookies
-from ..new_account import forget_token, send_with_token, token_in
+from ..new_account import forget_token, keeps_none, send_with_token, token_in
 from ..opened import without_sealed
 from ..presenting import CourseSummary, is_begun, leads_to_test, onward, summary
 from ..refusing import page_changed_hands
@@ -194,7 +193,7 @@ def new_key(request: HttpRequest) -> HttpResponse:
         return private(render(request, "courses/key_new.html", context))
     token = token_in(request)
     if not token:
-        if not came_again(request):
+        if not keeps_none(request):
             return send_with_token(request)
         context["refuses_cookies"] = True
         return private(render(request, "courses/key_new.html", context, status=422))
