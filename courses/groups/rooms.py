@@ -30,6 +30,8 @@ MOST_OPTIONS: Final = 6
 #: people try again.
 MOST_LOOKS: Final = 24
 CODE_TRIES: Final = 5
+#: Counts up where what was shown is kept in another shape: an upgrade cannot read it.
+LOOK_VERSION: Final = 2
 
 
 class RoomError(Exception):
@@ -262,7 +264,7 @@ def _all_keys(room: Room) -> Iterator[str]:
 
 def look_key(code: str, about: str, number: int) -> str:
     """Return the key of what was shown of an exercise or question, time by time."""
-    return key_of(code, about, "look", number)
+    return key_of(code, about, f"look-{LOOK_VERSION}", number)
 
 
 # --- Those who take part ---

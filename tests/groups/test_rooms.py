@@ -211,6 +211,14 @@ class TestQuestion:
         monkeypatch.setattr(tallies, "_looks", lambda *_about: looked)
         assert tallies.new_chart(polled, polled.running, 2) == first
 
+    def test_a_chart_kept_before_an_upgrade_is_counted_anew(self, polled) -> None:
+        before = Chart(5, (3, 2), counted=(3, 2))  # without those whom a teacher added
+        about = polled.running.about
+        rooms.store().set(rooms.key_of(polled.code, about, "look", 0), before)
+        chosen(polled, seated(polled, 10), 0, 0, 0, 1, 1, 0, 0, 1, 1, 1)
+        chart = tallies.new_chart(polled, polled.running, 2)
+        assert chart == Chart(10, (5, 5))
+
     def test_the_same_question_asked_again_counts_anew(self, polled) -> None:
         tickets = seated(polled, 5)
         chosen(polled, tickets, 0, 0, 0, 1, 1)
