@@ -511,7 +511,7 @@ def test_a_message_and_a_date_sent_twice_are_there_once(
     desk: Client, evening: Group, reachable: Membership
 ) -> None:
     for page, sent, told in (
-        ("nachrichten", {"text": "Raum 3"}, "ging heute schon hinaus"),
+        ("nachrichten", {"text": "Raum 3"}, "steht seit heute schon da"),
         ("termine", form(), "Dieser Termin steht schon in der Liste."),
     ):
         path = f"/gruppen/{evening.pk}/{page}/"

@@ -23,7 +23,10 @@ def messages(request: HttpRequest, group: Group) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         _told, is_new = notices.announce(group=group, text=form.cleaned_data["text"])
         if not is_new:
-            info(request, _("This message was sent today already. It went out once."))
+            info(
+                request,
+                _("This message is here from earlier today already, just once."),
+            )
         return redirect("group_messages", group.pk)
     context = {"group": group, "form": form, "told": group.announcements.all()}
     status = 422 if form.is_bound else 200
