@@ -40,14 +40,18 @@ def announce(*, group: Group, text: str) -> tuple[Announcement, bool]:
 def withdraw(*, group: Group, pk: UUID) -> bool:
     """Take a message back: who has not got it by mail does not get it any more.
 
-    A mail that has gone out stays where it is. Returns whether the group had it.
+    A mail that has gone out stays where it is, and so does one that waits where another
+    message says the same: it is still true. Returns whether the group had it.
     """
     with transaction.atomic():
         message = group.announcements.filter(pk=pk).first()
         if message is None:
             return False
         message.delete()
-        member_mail.take_back(group, [message.text])
+        # What no night has seen yet gets a mail of its own.
+        same = group.announcements.filter(text=message.text, is_mailed=True)
+        if not same.exists():
+            member_mail.take_back(group, [message.text])
     return True
 
 

@@ -583,6 +583,29 @@ def test_a_refused_mail_goes_no_more_once_its_message_is_taken_back(
     assert "Raum 3" not in told
 
 
+def test_a_refused_mail_still_goes_where_another_message_says_the_same(
+    evening: Group, refused: Meeting
+) -> None:
+    evening.announcements.update(day=timezone.localdate() - TOMORROW)
+    again, _is_new = notices.announce(group=evening, text="Raum 3")
+    first = evening.announcements.exclude(pk=again.pk).get(text="Raum 3")
+    notices.withdraw(group=evening, pk=again.pk)
+    assert "Raum 3" in waiting()
+    notices.withdraw(group=evening, pk=first.pk)
+    assert "Raum 3" not in waiting()
+
+
+def test_a_refused_mail_does_not_go_beside_the_one_that_the_night_makes_anew(
+    evening: Group, refused: Meeting
+) -> None:
+    evening.announcements.update(day=timezone.localdate() - TOMORROW)
+    first = evening.announcements.get(text="Raum 3")
+    notices.announce(group=evening, text="Raum 3")
+    notices.withdraw(group=evening, pk=first.pk)
+    notices.mail_messages()
+    assert waiting().count("Raum 3") == 1
+
+
 def call_off(meeting: Meeting) -> None:
     meetings.cancel_meeting(meeting=meeting, reason="Sturm")
 
