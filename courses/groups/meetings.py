@@ -97,12 +97,18 @@ def add_meeting(*, group: Group, timing: Timing) -> tuple[Meeting, bool]:
 
 
 def change_meeting(*, meeting: Meeting, timing: Timing) -> None:
-    """Change a date; who was reminded is again, where it is another time or place."""
+    """Change a date; who was reminded is again, where it is another time or place.
+
+    Another note alone is told to those whose reminder still waits.
+    """
     if any(timing[name] != getattr(meeting, name) for name in WHEN_AND_WHERE):
         member_mail.take_back_reminder(meeting)
         meeting.is_reminded = False
+    before = member_mail.reminder_lines(meeting)
     for name, value in timing.items():
         setattr(meeting, name, value)
+    if meeting.is_reminded:
+        member_mail.rewrite(meeting.group, before, member_mail.reminder_lines(meeting))
     _changed(meeting)
 
 

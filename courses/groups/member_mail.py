@@ -31,6 +31,13 @@ def take_back(group: Group, lines: list[str]) -> None:
     outbox.take_back(bodies=[_body(member, lines) for member in _wanting(group)])
 
 
+@override(settings.LANGUAGE_CODE)
+def rewrite(group: Group, before: list[str], now: list[str]) -> None:
+    """Let what the mail server refused of a mail to the members say something else."""
+    members = _wanting(group)
+    outbox.rewrite(bodies={_body(each, before): _body(each, now) for each in members})
+
+
 def take_back_reminder(meeting: Meeting) -> None:
     """Forget what waits of a reminder of a date as it stands, before that changes."""
     if meeting.is_reminded:

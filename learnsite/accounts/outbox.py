@@ -5,7 +5,7 @@ was rolled back could not be taken back.
 """
 
 import logging
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import timedelta
 from smtplib import SMTPDataError, SMTPRecipientsRefused
 from typing import Any
@@ -49,6 +49,14 @@ def take_back(*, bodies: Collection[str]) -> None:
     A mail that has gone out stays where it is.
     """
     WaitingMail.objects.filter(body__in=bodies).delete()
+
+
+def rewrite(*, bodies: Mapping[str, str]) -> None:
+    """Give the mails that wait with one of these texts the text it leads to."""
+    mails = list(WaitingMail.objects.filter(body__in=bodies))
+    for mail in mails:
+        mail.body = bodies[mail.body]
+    WaitingMail.objects.bulk_update(mails, ["body"])
 
 
 def take_back_ending(*, user: Any, ending: str) -> None:

@@ -630,11 +630,31 @@ def test_a_refused_reminder_goes_no_more_once_its_date_is_another(
     assert waiting() == ["Raum 3", "Raum 4"]
 
 
-def test_a_note_alone_takes_no_reminder_back(refused: Meeting) -> None:
-    timing = {"day": refused.day, "begins": refused.begins, "ends": refused.ends}
-    timing |= {"place": refused.place, "note": "Handy mitbringen"}
-    meetings.change_meeting(meeting=refused, timing=timing)
-    assert len(waiting()) == 3
+def note(meeting: Meeting) -> None:
+    timing = {"day": meeting.day, "begins": meeting.begins, "ends": meeting.ends}
+    timing |= {"place": meeting.place, "note": "Handy mitbringen"}
+    meetings.change_meeting(meeting=meeting, timing=timing)
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_a_refused_reminder_tells_the_note_as_it_is_by_then(
+    refused: Meeting, language: str
+) -> None:
+    with translation.override(language):
+        note(refused)
+    notices.remind()  # of nothing else
+    bodies = WaitingMail.objects.values_list("body", flat=True)
+    assert len(bodies) == 3
+    assert len([body for body in bodies if "\nHandy mitbringen\n" in body]) == 1
+
+
+@pytest.mark.parametrize("change", [call_off, move, take_off])
+def test_a_refused_reminder_with_another_note_goes_no_more_either(
+    refused: Meeting, change: Callable[[Meeting], None]
+) -> None:
+    note(refused)
+    change(refused)
+    assert waiting() == ["Raum 3", "Raum 4"]
 
 
 def unsubscribe(member: Membership) -> None:
