@@ -80,6 +80,14 @@ def _sample() -> list[Part]:
             )
         ),
         sample_table(),
+        Paragraph(
+            _(
+                "The management can take back what was confirmed by mistake, and never "
+                "a passed test. Whether something changes after that lets conclude the "
+                "kind of evidence. The person can read for 90 days on which day it "
+                "was."
+            )
+        ),
     ]
 
 

@@ -233,9 +233,9 @@ class Assigned(models.Model):
 class EmployeeAccess(models.Model):
     """Somebody looked at employees on a day: a trainer at names, a manager at states.
 
-    Or made them a new invitation, which could be opened to look, or took evidence back:
-    ``INVITED`` or ``TAKEN_BACK`` in the place of a role. Shown to the person, kept as
-    long as entries about groups. Who it was is not kept.
+    Or made them a new invitation, which could be opened to look, or took evidence back,
+    also where there was none: ``INVITED`` or ``TAKEN_BACK`` in the place of a role.
+    Shown to the person, kept as long as entries about groups. Who it was is not kept.
     """
 
     INVITED: ClassVar[str] = "invitation"

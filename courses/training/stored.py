@@ -130,14 +130,16 @@ STORED: Final = (
         _("Who looked at names"),
         _(
             "Lets a person see that a trainer opened a list with their name, or that "
-            "the management read what is open and done, made a new invitation or took "
-            "evidence back."
+            "the management read what is open and done, made a new invitation, took "
+            "evidence back or wanted to."
         ),
         _("The person."),
         _("90 days."),
         {
             "employee": _("Person"),
-            "role": _("Role, or that an invitation was made or evidence taken back"),
+            "role": _(
+                "Role, or that an invitation was made or evidence was to be taken back"
+            ),
             "day": _("Day"),
         },
     ),

@@ -1,7 +1,9 @@
 """Evidence that was confirmed by mistake is taken back; a passed test never is.
 
-What managers see says of no evidence how it came about. So nothing here tells whether
-there was any: whoever takes something back names course and month.
+What managers see says of no evidence how it came about. So nothing here says whether
+there was any: whoever takes something back names course and month. What follows does
+tell: a state that turns open was confirmed, one that stays done has another proof. The
+person therefore reads of each try.
 """
 
 from collections.abc import Iterable, Iterator
@@ -30,20 +32,31 @@ TAKEN_BACK: Final = "taken_back"
 def take_back(employee: Employee, course_key: UUID, month: date) -> bool:
     """Take back what was confirmed for a month; return whether there was anything.
 
+    The person reads that it was asked for, whether there was or not.
+
     What no month's end knew goes at once; other evidence ends with the last month, so
-    that states of the past can be told again. The person reads that something was taken
-    back, and a restored backup does not bring it again.
+    that states of the past can be told again. A restored backup does not bring it.
     """
     # Whoever confirms at the same time waits.
     Organisation.objects.select_for_update().get(pk=employee.organisation_id)
     rows = Evidence.objects.filter(
         employee=employee, course_key=course_key, month=month, proof__in=CONFIRMED
     )
+    note_access(employee.organisation_id, [employee.pk], EmployeeAccess.TAKEN_BACK)
     if not _undo(rows, timezone.localdate()):
         return False
     tombstones.note_last(TAKEN_BACK, {_id(employee.pk, course_key, month): ""})
-    note_access(employee.organisation_id, [employee.pk], EmployeeAccess.TAKEN_BACK)
     return True
+
+
+def proved_courses(organisation: Organisation) -> dict[UUID, str]:
+    """Return by key the titles of all courses that somebody here has proved.
+
+    Of everybody, so that nothing is told of one; without what no night has shown yet.
+    """
+    rows = Evidence.objects.filter(employee__organisation=organisation, is_visible=True)
+    titles = rows.order_by("course_title").values_list("course_key", "course_title")
+    return dict(titles.distinct())
 
 
 def last_month_end(day: date) -> date:

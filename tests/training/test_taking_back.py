@@ -8,8 +8,11 @@ from uuid import uuid4
 import pytest
 import time_machine
 from django.test import Client
+from django.utils import translation
 
 from courses.groups.models import Organisation
+from courses.training.document import Paragraph
+from courses.training.dossier import facts
 from courses.training.evidence import confirm, duties_of
 from courses.training.forms import ConfirmForm
 from courses.training.invitations import invite, written
@@ -23,6 +26,7 @@ from courses.training.models import (
 )
 from courses.training.reports import report
 from courses.training.retention import publish_batches
+from courses.training.services import let_go
 from courses.training.states import Status
 from courses.training.taking_back import take_back
 from learnsite.accounts import tombstones
@@ -129,7 +133,71 @@ def test_a_passed_test_stays_and_the_answer_does_not_tell(
     )
     assert text_of(desk.post(address, values, follow=True)) == nothing
     assert status(assigned) == Status.DONE
-    assert not EmployeeAccess.objects.exists()
+    # The state tells that it was a test; so the person reads that somebody asked.
+    assert EmployeeAccess.objects.get().role == EmployeeAccess.TAKEN_BACK
+
+
+def test_what_follows_tells_how_it_was_proved_and_page_and_papers_say_so(
+    desk: Client, address: str, city: Organisation, assigned: Assignment
+) -> None:
+    said = "lässt aber auf die Art des Nachweises schließen"
+    assert said in text_of(desk.get(address))
+    values = {"course": str(assigned.course_key), "month": "2026-11-01"}
+    assert "Hält kein anderer Nachweis, ist der Kurs wieder offen." in text_of(
+        desk.post(address, values)
+    )
+    with translation.override("de"):
+        parts = [each for each in facts(city).parts if isinstance(each, Paragraph)]
+    assert any("auf die Art des Nachweises schließen" in each.text for each in parts)
+
+
+def test_what_is_assigned_no_more_is_taken_back_all_the_same(
+    desk: Client,
+    address: str,
+    assigned: Assignment,
+    clerk: Employee,
+    vouch: Callable[..., int],
+    hire: Callable[..., Employee],
+) -> None:
+    """Of everybody the same courses: the form tells nothing of the one."""
+    vouch()
+    publish_batches()
+    key = str(assigned.course_key)
+    Assigned.objects.all().delete()
+    assigned.delete()
+    other = hire("4712", name="Lou Berg")
+    elsewhere = address.replace(str(clerk.pk), str(other.pk))
+    assert f'value="{key}">Spuren' in desk.get(elsewhere).text
+
+    values = {"course": key, "month": "2026-11-01", "confirm": "yes"}
+    desk.post(address, values)
+
+    assert not Evidence.objects.exists()
+
+
+def test_evidence_of_who_left_is_taken_back_once_a_night_has_shown_it(
+    desk: Client,
+    address: str,
+    city: Organisation,
+    assigned: Assignment,
+    clerk: Employee,
+    vouch: Callable[..., int],
+) -> None:
+    vouch()
+    let_go([clerk])
+    assert desk.get(address).status_code == 404
+    publish_batches()
+    assert desk.get(address).status_code == 200
+
+    values = {
+        "course": str(assigned.course_key),
+        "month": "2026-11-01",
+        "confirm": "yes",
+    }
+    done = desk.post(address, values)
+
+    assert done["Location"] == f"/gruppen/schulung/{city.pk}/personen/"
+    assert not Evidence.objects.exists()
 
 
 def test_states_of_past_months_are_told_as_they_were(
@@ -181,7 +249,9 @@ def test_the_person_reads_that_something_was_taken_back(
     take_back(clerk, assigned.course_key, NOVEMBER)
     code = written(invite([clerk])[clerk])
     own = text_of(client.post("/einladung/", {"code": code}, follow=True))
-    assert "hat einen bestätigten Nachweis zurückgenommen: 27. November 2026" in own
+    assert (
+        "hat etwas Bestätigtes zurückgenommen oder wollte es: 27. November 2026" in own
+    )
 
 
 @pytest.mark.parametrize("is_shown", [True, False])

@@ -4,13 +4,14 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.core import signing
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from courses.catalogue.library import shelf_of
+from courses.catalogue.library import Library, shelf_of
 from courses.groups.models import Organisation
 from courses.groups.roles import Action
 from courses.groups.views.guard import for_organisation
@@ -21,7 +22,7 @@ from ..lists import Line
 from ..models import Employee, Unit
 from ..queries import people_of, unit_tree
 from ..reconciling import Plan, shared_addresses
-from ..taking_back import take_back
+from ..taking_back import proved_courses, take_back
 from .assigning import course_title
 from .filtering import back_to, filter_of, page_of
 from .saying import say_taken_back
@@ -29,6 +30,9 @@ from .saying import say_taken_back
 #: A list that was shown can be confirmed so long, in seconds.
 CONFIRM_WITHIN: Final = 3600
 SALT: Final = "courses.training.list"
+
+#: Who works here.
+PRESENT: Final = Q(left=None)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -155,9 +159,9 @@ def person(
     return render(request, "courses/training/person.html", context, status=status)
 
 
-def _employee(organisation: Organisation, pk: UUID) -> Employee:
+def _employee(organisation: Organisation, pk: UUID, who: Q = PRESENT) -> Employee:
     """Return somebody of the list, or raise 404."""
-    employee = organisation.employees.filter(pk=pk, left=None).first()
+    employee = organisation.employees.filter(who, pk=pk).first()
     if employee is None:
         raise Http404(_("There is nobody like this on the list."))
     return employee
@@ -171,29 +175,43 @@ def evidence(
     """Take back what was confirmed for one person by mistake, once it is confirmed.
 
     Neither page nor answer says whether there was any: evidence of a test stays, and
-    how somebody proved their training is nobody's business.
+    how somebody proved their training is nobody's business. Whoever left is found as
+    long as evidence of theirs is shown.
     """
-    employee = _employee(organisation, employee_id)
-    shelf = shelf_of(request)
-    keys = organisation.assignments.values_list("course_key", flat=True)
-    courses = sorted((course_title(shelf, key), str(key)) for key in keys)
-    form = TakeBackForm(
-        request.POST or None, courses=[(key, title) for title, key in courses]
-    )
+    shown = Q(evidence__is_visible=True)
+    employee = _employee(organisation, employee_id, PRESENT | shown)
+    courses = _courses(organisation, shelf_of(request))
+    form = TakeBackForm(request.POST or None, courses=courses)
+    back = reverse("training_people", args=[organisation.pk])
+    if employee.left is None:
+        back = reverse("training_person", args=[organisation.pk, employee.pk])
     is_complete = request.method == "POST" and form.is_valid()
     if is_complete and "confirm" in request.POST:
         values = form.cleaned_data
         take_back(employee, UUID(values["course"]), values["month"])
         say_taken_back(request)
-        return redirect("training_person", organisation.pk, employee.pk)
+        return redirect(back)
     context = {
-        "organisation": organisation,
         "employee": employee,
+        "back": back,
         "form": form,
         "is_preview": is_complete,
     }
     status = 422 if form.is_bound and form.errors else 200
     return render(request, "courses/training/take_back.html", context, status=status)
+
+
+def _courses(organisation: Organisation, shelf: Library) -> list[tuple[str, str]]:
+    """Return key and title of what is assigned or was proved, sorted by title."""
+    titles = {
+        key: course_title(shelf, key)
+        for key in organisation.assignments.values_list("course_key", flat=True)
+    }
+    for key, title in proved_courses(organisation).items():
+        known = shelf.known_course(key)
+        titles[key] = known.title if known else title
+    by_title = sorted((title, str(key)) for key, title in titles.items())
+    return [(key, title) for title, key in by_title]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
