@@ -4,7 +4,7 @@ import hashlib
 import secrets
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypedDict, Unpack
 from uuid import UUID, uuid4, uuid5
 
 from django.core.cache import cache
@@ -76,6 +76,34 @@ class GroupError(Exception):
         self.reason = reason
 
 
+class Opening(TypedDict):
+    """What a form says of the group to be opened."""
+
+    organisation: Organisation
+    teacher: Any
+    title: str
+    level: Visibility
+    ends: date
+    seats: int
+    scopes: Sequence[tuple[TaskKind, Scope]]
+
+
+def open_group_once(*, once: str, **wanted: Unpack[Opening]) -> tuple[Group, bool]:
+    """Open a group as :func:`open_group` does, unless the same form did already.
+
+    ``once`` is a mark of the form, for whoever clicks twice wants one group; whoever
+    goes back and corrects something wants another. Returns it, and whether it is new.
+    """
+    with transaction.atomic():
+        # Who sends it twice waits: the second time finds it opened.
+        _locked(wanted["organisation"])
+        pk = _group_id(once, wanted)
+        known = Group.objects.filter(pk=pk).first()
+        if known:
+            return known, False
+        return open_group(**wanted, pk=pk), True
+
+
 def open_group(
     *,
     organisation: Organisation,
@@ -85,25 +113,19 @@ def open_group(
     ends: date,
     seats: int = 35,
     scopes: Sequence[tuple[TaskKind, Scope]] = (),
-    once: str = "",
+    pk: UUID | None = None,
 ) -> Group:
     """Open a group with its first tasks; its level is agreed on from now on.
-
-    ``once`` is a mark of the form: a group of this title that the teacher opened under
-    it is returned as it is, for whoever clicks twice wants one.
 
     Raises :class:`GroupError` where the organisation allows less.
     """
     with transaction.atomic():
         # Nobody makes it another kind meanwhile, or lowers how far levels go.
-        organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
-        pk = _group_id(once, title, teacher, organisation)
-        if known := Group.objects.filter(pk=pk).first():
-            return known
+        organisation = _locked(organisation)
         if level > organisation.highest_level:
             raise GroupError(GroupError.LEVEL_TOO_HIGH)
         group = Group.objects.create(
-            pk=pk,
+            pk=pk or uuid4(),
             organisation=organisation,
             title=title,
             code=_free_code(),
@@ -118,13 +140,26 @@ def open_group(
     return group
 
 
-def _group_id(once: str, title: str, teacher: User, organisation: Organisation) -> UUID:
-    """Return the id of a group that is opened: for the same click the same one.
+def _locked(organisation: Organisation) -> Organisation:
+    return Organisation.objects.select_for_update().get(pk=organisation.pk)
+
+
+def _group_id(once: str, wanted: Opening) -> UUID:
+    """Return the id of a group that is opened: for the same form the same one.
 
     Not that of a group that was erased since: a restored backup would erase it again.
     """
     if once:
-        pk = uuid5(teacher.pk, f"{once} {organisation.pk} {title}")
+        said = (
+            once,
+            wanted["organisation"].pk,
+            wanted["title"],
+            wanted["level"],
+            wanted["ends"],
+            wanted["seats"],
+            wanted["scopes"],
+        )
+        pk = uuid5(wanted["teacher"].pk, repr(said))
         if not tombstones.noted(Group._meta.label, [pk]):
             return pk
     return uuid4()

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 import time_machine
@@ -137,6 +138,63 @@ def test_a_class_that_is_opened_twice_by_one_click_is_one(
     desk.post("/gruppen/neu/", {**sent, "title": "9c"})
     desk.post("/gruppen/neu/", opening(desk, shelf))
     assert Group.objects.count() == 3
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"level": Visibility.NOBODY.value},
+        {"seats": 12},
+        {"ends": (timezone.localdate() + timedelta(days=9)).isoformat()},
+    ],
+)
+def test_a_form_that_was_gone_back_to_and_corrected_opens_what_it_says(
+    desk: Client, shelf: Shelf, school: Organisation, changed: dict[str, Any]
+) -> None:
+    sent = opening(desk, shelf)
+    desk.post("/gruppen/neu/", sent)
+    wrong = Group.objects.get()
+    desk.post("/gruppen/neu/", {**sent, **changed})
+    corrected = Group.objects.exclude(pk=wrong.pk).get()
+    said = {
+        "level": corrected.level,
+        "seats": corrected.seats,
+        "ends": corrected.ends.isoformat(),
+    }
+    assert said == {**said, **changed}
+
+
+def test_a_form_that_was_corrected_to_another_course_opens_a_class_with_it(
+    school: Organisation, teacher: User
+) -> None:
+    keys = [uuid4(), uuid4()]
+    opened = [
+        services.open_group_once(
+            once="ein-zeichen",
+            organisation=school,
+            teacher=teacher,
+            title="9b",
+            level=Visibility.HELP,
+            ends=timezone.localdate(),
+            seats=30,
+            scopes=[(TaskKind.COURSE, Scope(key))],
+        )
+        for key in keys
+    ]
+    assert [is_new for _group, is_new in opened] == [True, True]
+    assert [group.tasks.get().course_key for group, _is_new in opened] == keys
+
+
+def test_a_second_click_does_not_open_the_window_again(
+    desk: Client, shelf: Shelf, school: Organisation
+) -> None:
+    sent = opening(desk, shelf)
+    desk.post("/gruppen/neu/", sent)
+    group = Group.objects.get()
+    assert window.is_open(group)
+    window.close_window(group)
+    desk.post("/gruppen/neu/", sent)
+    assert not window.is_open(group)
 
 
 def test_a_class_that_was_erased_comes_back_as_another(

@@ -11,7 +11,7 @@ from ..forms import OpenGroupForm
 from ..models import Organisation
 from ..queries import groups_for, organisations_for, with_sizes
 from ..roles import Action
-from ..services import open_group
+from ..services import open_group_once
 from .guard import staff_only
 
 
@@ -42,7 +42,8 @@ def new(request: HttpRequest) -> HttpResponse:
     form = OpenGroupForm(request.POST or None, organisation=organisation, shelf=shelf)
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
-        group = open_group(
+        group, is_new = open_group_once(
+            once=values["once"],
             organisation=organisation,
             teacher=request.user,
             title=values["title"],
@@ -50,9 +51,9 @@ def new(request: HttpRequest) -> HttpResponse:
             ends=values["ends"],
             seats=values["seats"],
             scopes=form.scopes,
-            once=values["once"],
         )
-        window.open_window(group)
+        if is_new:
+            window.open_window(group)
         return redirect("group_entry", group.pk)
     context = {
         "form": form,
