@@ -16,6 +16,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import connection, models, transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from .counting import FEWEST, FEWEST_STAFF
@@ -65,6 +66,11 @@ LEVEL_IS_AGREED_ON = _(
     "stays. End these groups first, or wait until they are erased."
 )
 
+FEWER_YEARS_LATER = _(
+    "Fewer years can be set from %(day)s on. Until then something is to be erased that "
+    "was announced, or for which fewer years were set lately."
+)
+
 STAFF_ROLES = [
     (Role.TEACHER.value, _("Teacher or trainer")),
     (Role.MANAGER.value, _("Manager")),
@@ -87,7 +93,8 @@ class Organisation(models.Model):
     ``erasure_announced`` is the day on which something of the list goes that managers
     were told of last; nothing goes before it. Where fewer years were set after that,
     it is the last day of the month before the first in which something may go by them:
-    of that they are told in time.
+    of that they are told in time. Before that day is over, years cannot be lowered
+    again: it would move what is to go already.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -144,19 +151,25 @@ class Organisation(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Keep what groups have agreed on, whoever saves.
 
-        Fewer years for evidence hold once what goes by them was announced.
+        Fewer years for evidence hold once what goes by them was announced. Raises
+        ValueError for what :meth:`clean` refuses.
         """
         with transaction.atomic():
             if self._breaks_agreements():
                 raise ValueError("Groups have agreed on this kind and these levels.")
             if self._keeps_evidence_for_less():
+                if self._lowered_from() is not None:
+                    raise ValueError("Something is to go before years are lowered.")
                 self.erasure_announced = _end_of_month(
                     timezone.localdate() + ANNOUNCED_BEFORE
                 )
             super().save(*args, **kwargs)
 
     def clean(self) -> None:
-        """Refuse in words a ceiling above the kind, and what groups agreed against."""
+        """Refuse in words a ceiling above the kind, and what groups agreed against.
+
+        And fewer years for evidence while something is to go by those of before.
+        """
         is_staff = self.kind == Kind.ADMINISTRATION
         if is_staff and self.ceiling > HIGHEST_LEVEL[Kind.ADMINISTRATION]:
             raise ValidationError(
@@ -164,6 +177,9 @@ class Organisation(models.Model):
             )
         if broken := self._breaks_agreements():
             raise ValidationError(broken)
+        if self._keeps_evidence_for_less() and (day := self._lowered_from()):
+            text = FEWER_YEARS_LATER % {"day": date_format(day)}
+            raise ValidationError({"evidence_years": text})
 
     def _breaks_agreements(self) -> dict[str, Any]:
         """Return by field what would take back an agreement, in words.
@@ -187,6 +203,14 @@ class Organisation(models.Model):
         stored = type(self).objects.filter(pk=self.pk)
         before = stored.values_list("evidence_years", flat=True).first()
         return before is not None and self.evidence_years < before
+
+    def _lowered_from(self) -> date | None:
+        """Return the day from which years can be lowered again, None for today."""
+        stored = type(self).objects.filter(pk=self.pk)
+        said = stored.values_list("erasure_announced", flat=True).first()
+        if said is None or said < timezone.localdate():
+            return None
+        return said + timedelta(days=1)
 
     @property
     def is_school(self) -> bool:

@@ -42,6 +42,8 @@ def _announce(organisation: Organisation) -> int:
     if going is None:
         return 0
     _tell_managers(organisation, going)
+    # Whoever was told a day that more years moved is told the new one.
+    evidence_over_on(going.day, organisation).update(deletion_announced=False)
     Organisation.objects.filter(pk=organisation.pk).update(erasure_announced=going.day)
     return 1
 

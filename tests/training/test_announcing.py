@@ -8,7 +8,9 @@ from uuid import UUID
 import pytest
 import time_machine
 from django.core import mail
+from django.core.exceptions import ValidationError
 from django.test import Client
+from django.utils import translation
 
 from courses.groups.models import Organisation
 from courses.training.announcing import announce_to_managers, announce_to_people
@@ -242,6 +244,57 @@ def test_a_longer_period_holds_at_once_and_holds_nothing_else_off(
     assert "aylin@hellingen.example" in night(SAID)
     night(GOES)
     assert not Evidence.objects.filter(pk=old.pk).exists()
+
+
+@pytest.mark.parametrize(
+    ("second", "from_when"),
+    [
+        (date(2027, 1, 17), "1. Februar 2027"),
+        # Announced by now, and told to people: that day holds.
+        (date(2027, 1, 19), "2. Februar 2027"),
+        (date(2027, 2, 1), "2. Februar 2027"),
+    ],
+)
+def test_years_are_not_lowered_again_before_what_was_promised_went(
+    aylin: Employee, city: Organisation, second: date, from_when: str
+) -> None:
+    """The day would move for ever, a month and more each time."""
+    old = renewed(aylin, replaced=date(2024, 6, 1))
+    keep_for(city, 2, SAID)
+    if second > date(2027, 1, 18):
+        assert night(date(2027, 1, 18)) == ["aylin@hellingen.example"]
+    with time_machine.travel(second, tick=False):
+        organisation = Organisation.objects.get(pk=city.pk)
+        organisation.evidence_years = 1
+        with translation.override("de"), pytest.raises(ValidationError) as refused:
+            organisation.full_clean()
+        assert from_when in str(refused.value.message_dict["evidence_years"])
+        with pytest.raises(ValueError, match="Something is to go"):
+            organisation.save()
+    night(date(2027, 2, 1))
+    assert not Evidence.objects.filter(pk=old.pk).exists()
+    keep_for(city, 1, date(2027, 2, 2))
+
+
+def test_more_years_in_between_are_no_way_to_lower_them_again(
+    city: Organisation,
+) -> None:
+    keep_for(city, 2, SAID)
+    keep_for(city, 30, SAID)
+    with pytest.raises(ValueError, match="Something is to go"):
+        keep_for(city, 2, SAID)
+
+
+def test_whoever_was_told_a_day_that_more_years_moved_is_told_the_new_one(
+    aylin: Employee, city: Organisation
+) -> None:
+    renewed(aylin)
+    assert night(SAID) == ["aylin@hellingen.example"]
+    keep_for(city, 4, date(2026, 12, 20))
+    assert night(GOES) == []
+    assert night(date(2027, 12, 18)) == ["aylin@hellingen.example"]
+    assert "am 1. Januar 2028 werden" in mail.outbox[0].body
+    assert night(date(2027, 12, 19)) == []
 
 
 # --- To managers ----------------------------------------------------------------------
