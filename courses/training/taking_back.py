@@ -12,7 +12,7 @@ from typing import Final
 from uuid import UUID, uuid5
 
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from courses.groups.models import Organisation
@@ -20,6 +20,7 @@ from learnsite.accounts import tombstones
 
 from .accesses import note_access
 from .models import Assigned, Employee, EmployeeAccess, Evidence, Proof
+from .queries import by_name
 from .states import month_at
 
 #: What somebody vouched for.
@@ -57,6 +58,13 @@ def proved_courses(organisation: Organisation) -> dict[UUID, str]:
     rows = Evidence.objects.filter(employee__organisation=organisation, is_visible=True)
     titles = rows.order_by("course_title").values_list("course_key", "course_title")
     return dict(titles.distinct())
+
+
+def gone_with_evidence(organisation: Organisation) -> QuerySet[Employee]:
+    """Return who left and has evidence that a night has shown, by name."""
+    shown = Evidence.objects.filter(employee=OuterRef("pk"), is_visible=True)
+    gone = organisation.employees.exclude(left=None).filter(Exists(shown))
+    return gone.order_by(*by_name())
 
 
 def last_month_end(day: date) -> date:

@@ -183,11 +183,16 @@ def test_evidence_of_who_left_is_taken_back_once_a_night_has_shown_it(
     clerk: Employee,
     vouch: Callable[..., int],
 ) -> None:
+    people = f"/gruppen/schulung/{city.pk}/personen/"
     vouch()
     let_go([clerk])
     assert desk.get(address).status_code == 404
+    assert address not in desk.get(f"{people}?q={clerk.reference}").text
     publish_batches()
     assert desk.get(address).status_code == 200
+    assert address in desk.get(f"{people}?q={clerk.reference}").text
+    assert address not in desk.get(f"{people}?q=niemand").text
+    assert address not in desk.get(people).text
 
     values = {
         "course": str(assigned.course_key),
@@ -196,7 +201,7 @@ def test_evidence_of_who_left_is_taken_back_once_a_night_has_shown_it(
     }
     done = desk.post(address, values)
 
-    assert done["Location"] == f"/gruppen/schulung/{city.pk}/personen/"
+    assert done["Location"] == people
     assert not Evidence.objects.exists()
 
 

@@ -22,9 +22,9 @@ from ..lists import Line
 from ..models import Employee, Unit
 from ..queries import people_of, unit_tree
 from ..reconciling import Plan, shared_addresses
-from ..taking_back import proved_courses, take_back
+from ..taking_back import gone_with_evidence, proved_courses, take_back
 from .assigning import course_title
-from .filtering import back_to, filter_of, page_of
+from .filtering import PER_PAGE, back_to, filter_of, page_of
 from .saying import say_taken_back
 
 #: A list that was shown can be confirmed so long, in seconds.
@@ -122,13 +122,18 @@ def _done(request: HttpRequest, organisation: Organisation, plan: Plan) -> HttpR
 @require_safe
 @for_organisation(Action.RUN_TRAINING)
 def people(request: HttpRequest, organisation: Organisation) -> HttpResponse:
-    """Show people by name, of one unit or with some words."""
+    """Show people by name, of one unit or with some words.
+
+    Words find who left as well, as long as evidence of theirs can be taken back.
+    """
     tree = unit_tree(organisation)
     chosen = filter_of(request, tree)
     page = page_of(request, people_of(organisation).filter(chosen.people()))
+    gone = gone_with_evidence(organisation).filter(chosen.people())
     context = {
         "organisation": organisation,
         "filter": chosen,
+        "gone": gone[:PER_PAGE] if chosen.words.strip() else [],
         "page": page,
         "rows": [(each, tree.title(each.unit_id)) for each in page],
     }
