@@ -270,6 +270,8 @@ def test_on_the_wall_the_code_goes_by_itself_after_a_quarter_of_an_hour(
     desk: Client, opened: Callable[..., Group]
 ) -> None:
     now = timezone.now()
+    if timezone.localdate(now) != timezone.localdate(now + timedelta(minutes=16)):
+        now -= timedelta(minutes=20)  # at midnight the page is another one
     with time_machine.travel(now, tick=False) as clock:
         group = opened()
         page = f"/gruppen/{group.pk}/beitritt/"

@@ -57,6 +57,17 @@ def test_it_is_said_and_nobody_is_kept_from_going_on(
     assert ways_on(page) == ways
 
 
+def test_the_first_form_of_a_browser_ends_a_course_as_any_other(
+    visitor: Client,
+) -> None:
+    lesson(world().course(slug="kurz"), slug="tag", body=[text()])
+    first = visitor.post("/kurse/kurz/tag/weiter/")
+    assert first.status_code == HTTPStatus.TEMPORARY_REDIRECT
+    again = visitor.post(first["Location"])
+    assert again["Location"] == "/kurse/kurz/#geschafft"
+    assert "Geschafft: alle Lektionen" in visitor.get("/kurse/kurz/").text
+
+
 def test_a_script_is_told_the_same_of_a_lab(visitor: Client) -> None:
     page = refused(visitor, LAB, accept="application/json")
     assert page.json()["message"].startswith(SAID)

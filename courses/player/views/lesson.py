@@ -165,18 +165,20 @@ def complete(request: HttpRequest, course_slug: str, lesson_slug: str) -> HttpRe
     way_on = after or _end(visit)
     if refuses_cookies(request):
         return kept_nowhere(visit, way_on)
+    if is_unsure(request):
+        # Not done yet: the same form comes again, and it is that which ends the course.
+        learner.set_place(course.key, lesson.key, "")
+        response = send_again(request)
+        learner.finish(response)
+        return private(response)
     is_done = not open_exercises(visit.body, visit.progress.answered)
     ends_course = is_done and finishes_course(course, lesson, visit.progress)
     if is_done:
         learner.complete_lesson(course.key, lesson.key, ends_course=ends_course)
     # Behind the last one the place stays here: the course is known as begun.
     learner.set_place(course.key, (after or lesson).key, "")
-    if is_unsure(request):
-        response = send_again(request)
-    else:
-        target = f"{course.path}#{FINISHED}" if ends_course else way_on.path
-        response = redirect(target)
-        response.status_code = 303
+    response = redirect(f"{course.path}#{FINISHED}" if ends_course else way_on.path)
+    response.status_code = 303
     learner.finish(response)
     return private(response)
 
