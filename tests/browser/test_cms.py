@@ -74,7 +74,7 @@ def test_an_exercise_is_answered_in_the_preview_before_it_is_public(
     result = exercise.locator("[data-result]")
     verdict = re.compile("stimmt|richtig")
     stayed = False
-    for _refresh in range(3):  # the CMS may refresh its preview at any moment
+    for _refresh in range(6):  # the CMS may refresh its preview at any moment
         with suppress(AssertionError, PlaywrightError):
             exercise.evaluate(MARK)
             exercise.locator("input").first.check()
