@@ -13,7 +13,6 @@ from playwright.sync_api import Page, expect
 from courses.models import Attempt, LessonPage
 from tests.browser.conftest import Site
 
-#: Answers within twenty seconds whether something takes the focus of its document.
 #: Tells whether a page is still the one that was marked.
 MARK = "here => { here.ownerDocument.defaultView.isTheSame = true; }"
 IS_MARKED = "here => here.ownerDocument.defaultView.isTheSame === true"

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from courses.models import Attempt, LessonProgress
 from learnsite.accounts.models import User
@@ -241,6 +241,17 @@ class TestSharedDevice:
         expect(page.get_by_text("Noch nichts begonnen")).to_be_visible()
 
 
+def with_unsent_answer(context: BrowserContext) -> Page:
+    """Return a lesson with an answer that waits, because none gets through."""
+    page = context.new_page()
+    page.goto(FIRST)
+    context.route("**/antwort/**", lambda route: route.abort())
+    choose_first(graded(page).first)
+    graded(page).first.get_by_role("button", name="Antwort prüfen").click()
+    expect(graded(page).first.locator("[data-unsaved]")).to_be_visible()
+    return page
+
+
 class TestBadWiFi:
     """An answer that could not be sent stays, is retried and survives a reload."""
 
@@ -344,12 +355,7 @@ class TestBadWiFi:
         self, new_context: Any
     ) -> None:
         context = new_context()
-        page = context.new_page()
-        page.goto(FIRST)
-        context.route("**/antwort/**", lambda route: route.abort())
-        choose_first(graded(page).first)
-        graded(page).first.get_by_role("button", name="Antwort prüfen").click()
-        expect(graded(page).first.locator("[data-unsaved]")).to_be_visible()
+        page = with_unsent_answer(context)
         page.goto("/de-simple/kurse/daten-grabbing/")
         told = page.locator("[data-elsewhere]")
         expect(told).to_contain_text("1 Antwort aus einer Lektion ist noch nicht")
@@ -369,12 +375,7 @@ class TestBadWiFi:
         self, new_context: Any, reply: dict[str, str], said: str
     ) -> None:
         context = new_context()
-        page = context.new_page()
-        page.goto(FIRST)
-        context.route("**/antwort/**", lambda route: route.abort())
-        choose_first(graded(page).first)
-        graded(page).first.get_by_role("button", name="Antwort prüfen").click()
-        expect(graded(page).first.locator("[data-unsaved]")).to_be_visible()
+        page = with_unsent_answer(context)
         context.unroute("**/antwort/**")
         context.route(
             "**/antwort/**", lambda route: route.fulfill(status=410, json=reply)
