@@ -24,7 +24,7 @@ from playwright.sync_api import (
     Browser,
     BrowserContext,
     Page,
-    Request,
+    ViewportSize,
     expect,
     sync_playwright,
 )
@@ -298,6 +298,27 @@ def traffic() -> Traffic:
     return Traffic()
 
 
+def open_context(
+    browser: Browser, site: Site, traffic: Callable[[], Traffic], **options: Any
+) -> BrowserContext:
+    """Open a browser that knows nothing, and note what it asks for and complains of."""
+    options.setdefault("viewport", {"width": 360, "height": 740})
+    options.setdefault("locale", "de-DE")
+    context = browser.new_context(base_url=site.url, **options)
+    context.set_default_timeout(30_000)
+    context.on("request", lambda request: traffic().urls.append(request.url))
+    context.on("weberror", lambda error: traffic().complaints.append(str(error.error)))
+    context.on(
+        "console",
+        lambda message: (
+            traffic().complaints.append(message.text)
+            if message.type == "error"
+            else None
+        ),
+    )
+    return context
+
+
 @pytest.fixture
 def new_context(browser: Browser, site: Site, traffic: Traffic) -> Iterator[Any]:
     """Open browsers that know nothing of each other; foreign requests fail the test.
@@ -306,36 +327,74 @@ def new_context(browser: Browser, site: Site, traffic: Traffic) -> Iterator[Any]
     """
     opened: list[BrowserContext] = []
 
-    def open_context(*, hurried: bool = False, **options: Any) -> BrowserContext:
-        options.setdefault("viewport", {"width": 360, "height": 740})
-        options.setdefault("locale", "de-DE")
-        context = browser.new_context(base_url=site.url, **options)
-        context.set_default_timeout(30_000)
+    def open_one(*, hurried: bool = False, **options: Any) -> BrowserContext:
+        context = open_context(browser, site, lambda: traffic, **options)
         if hurried:
             context.clock.install()
-        context.on("request", lambda request: _note(traffic, request))
-        context.on(
-            "weberror", lambda error: traffic.complaints.append(str(error.error))
-        )
-        context.on(
-            "console",
-            lambda message: (
-                traffic.complaints.append(message.text)
-                if message.type == "error"
-                else None
-            ),
-        )
         opened.append(context)
         return context
 
-    yield open_context
+    yield open_one
     for context in opened:
         context.close()
     assert traffic.foreign(site) == []
 
 
-def _note(traffic: Traffic, request: Request) -> None:
-    traffic.urls.append(request.url)
+class KeptPages:
+    """Pages that the tests of a file use one after another, by what they are like."""
+
+    def __init__(self, browser: Browser, site: Site) -> None:
+        self.traffic = Traffic()
+        self.pages: dict[str, Page] = {}
+        self._where = (browser, site)
+
+    def like(self, width: int = 360, height: int = 740, **options: Any) -> Page:
+        """Return the page of such a browser, as if nobody had been there."""
+        name = json.dumps(options, sort_keys=True)
+        viewport: ViewportSize = {"width": width, "height": height}
+        if name not in self.pages:
+            options["viewport"] = viewport
+            context = open_context(*self._where, lambda: self.traffic, **options)
+            self.pages[name] = context.new_page()
+        page = self.pages[name]
+        if page.viewport_size != viewport:
+            page.set_viewport_size(viewport)
+        return page
+
+    def forget(self) -> None:
+        """Take away what a test left on the device, and what it did to the network."""
+        for page in self.pages.values():
+            if page.url != "about:blank":
+                # Works where scripts are switched off as well.
+                page.evaluate("localStorage.clear(); sessionStorage.clear()")
+                page.goto("about:blank")
+            page.unroute_all()
+            page.context.unroute_all()
+            page.context.clear_cookies()
+
+
+@pytest.fixture(scope="module")
+def kept_pages(browser: Browser, site: Site) -> Iterator[KeptPages]:
+    """Keep pages for the tests of a file."""
+    kept = KeptPages(browser, site)
+    yield kept
+    for page in kept.pages.values():
+        page.context.close()
+
+
+@pytest.fixture
+def same_page(
+    kept_pages: KeptPages, site: Site, traffic: Traffic
+) -> Iterator[Callable[..., Page]]:
+    """Open a page that other tests of the file use as well, each as if it were new.
+
+    To start a browser takes longer than what many tests do in it. For tests that leave
+    nothing on a page itself: no clock, no script of their own, nobody who listens.
+    """
+    kept_pages.traffic = traffic
+    yield kept_pages.like
+    kept_pages.forget()
+    assert traffic.foreign(site) == []
 
 
 @pytest.fixture

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from allauth.mfa import app_settings
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from courses.groups.models import Group, Membership, SharedFact
-from tests.browser.acting import Steps, follow, let_pass
+from tests.browser.acting import Steps, follow, let_in, let_pass
 from tests.browser.conftest import Site
 from tests.browser.looking import blemishes
 
@@ -55,6 +55,14 @@ def sign_in(page: Page, name: str) -> None:
     steps.take(page.get_by_role("button", name="Mit dem Code anmelden"))
     assert steps.taken == 2
     expect(page.get_by_role("heading", name="Gruppen", level=1)).to_be_visible()
+
+
+def at_desk(context: BrowserContext, site: Site, name: str) -> Page:
+    """Return the page on which a teacher starts who is signed in already."""
+    let_in(context, site, name)
+    page = context.new_page()
+    page.goto("/gruppen/")
+    return page
 
 
 def open_class(page: Page, title: str, level: str, seats: int = 30) -> str:
@@ -158,8 +166,7 @@ def test_a_class_from_sign_in_to_erasure(new_context: Any, site: Site) -> None:
 
 
 def test_everybody_can_take_part_without_joining(new_context: Any, site: Site) -> None:
-    desk = new_context().new_page()
-    sign_in(desk, "jan")
+    desk = at_desk(new_context(), site, "jan")
     path = open_class(desk, "10a", "Niemand sieht etwas")
     members = site.rows(Membership).count()
 
@@ -199,9 +206,10 @@ UNDER_THE_BAR = """
 """
 
 
-def test_nothing_focused_lies_under_the_bar_for_help(new_context: Any) -> None:
-    desk = new_context().new_page()
-    sign_in(desk, "mia")
+def test_nothing_focused_lies_under_the_bar_for_help(
+    new_context: Any, site: Site
+) -> None:
+    desk = at_desk(new_context(), site, "mia")
     path = open_class(desk, "9c", "Hilfe im Unterricht")
     page = new_context(viewport={"width": 360, "height": 640}).new_page()
     join(page, path)

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Site
 from tests.browser.looking import blemishes
-from tests.browser.test_class import PASSWORD, SECRET, join, sign_in
+from tests.browser.test_class import PASSWORD, SECRET, at_desk, join
 
 MOST_BYTES = 25 * 1024 * 1024
 CREATE_TEACHER = """
@@ -60,8 +60,8 @@ def flight(browser: Browser) -> Iterator[Page]:
 def test_an_evening_course_from_its_dates_to_a_pack_in_flight_mode(
     new_context: Any, site: Site, tmp_path: Path, flight: Page
 ) -> None:
-    desk = new_context(viewport={"width": 1280, "height": 800}).new_page()
-    sign_in(desk, "nele")
+    wide = {"width": 1280, "height": 800}
+    desk = at_desk(new_context(viewport=wide), site, "nele")
     desk.get_by_role("link", name="Gruppe öffnen").click()
     desk.get_by_label("Name der Gruppe").fill("Dienstagabend")
     desk.get_by_role("radio", name=re.compile("Niemand sieht etwas")).check()

@@ -2,15 +2,16 @@
 
 import json
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from courses.models import CoursePage, FinalTest
-from tests.browser.acting import open_account, take_key
+from tests.browser.acting import key_in_hand, open_account, take_key
 from tests.browser.conftest import Site
-from tests.browser.looking import blemishes
+from tests.browser.looking import NARROWEST, axe, blemishes
 from tests.factories import GOALS, multiple_choice, pool
 
 COURSE = "/kurse/pruefstein/"
@@ -35,6 +36,12 @@ def two_types() -> list[dict[str, Any]]:
         for number in (1, 2)
     ]
     return [*pool(open_items=2), *others]
+
+
+@pytest.fixture
+def page(same_page: Callable[..., Page]) -> Page:
+    """Return a phone's page that the tests of this file use one after another."""
+    return same_page()
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -87,7 +94,7 @@ def heading(page: Page) -> Locator:
 class TestVisitor:
     """Nobody is known, nothing is on the server, and it works all the same."""
 
-    def test_the_last_lesson_leads_to_the_test_and_the_test_to_its_result(
+    def test_the_last_lesson_leads_to_the_test_and_the_test_to_its_printed_result(
         self, page: Page, site: Site, traffic: Any
     ) -> None:
         before = site.rows(FinalTest).count()
@@ -105,10 +112,18 @@ class TestVisitor:
         expect(page.get_by_text("Alle Fragen sind beantwortet.")).to_be_visible()
         hand_in(page)
         expect(heading(page)).to_have_text("Bestanden mit 100 %")
+        self.prints_every_question(page)
         page.get_by_role("link", name="Bescheinigung holen").click()
         expect(heading(page)).to_have_text("Bescheinigung")
         assert site.rows(FinalTest).count() == before
         assert traffic.complaints == []
+
+    def prints_every_question(self, page: Page) -> None:
+        expect(page.locator("main details[open]")).to_have_count(0)
+        page.emulate_media(media="print")
+        expect(page.locator("main .exercise legend").first).to_be_visible()
+        expect(page.get_by_role("button", name="Noch einmal")).to_have_count(0)
+        page.emulate_media(media="screen")
 
     def test_an_interrupted_test_goes_on_in_a_new_window(
         self, new_context: Any
@@ -133,6 +148,11 @@ class TestVisitor:
         begin(page)
         answer_all(page, rightly=False)
         hand_in(page)
+        # Who goes back now meets no open test.
+        page.go_back()
+        page.wait_for_load_state()
+        expect(page.get_by_role("button", name=re.compile("abgeben"))).to_have_count(0)
+        page.goto(f"{TEST}ergebnis/")
         expect(heading(page)).to_have_text("0 %: noch nicht bestanden")
         expect(page.locator(".goal-results")).to_contain_text("Ein Tag mit Spuren")
         expect(page.locator("main details[open]")).to_have_count(4)
@@ -140,17 +160,13 @@ class TestVisitor:
         expect(heading(page)).to_have_text("Frage 1 von 4")
         expect(page.locator("main input:checked")).to_have_count(0)
 
-    def test_an_emptied_device_knows_nothing_of_the_test(
-        self, new_context: Any
-    ) -> None:
-        context = new_context()
-        page = context.new_page()
+    def test_an_emptied_device_knows_nothing_of_the_test(self, page: Page) -> None:
         begin(page)
         choose(page)
         go_on(page)
         page.locator("form[action$='geraet-leeren/'] button").first.click()
         expect(heading(page)).to_contain_text("Das Gerät ist leer")
-        assert "abschlusstest" not in {each["name"] for each in context.cookies()}
+        assert "abschlusstest" not in {each["name"] for each in page.context.cookies()}
         page.go_back()
         expect(page.locator("main input:checked")).to_have_count(0)
 
@@ -159,9 +175,9 @@ class TestKeyHolder:
     """A visitor who takes a key keeps the test; another device goes on with it."""
 
     def test_a_test_begun_without_account_is_finished_with_a_key_elsewhere(
-        self, new_context: Any, site: Site
+        self, page: Page, new_context: Any, site: Site
     ) -> None:
-        phone = new_context().new_page()
+        phone = page
         begin(phone)
         choose(phone)
         go_on(phone)
@@ -189,14 +205,9 @@ class TestKeyHolder:
         )
         assert row.attempts == 1
 
-    def test_two_tabs_of_one_account_do_not_harm_each_other(
-        self, new_context: Any
-    ) -> None:
-        context = new_context()
-        page, other = context.new_page(), context.new_page()
-        page.goto("/schluessel/neu/")
-        page.locator("main form button").first.click()
-        expect(page.locator(".key-words li").first).to_be_visible()
+    def test_two_tabs_of_one_account_do_not_harm_each_other(self, page: Page) -> None:
+        other = page.context.new_page()
+        key_in_hand(page.context)
         begin(page)
         other.goto(f"{TEST}frage/3/")
         choose(other)
@@ -216,16 +227,14 @@ class TestKeyHolder:
         expect(other.locator("main")).to_contain_text(late)
         page.reload()
         expect(heading(page)).to_have_text(result)
+        other.close()
 
 
 class TestTwoTabsOfAVisitor:
     """One cookie, two tabs: a late one is told, and nothing is lost."""
 
-    def test_a_tab_left_open_cannot_change_what_was_handed_in(
-        self, new_context: Any
-    ) -> None:
-        context = new_context()
-        page, other, third = (context.new_page() for _tab in range(3))
+    def test_a_tab_left_open_cannot_change_what_was_handed_in(self, page: Page) -> None:
+        other, third = (page.context.new_page() for _tab in range(2))
         begin(page)
         for tab in (other, third):
             tab.goto(f"{TEST}frage/2/")
@@ -245,16 +254,8 @@ class TestTwoTabsOfAVisitor:
         expect(third.locator("main")).to_contain_text(late)
         page.reload()
         expect(page.get_by_text("1 von 4 beantwortet").first).to_be_visible()
-
-    def test_going_back_after_handing_in_shows_no_open_test(self, page: Page) -> None:
-        begin(page)
-        answer_all(page, rightly=False)
-        hand_in(page)
-        page.go_back()
-        page.wait_for_load_state()
-        expect(page.get_by_role("button", name=re.compile("abgeben"))).to_have_count(0)
-        page.goto(f"{TEST}ergebnis/")
-        expect(heading(page)).to_have_text("0 %: noch nicht bestanden")
+        other.close()
+        third.close()
 
 
 class TestWithoutScriptsByKeyboard:
@@ -294,32 +295,27 @@ class TestWithoutScriptsByKeyboard:
         raise AssertionError(f"No keyboard reaches “{words}”.")
 
 
-@pytest.mark.parametrize("width", [320, 1280])
-def test_axe_finds_nothing_and_nothing_sticks_out(new_context: Any, width: int) -> None:
-    page = new_context(viewport={"width": width, "height": 800}).new_page()
+def test_axe_finds_nothing_and_nothing_sticks_out(new_context: Any) -> None:
+    page = new_context(viewport={"width": NARROWEST, "height": 800}).new_page()
+    found = {}
 
-    def look() -> None:
-        assert blemishes(page) == []
+    def look(state: str) -> None:
+        """Look at a phone by day and by night, and at a desk, where more is shown."""
+        found[state] = blemishes(page)
+        page.set_viewport_size({"width": 1280, "height": 800})
+        found[f"{state}, wide"] = axe(page)
+        page.set_viewport_size({"width": NARROWEST, "height": 800})
 
     page.goto(TEST)
-    look()
+    look("before")
     begin(page)
-    look()
+    look("question")
     page.locator("main details summary").last.click()
-    look()
+    look("what happens to the answers")
     answer_all(page, rightly=False)
-    look()
+    look("overview")
     hand_in(page)
-    look()
+    look("result")
     page.goto(TEST)
-    look()
-
-
-def test_the_printed_result_shows_every_question(page: Page) -> None:
-    begin(page)
-    answer_all(page)
-    hand_in(page)
-    expect(page.locator("main details[open]")).to_have_count(0)
-    page.emulate_media(media="print")
-    expect(page.locator("main .exercise legend").first).to_be_visible()
-    expect(page.get_by_role("button", name="Noch einmal")).to_have_count(0)
+    look("after")
+    assert {state: each for state, each in found.items() if each} == {}

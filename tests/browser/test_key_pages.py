@@ -2,29 +2,39 @@
 
 import json
 import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Request, expect
+
+from tests.browser.acting import key_in_hand
 
 SCANNED = "apfel-birne-brille-dose-eis-fass"
+SESSION = "sitzung"
+WITHOUT_SCRIPT = {"java_script_enabled": False}
 FIELD = "[data-key-field]"
 
 
 @pytest.fixture
-def sent(page: Page) -> list[tuple[str, str, str]]:
+def page(same_page: Callable[..., Page]) -> Page:
+    """Return a phone's page that the tests of this file use one after another."""
+    return same_page()
+
+
+@pytest.fixture
+def sent(page: Page) -> Iterator[list[tuple[str, str, str]]]:
     """Collect what the page's own navigations sent to the site."""
     requests: list[tuple[str, str, str]] = []
-    page.on(
-        "request",
-        lambda request: (
+
+    def note(request: Request) -> None:
+        if request.is_navigation_request():
             requests.append((request.method, request.url, request.post_data or ""))
-            if request.is_navigation_request()
-            else None
-        ),
-    )
-    return requests
+
+    page.on("request", note)
+    yield requests
+    page.remove_listener("request", note)
 
 
 def make_key(page: Page) -> str:
@@ -46,7 +56,7 @@ def sign_in(page: Page, key: str) -> None:
 @pytest.fixture
 def key(new_context: Any) -> str:
     """Return the key of an account, made in another browser."""
-    return make_key(new_context().new_page())
+    return "-".join(key_in_hand(new_context()))
 
 
 class TestSignInPage:
@@ -78,11 +88,6 @@ class TestSignInPage:
         field.press("Enter")
         expect(field).to_have_attribute("type", "password")
 
-    def test_without_script_the_words_are_typed_and_sent(
-        self, new_context: Any, key: str
-    ) -> None:
-        sign_in(new_context(java_script_enabled=False).new_page(), key)
-
     def test_all_six_words_can_be_read_on_a_phone(self, page: Page) -> None:
         page.goto("/schluessel/")
         words = page.locator("[data-key-words]")
@@ -98,18 +103,16 @@ class TestSignInPage:
 class TestCard:
     """The card with a new key."""
 
-    def test_the_key_is_copied_in_one_line(self, new_context: Any) -> None:
-        context = new_context(permissions=["clipboard-read", "clipboard-write"])
-        page = context.new_page()
+    def test_the_key_is_copied_in_one_line_and_sent_nowhere_on_going_on(
+        self, page: Page, site: Any, sent: list
+    ) -> None:
+        page.context.grant_permissions(["clipboard-read", "clipboard-write"])
         key = make_key(page)
         page.locator("[data-key-copy]").click()
         expect(page.locator("[data-key-copied]")).to_be_visible()
         assert page.evaluate("navigator.clipboard.readText()") == key
+        page.context.clear_permissions()
 
-    def test_going_on_sends_neither_name_nor_key(
-        self, page: Page, site: Any, sent: list
-    ) -> None:
-        make_key(page)
         page.locator("[data-key-card] [type=submit]").click()
         expect(page).to_have_url(f"{site.url}/lernen/")
         onward = f"{site.url}/schluessel/karte/?next=%2Flernen%2F"
@@ -136,11 +139,13 @@ class TestProof:
 
     @pytest.mark.parametrize("scripts", [True, False])
     def test_the_page_says_that_the_file_comes_and_keeps_no_key(
-        self, new_context: Any, site: Any, key: str, scripts: bool
+        self, same_page: Callable[..., Page], site: Any, key: str, scripts: bool
     ) -> None:
-        page = new_context(java_script_enabled=scripts).new_page()
+        # Without script the words are typed and sent as they are.
+        page = same_page(**({} if scripts else WITHOUT_SCRIPT))
         sign_in(page, key)
-        site.run(LET_TIME_PASS)
+        [session] = [each for each in page.context.cookies() if each["name"] == SESSION]
+        site.run(LET_TIME_PASS, KEY=session["value"])
         page.goto("/meine-daten/")
         page.get_by_role("link", name=re.compile("HTML")).click()
         page.locator(FIELD).fill(key)
@@ -157,10 +162,9 @@ class TestProof:
 
 #: What a session knows of its sign-in is forgotten, as minutes later.
 LET_TIME_PASS = """
-from learnsite.accounts.models import Session
+import os
 from learnsite.accounts.sessions import SessionStore
-for row in Session.objects.all():
-    store = SessionStore(row.session_key)
-    store.pop("account_authentication_methods", None)
-    store.save()
+store = SessionStore(os.environ["KEY"])
+assert store.pop("account_authentication_methods")
+store.save()
 """

@@ -1,10 +1,11 @@
 """A newcomer learns: from the home page to a lesson, away and back again."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from courses.models import Attempt, LessonProgress
 from learnsite.accounts.models import User
@@ -14,6 +15,12 @@ from tests.browser.conftest import wake
 FIRST = "/kurse/datengrabbing/spuren/"
 SECOND = "/kurse/datengrabbing/werbung/"
 END = "[data-finish] form button"
+
+
+@pytest.fixture
+def page(same_page: Callable[..., Page]) -> Page:
+    """Return a phone's page that the tests of this file use one after another."""
+    return same_page()
 
 
 def answer_first(page: Page, option: int = 0) -> None:
@@ -88,16 +95,29 @@ def test_a_whole_lesson_is_done_and_said_to_be(page: Page) -> None:
     expect(page.get_by_text("1 von 6 Lektionen erledigt")).to_be_visible()
 
 
+def answer(exercise: Locator) -> None:
+    """Answer as it goes without script, and see what comes of it."""
+    choose_first(exercise)
+    exercise.get_by_role("button", name=re.compile("prüfen")).click()
+    expect(exercise.locator("[data-result]")).to_contain_text(
+        re.compile("stimmt|richtig")
+    )
+
+
 def test_the_whole_path_works_without_javascript(new_context: Any, site: Any) -> None:
     page = new_context(java_script_enabled=False).new_page()
     page.goto(FIRST)
-    for index in range(graded(page).count()):
-        exercise = graded(page).nth(index)
-        choose_first(exercise)
-        exercise.get_by_role("button", name=re.compile("prüfen")).click()
-        expect(exercise.locator("[data-result]")).to_contain_text(
-            re.compile("stimmt|richtig")
-        )
+    first = graded(page).first
+    answer(first)
+    # The answer led back to the exercise, and one can go back to it from elsewhere.
+    here = f"{site.url}{FIRST}#{first.get_attribute('id')}"
+    expect(page).to_have_url(here)
+    follow(page.get_by_role("link", name="Glossar").first)
+    page.go_back()
+    expect(page).to_have_url(here)
+    expect(first).to_contain_text("Schon beantwortet")
+    for index in range(1, graded(page).count()):
+        answer(graded(page).nth(index))
     follow(page.get_by_role("button", name=re.compile("^Weiter")))
     page.goto("/lernen/")
     expect(page.get_by_text("1 von 6 Lektionen erledigt")).to_be_visible()
@@ -110,25 +130,6 @@ def test_the_whole_path_works_without_javascript(new_context: Any, site: Any) ->
     open_account(page)
     page.goto("/lernen/")
     expect(page.get_by_text("1 von 6 Lektionen erledigt")).to_be_visible()
-
-
-def test_without_javascript_one_can_go_back_after_an_answer(
-    new_context: Any, site: Any
-) -> None:
-    page = new_context(java_script_enabled=False).new_page()
-    page.goto(FIRST)
-    exercise = graded(page).first
-    anchor = exercise.get_attribute("id")
-    choose_first(exercise)
-    exercise.get_by_role("button", name=re.compile("prüfen")).click()
-    expect(page).to_have_url(f"{site.url}{FIRST}#{anchor}")
-    expect(exercise.locator("[data-result]")).to_contain_text(
-        re.compile("stimmt|richtig")
-    )
-    follow(page.get_by_role("link", name="Glossar").first)
-    page.go_back()
-    expect(page).to_have_url(f"{site.url}{FIRST}#{anchor}")
-    expect(exercise).to_contain_text("Schon beantwortet")
 
 
 def test_old_browsers_can_read_and_answer(new_context: Any, site: Any) -> None:
@@ -151,8 +152,10 @@ def test_old_browsers_can_read_and_answer(new_context: Any, site: Any) -> None:
     )
 
 
-def test_a_keyboard_alone_is_enough_for_an_exercise(page: Page) -> None:
+def test_a_keyboard_alone_is_enough_and_meets_the_skip_link_first(page: Page) -> None:
     page.goto(FIRST)
+    page.keyboard.press("Tab")
+    expect(page.locator(":focus")).to_have_attribute("href", "#inhalt")
     page.locator("[data-exercise] input").first.focus()
     page.keyboard.press("Space")
     button = page.locator("[data-exercise]").first.get_by_role(
@@ -165,12 +168,6 @@ def test_a_keyboard_alone_is_enough_for_an_exercise(page: Page) -> None:
     page.keyboard.press("Enter")
     result = page.locator("[data-exercise]").first.locator("[data-result]")
     expect(result).to_be_focused()
-
-
-def test_the_skip_link_comes_first_and_works(page: Page) -> None:
-    page.goto(FIRST)
-    page.keyboard.press("Tab")
-    expect(page.locator(":focus")).to_have_attribute("href", "#inhalt")
 
 
 class TestJourneyOfAKey:
@@ -217,11 +214,7 @@ class TestJourneyOfAKey:
 class TestSharedDevice:
     """Two pupils, one browser, one after the other."""
 
-    def test_nothing_of_the_first_is_left_for_the_second(
-        self, new_context: Any
-    ) -> None:
-        context = new_context()
-        page = context.new_page()
+    def test_nothing_of_the_first_is_left_for_the_second(self, page: Page) -> None:
         page.goto(FIRST)
         answer_first(page)
         page.goto("/lernen/")
@@ -229,7 +222,7 @@ class TestSharedDevice:
         expect(page.get_by_role("heading", level=1)).to_contain_text(
             "Das Gerät ist leer"
         )
-        names = {cookie["name"] for cookie in context.cookies()}
+        names = {cookie["name"] for cookie in page.context.cookies()}
         assert "lernstand" not in names
         page.go_back()
         page.go_back()
@@ -241,15 +234,13 @@ class TestSharedDevice:
         expect(page.get_by_text("Noch nichts begonnen")).to_be_visible()
 
 
-def with_unsent_answer(context: BrowserContext) -> Page:
-    """Return a lesson with an answer that waits, because none gets through."""
-    page = context.new_page()
+def leave_unsent_answer(page: Page) -> None:
+    """Answer in a lesson while no answer gets through."""
     page.goto(FIRST)
-    context.route("**/antwort/**", lambda route: route.abort())
+    page.route("**/antwort/**", lambda route: route.abort())
     choose_first(graded(page).first)
     graded(page).first.get_by_role("button", name="Antwort prüfen").click()
     expect(graded(page).first.locator("[data-unsaved]")).to_be_visible()
-    return page
 
 
 class TestBadWiFi:
@@ -277,13 +268,11 @@ class TestBadWiFi:
 
     @pytest.mark.parametrize("way", ["link", "end of the lesson", "address"])
     def test_who_reads_on_before_the_reply_loses_no_answer(
-        self, new_context: Any, way: str
+        self, page: Page, way: str
     ) -> None:
-        context = new_context()
-        page = context.new_page()
         page.goto(FIRST)
         answer_first(page)
-        network = context.new_cdp_session(page)
+        network = page.context.new_cdp_session(page)
         network.send("Network.enable")
         network.send("Network.emulateNetworkConditions", slow(1500))
         choose_first(graded(page).nth(1))
@@ -302,11 +291,9 @@ class TestBadWiFi:
         for index in range(2):
             expect(graded(page).nth(index)).to_contain_text("estes Ergebnis")
 
-    def test_a_reload_keeps_the_unsent_answer(self, new_context: Any) -> None:
-        context = new_context()
-        page = context.new_page()
+    def test_a_reload_keeps_the_unsent_answer(self, page: Page) -> None:
         page.goto(FIRST)
-        context.route("**/antwort/**", lambda route: route.abort())
+        page.route("**/antwort/**", lambda route: route.abort())
         exercise = page.locator("[data-exercise]").first
         exercise.locator("input").nth(1).check()
         exercise.get_by_role("button", name="Antwort prüfen").click()
@@ -315,20 +302,18 @@ class TestBadWiFi:
         exercise = page.locator("[data-exercise]").first
         expect(exercise.locator("input").nth(1)).to_be_checked()
         expect(exercise.locator("[data-unsaved]")).to_be_visible()
-        context.unroute("**/antwort/**")
+        page.unroute("**/antwort/**")
         expect(
             page.locator("[data-exercise]").first.locator("[data-result]")
         ).to_contain_text(re.compile("stimmt|richtig"))
 
     def test_an_unsent_answer_is_told_of_and_sent_wherever_one_goes(
-        self, new_context: Any
+        self, page: Page
     ) -> None:
-        context = new_context()
-        page = context.new_page()
         page.goto(FIRST)
         wake(page)
         answer_first(page)
-        context.route("**/antwort/**", lambda route: route.abort())
+        page.route("**/antwort/**", lambda route: route.abort())
         for index in (1, 2):
             choose_first(graded(page).nth(index))
             exercise = graded(page).nth(index)
@@ -344,7 +329,7 @@ class TestBadWiFi:
         for address in ("/kurse/datengrabbing/", "/lernen/"):
             page.goto(address)
             expect(told).to_contain_text("2 Antworten aus Lektionen sind noch nicht")
-        context.unroute("**/antwort/**")
+        page.unroute("**/antwort/**")
         expect(told).to_be_hidden()
         page.goto(FIRST)
         for index in range(3):
@@ -352,14 +337,13 @@ class TestBadWiFi:
         expect(page.locator("[data-saved]")).to_be_visible()
 
     def test_a_single_unsent_answer_is_sent_from_the_page_of_a_course(
-        self, new_context: Any
+        self, page: Page
     ) -> None:
-        context = new_context()
-        page = with_unsent_answer(context)
+        leave_unsent_answer(page)
         page.goto("/de-simple/kurse/daten-grabbing/")
         told = page.locator("[data-elsewhere]")
         expect(told).to_contain_text("1 Antwort aus einer Lektion ist noch nicht")
-        context.unroute("**/antwort/**")
+        page.unroute("**/antwort/**")
         expect(told).to_be_hidden()
         page.goto(FIRST)
         expect(graded(page).first).to_contain_text("estes Ergebnis")
@@ -372,14 +356,11 @@ class TestBadWiFi:
         ],
     )
     def test_an_answer_refused_while_its_lesson_is_not_open_is_told_of(
-        self, new_context: Any, reply: dict[str, str], said: str
+        self, page: Page, reply: dict[str, str], said: str
     ) -> None:
-        context = new_context()
-        page = with_unsent_answer(context)
-        context.unroute("**/antwort/**")
-        context.route(
-            "**/antwort/**", lambda route: route.fulfill(status=410, json=reply)
-        )
+        leave_unsent_answer(page)
+        page.unroute("**/antwort/**")
+        page.route("**/antwort/**", lambda route: route.fulfill(status=410, json=reply))
         page.goto("/lernen/")
         told = page.locator("[data-elsewhere]")
         expect(told).to_contain_text(said)
@@ -389,8 +370,10 @@ class TestBadWiFi:
 class TestLanguages:
     """Leichte Sprache and English are siblings; the place is kept."""
 
-    def test_switching_keeps_the_place_and_the_score(self, new_context: Any) -> None:
-        page = new_context(viewport={"width": 1280, "height": 900}).new_page()
+    def test_switching_keeps_the_place_and_the_score(
+        self, same_page: Callable[..., Page]
+    ) -> None:
+        page = same_page(1280, 900)
         page.goto(FIRST)
         answer_first(page)
         anchor = page.locator("[data-exercise]").first.get_attribute("id")
@@ -431,11 +414,8 @@ class TestLanguages:
 class TestTwoTabs:
     """One cookie, two tabs: neither loses what the other did."""
 
-    def test_answers_sent_at_the_same_moment_are_both_kept(
-        self, new_context: Any
-    ) -> None:
-        context = new_context()
-        tabs = [context.new_page(), context.new_page()]
+    def test_answers_sent_at_the_same_moment_are_both_kept(self, page: Page) -> None:
+        tabs = [page, page.context.new_page()]
         for index, tab in enumerate(tabs):
             tab.goto(FIRST)
             tab.locator("[data-exercise]").nth(index).locator("input").first.check()
@@ -445,6 +425,7 @@ class TestTwoTabs:
         for index, tab in enumerate(tabs):
             result = tab.locator("[data-exercise]").nth(index).locator("[data-result]")
             expect(result).to_contain_text(re.compile("stimmt|richtig"))
+        tabs[1].close()
         tabs[0].goto(FIRST)
         expect(tabs[0].get_by_text("bestes Ergebnis")).to_have_count(2)
 
@@ -469,9 +450,8 @@ class TestTextSize:
 
 @pytest.mark.parametrize("lesson", ["geraet", "wlan"])
 def test_who_looks_up_a_step_card_comes_back_to_the_words_that_led_there(
-    new_context: Any, lesson: str
+    page: Page, lesson: str
 ) -> None:
-    page = new_context(viewport={"width": 360, "height": 740}).new_page()
     page.goto(f"/kurse/erste-schritte/{lesson}/", wait_until="networkidle")
     link = page.locator(".prose a[data-address]").first
     link.scroll_into_view_if_needed()

@@ -1,5 +1,6 @@
 """Cards that are matched, ordered and sorted: by tap, by keyboard, by dragging."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -48,6 +49,24 @@ HOMES = {"Ort": 0, "Datum": 0, "Kontakte": 1, "Mikrofon": 1}
 @pytest.fixture(scope="module")
 def lesson(publish_lesson: Any) -> str:
     return publish_lesson("karten", BODY)
+
+
+@pytest.fixture
+def page(same_page: Callable[..., Page]) -> Page:
+    """Return a phone's page that the tests of this file use one after another."""
+    return same_page()
+
+
+@pytest.fixture
+def touched(same_page: Callable[..., Page]) -> Page:
+    """Return one that is touched by fingers."""
+    return same_page(has_touch=True, is_mobile=True)
+
+
+@pytest.fixture
+def wide(same_page: Callable[..., Page]) -> Page:
+    """Return one on a desk."""
+    return same_page(1280, 900)
 
 
 def exercise(page: Page, key: str) -> Locator:
@@ -133,9 +152,9 @@ def drag_by_finger(page: Page, grip: Locator, place: Locator) -> None:
 
 
 def test_a_line_and_a_card_find_each_other_in_either_order(
-    new_context: Any, lesson: str, traffic: Any
+    touched: Page, lesson: str, traffic: Any
 ) -> None:
-    page = new_context(has_touch=True, is_mobile=True).new_page()
+    page = touched
     open_and_wake(page, lesson)
     line(page, "Das Café").tap()
     expect(status(page, "wer-sieht-was")).to_have_text("Was passt zu „Das Café“?")
@@ -192,9 +211,9 @@ def test_the_keyboard_goes_from_line_to_card_and_back(page: Page, lesson: str) -
 
 
 def test_a_card_is_dragged_by_mouse_and_by_finger(
-    new_context: Any, lesson: str
+    wide: Page, touched: Page, lesson: str
 ) -> None:
-    page = new_context(viewport={"width": 1280, "height": 900}).new_page()
+    page, phone = wide, touched
     open_and_wake(page, lesson)
     drag(page, card(page, "Wörter"), line(page, "Mika"))
     expect(line(page, "Mika")).to_contain_text("Die Wörter")
@@ -202,7 +221,6 @@ def test_a_card_is_dragged_by_mouse_and_by_finger(
     expect(card(page, "Adressen")).not_to_contain_text("bei")
     expect(page.locator(".is-ghost, .is-over, .is-lifted")).to_have_count(0)
 
-    phone = new_context(has_touch=True, is_mobile=True).new_page()
     open_and_wake(phone, lesson)
     line(phone, "Das Café").scroll_into_view_if_needed()
     drag_by_finger(phone, card(phone, "Adressen").locator(".grip"), line(phone, "Mika"))
@@ -260,10 +278,8 @@ def test_the_keyboard_moves_a_step_without_losing_it(page: Page, lesson: str) ->
     assert steps(page)[3] == words
 
 
-def test_steps_are_dragged_and_escape_puts_them_back(
-    new_context: Any, lesson: str
-) -> None:
-    page = new_context(viewport={"width": 1280, "height": 900}).new_page()
+def test_steps_are_dragged_and_escape_puts_them_back(wide: Page, lesson: str) -> None:
+    page = wide
     open_and_wake(page, lesson)
     start = steps(page)
     first, third = rank(page, start[0]), rank(page, start[2])
@@ -323,10 +339,19 @@ def put(page: Page, home: int) -> str:
     return words
 
 
-def test_card_after_card_goes_where_it_belongs(
-    new_context: Any, lesson: str, traffic: Any
+#: What a finger is to hit, on the whole page.
+SMALL = """() => [...document.querySelectorAll(
+     "[data-exercise] :is(button, .grip):not(.is-quiet)")]
+   .filter((each) => each.checkVisibility({ visibilityProperty: true }))
+   .map((each) => [each, each.getBoundingClientRect()])
+   .filter(([, box]) => Math.min(box.width, box.height) < 44)
+   .map(([each]) => each.outerHTML.slice(0, 120))"""
+
+
+def test_card_after_card_goes_where_it_belongs_and_all_is_large_enough_for_a_finger(
+    touched: Page, lesson: str, traffic: Any
 ) -> None:
-    page = new_context(has_touch=True, is_mobile=True).new_page()
+    page = touched
     open_and_wake(page, lesson)
     place = page.locator(".target").first
     place.scroll_into_view_if_needed()
@@ -338,6 +363,7 @@ def test_card_after_card_goes_where_it_belongs(
         assert place.bounding_box() == before, "Nothing jumps below the finger."
     expect(page.get_by_text("Alle Karten sind eingeordnet.").first).to_be_visible()
     expect(page.locator(".target .badge")).to_have_text(["2", "2"])
+    assert page.evaluate(SMALL) == []
 
     expect(check(page, "wetter")).to_contain_text("Das stimmt.")
     assert traffic.complaints == []
@@ -370,10 +396,8 @@ def test_a_card_may_wait_until_later(page: Page, lesson: str) -> None:
     expect(top(page)).to_contain_text(first)
 
 
-def test_cards_are_dragged_into_boxes_and_between_them(
-    new_context: Any, lesson: str
-) -> None:
-    page = new_context(viewport={"width": 1280, "height": 900}).new_page()
+def test_cards_are_dragged_into_boxes_and_between_them(wide: Page, lesson: str) -> None:
+    page = wide
     open_and_wake(page, lesson)
     words = top(page).inner_text().strip()
     boxes = page.locator(".sort-box")
@@ -401,23 +425,6 @@ def test_an_answer_that_is_checked_may_be_mended(page: Page, lesson: str) -> Non
 
 
 # --- All of them ----------------------------------------------------------------------
-
-
-def test_targets_are_large_enough_for_a_finger(new_context: Any, lesson: str) -> None:
-    page = new_context(has_touch=True, is_mobile=True).new_page()
-    open_and_wake(page, lesson)
-    for _card in range(4):
-        put(page, 0)
-    settle(page)
-    small = page.evaluate(
-        """() => [...document.querySelectorAll(
-             "[data-exercise] :is(button, .grip):not(.is-quiet)")]
-           .filter((each) => each.checkVisibility({ visibilityProperty: true }))
-           .map((each) => [each, each.getBoundingClientRect()])
-           .filter(([, box]) => Math.min(box.width, box.height) < 44)
-           .map(([each]) => each.outerHTML.slice(0, 120))"""
-    )
-    assert small == []
 
 
 def test_without_javascript_all_three_are_plain_forms(

@@ -15,9 +15,9 @@ from tests.browser.test_class import (
     PASSWORD,
     RENEWED,
     SECRET,
+    at_desk,
     join,
     open_class,
-    sign_in,
 )
 
 CREATE_TEACHER = """
@@ -26,7 +26,7 @@ from allauth.mfa.totp.internal.auth import TOTP
 from courses.groups.models import Organisation, StaffRole
 from learnsite.accounts.models import User
 school = Organisation.objects.create(name="Schule am Teich", kind="schule")
-for name in ("nadia", "omid", "pia"):
+for name in ("nadia", "omid"):
     user = User.objects.create_user(name, password=os.environ["PASSWORD"])
     StaffRole.objects.create(organisation=school, user=user, role="teacher")
     TOTP.activate(user, os.environ["SECRET"])
@@ -84,13 +84,12 @@ def open_file(page: Page, file: str | Path, passphrase: str = PASSPHRASE) -> Non
 
 
 def test_names_go_from_device_to_device_and_never_over_the_wire(
-    new_context: Any, traffic: Any, tmp_path: Path
+    new_context: Any, site: Site, traffic: Any, tmp_path: Path
 ) -> None:
     wire = Wire()
     context = new_context(viewport={"width": 1280, "height": 800}, hurried=True)
     wire.watch(context)
-    desk = context.new_page()
-    sign_in(desk, "nadia")
+    desk = at_desk(context, site, "nadia")
     path = open_class(desk, "7c", "Hilfe im Unterricht")
     pupil = new_context(viewport={"width": 360, "height": 740}).new_page()
     join(pupil, path)
@@ -197,34 +196,12 @@ def test_names_go_from_device_to_device_and_never_over_the_wire(
     assert traffic.complaints == []
 
 
-def test_without_secure_address_or_script_the_page_says_what_to_do(
-    new_context: Any,
+def test_where_nobody_has_a_row_the_list_itself_is_shown_unless_it_cannot_be(
+    new_context: Any, site: Site
 ) -> None:
-    context = new_context()
-    desk = context.new_page()
-    sign_in(desk, "omid")
+    context = new_context(viewport={"width": 1280, "height": 800})
+    desk = at_desk(context, site, "omid")
     open_class(desk, "7d", "Niemand sieht etwas")
-    names_page(desk)
-    # What a browser does over http: no cryptography.
-    desk.add_init_script("delete Crypto.prototype.subtle")
-    desk.reload()
-    expect(desk.locator("[data-names-status]")).to_contain_text("mit https beginnt")
-    expect(desk.get_by_role("button", name="Datei öffnen")).to_be_hidden()
-
-    plain = new_context(
-        java_script_enabled=False, storage_state=context.storage_state()
-    ).new_page()
-    plain.goto(desk.url)
-    expect(
-        plain.get_by_text("Dafür muss JavaScript eingeschaltet sein.")
-    ).to_be_visible()
-    expect(plain.get_by_role("button", name="Datei öffnen")).to_be_hidden()
-
-
-def test_where_nobody_has_a_row_the_list_itself_is_shown(new_context: Any) -> None:
-    desk = new_context(viewport={"width": 1280, "height": 800}).new_page()
-    sign_in(desk, "pia")
-    open_class(desk, "7e", "Niemand sieht etwas")
     names_page(desk)
     desk.get_by_role("button", name="Liste anlegen").click()
     desk.get_by_label("Klassenliste einfügen").fill(f"2. {NAMES[1]}")
@@ -233,3 +210,19 @@ def test_where_nobody_has_a_row_the_list_itself_is_shown(new_context: Any) -> No
     expect(rows).to_have_count(1)
     expect(rows).to_have_text(f"2{NAMES[1]}")
     assert blemishes(desk) == []
+
+    # Without a secure address or without script, the page says what to do.
+    # What a browser does over http: no cryptography.
+    bare = context.new_page()
+    bare.add_init_script("delete Crypto.prototype.subtle")
+    bare.goto(desk.url)
+    expect(bare.locator("[data-names-status]")).to_contain_text("mit https beginnt")
+    expect(bare.get_by_role("button", name="Datei öffnen")).to_be_hidden()
+    plain = new_context(
+        java_script_enabled=False, storage_state=context.storage_state()
+    ).new_page()
+    plain.goto(desk.url)
+    expect(
+        plain.get_by_text("Dafür muss JavaScript eingeschaltet sein.")
+    ).to_be_visible()
+    expect(plain.get_by_role("button", name="Datei öffnen")).to_be_hidden()

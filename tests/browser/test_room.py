@@ -1,14 +1,22 @@
-"""A teacher and six pupils in seven browsers: one hour that leaves nothing behind."""
+"""A teacher and six pupils, two of them seen: an hour that leaves nothing behind."""
 
 import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.acting import Steps, follow, let_pass, take_key
+from tests.browser.acting import (
+    SAME_ORIGIN,
+    Steps,
+    follow,
+    key_in_hand,
+    let_pass,
+    take_key,
+)
 from tests.browser.conftest import Site, Traffic
 from tests.browser.looking import blemishes
+from tests.load.pages import FORM, found
 
 WIDE = {"width": 1280, "height": 800}
 #: Seconds within which a page has renewed itself.
@@ -17,18 +25,21 @@ RENEWED = 6
 
 @pytest.fixture
 def desk(new_context: Any) -> Page:
-    """The teacher's browser, with a room open: from nothing, by a learning key."""
-    page = new_context(viewport=WIDE, hurried=True).new_page()
+    """The teacher's browser, with a room open."""
+    context = new_context(viewport=WIDE, hurried=True)
+    key_in_hand(context)
+    page = context.new_page()
     page.goto("/gruppen/raum/")
-    assert blemishes(page) == []
-    take_key(page)
-    follow(page.get_by_role("button", name="notiert"))
+    open_room(page)
+    return page
+
+
+def open_room(page: Page) -> None:
     steps = Steps()
     steps.take(page.get_by_role("button", name="Raum öffnen"))
     expect(page.locator(".entry-letters")).to_be_visible()
     expect(page.locator(".entry-code .qr svg")).to_be_visible()
     assert steps.taken == 1  # for whoever has an account (journey 4)
-    return page
 
 
 def code_on(desk: Page) -> str:
@@ -63,11 +74,40 @@ def vote(page: Page, option: str) -> None:
     expect(arrived).to_be_visible()
 
 
-def test_an_hour_with_six_pupils(
-    desk: Page, new_context: Any, traffic: Traffic
-) -> None:
+class OutOfSight:
+    """A pupil at whose pages nobody looks."""
+
+    def __init__(self, context: BrowserContext, code: str) -> None:
+        """Join a room."""
+        self._ask = context.request
+        self._send("/beitreten/", code=code)
+
+    def answer(self, lesson: str, option: int) -> None:
+        path, _block = found(FORM, self._ask.get(lesson).text())
+        self._send(path, option=str(option))
+
+    def vote(self, option: int) -> None:
+        [number] = found(RUNNING, self._ask.get("/raum/").text())
+        self._send("/raum/antwort/", number=number, option=str(option))
+
+    def _send(self, path: str, **fields: str) -> None:
+        assert self._ask.post(path, form=fields, headers=SAME_ORIGIN).ok
+
+
+RUNNING = re.compile(r'name="number" value="(\d+)"')
+
+
+def test_an_hour_with_six_pupils(new_context: Any, traffic: Traffic) -> None:
+    # From nothing, by a learning key.
+    desk = new_context(viewport=WIDE, hurried=True).new_page()
+    desk.goto("/gruppen/raum/")
+    assert blemishes(desk) == []
+    take_key(desk)
+    follow(desk.get_by_role("button", name="notiert"))
+    open_room(desk)
     code = code_on(desk)
-    pupils = [join(hurried_page(new_context), code) for _pupil in range(6)]
+    pupils = [join(hurried_page(new_context), code) for _pupil in range(2)]
+    others = [OutOfSight(new_context(), code) for _pupil in range(4)]
     let_pass(desk, RENEWED)
     here = desk.get_by_text("5 oder mehr Personen sind hier.")
     expect(here).to_be_visible()
@@ -80,11 +120,13 @@ def test_an_hour_with_six_pupils(
     follow(desk.get_by_role("button", name="Lektion starten").first)
     for number, page in enumerate(pupils):
         let_pass(page, RENEWED)
-        page.get_by_role("link", name="Zur Lektion").click()
+        follow(page.get_by_role("link", name="Zur Lektion"))
         exercise = page.locator("[data-exercise]").first
         exercise.locator("input").nth(number % 2).check()
         exercise.get_by_role("button", name="Antwort prüfen").click()
         expect(exercise.locator("[data-result] p").first).to_be_visible()
+    for number, other in enumerate(others):
+        other.answer(pupils[0].url.partition("#")[0], number % 2)
     assert blemishes(pupils[0]) == []
     let_pass(desk, RENEWED)
     first = desk.locator("tbody tr").first
@@ -98,7 +140,9 @@ def test_an_hour_with_six_pupils(
         follow(page.get_by_role("link", name="Zurück zum Raum"))
         if number == 0:
             assert blemishes(page) == []
-        vote(page, places[2 if number == 5 else number % 2])
+        vote(page, places[number])
+    for other, option in zip(others, (0, 1, 0, 2), strict=True):
+        other.vote(option)
     let_pass(desk, RENEWED)
     answered = desk.get_by_text("5 oder mehr Personen haben geantwortet.")
     expect(answered).to_be_visible()
@@ -181,8 +225,7 @@ items:
 def test_all_of_it_works_without_scripts(new_context: Any, site: Site) -> None:
     bare = {"java_script_enabled": False}
     desk = new_context(viewport=WIDE, **bare).new_page()
-    desk.goto("/gruppen/raum/")
-    take_key(desk)
+    key_in_hand(desk.context)
     desk.goto("/gruppen/raum/")
     desk.get_by_role("button", name="Raum öffnen").click()
     page = new_context(**bare).new_page()

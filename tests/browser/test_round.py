@@ -8,10 +8,10 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from content.labs import registry
 from courses.groups.models import Group
-from tests.browser.acting import let_pass
+from tests.browser.acting import SAME_ORIGIN, let_pass
 from tests.browser.conftest import Site
 from tests.browser.looking import blemishes
-from tests.browser.test_class import PASSWORD, SECRET, code_of_the_app
+from tests.browser.test_class import PASSWORD, SECRET, at_desk
 from tests.browser.test_labs import walk
 
 CREATE_TEACHER = """
@@ -25,8 +25,8 @@ for name in ("olga", "cem"):
     StaffRole.objects.create(organisation=school, user=user, role="teacher")
     TOTP.activate(user, os.environ["SECRET"])
 """
-SAME_ORIGIN = {"Sec-Fetch-Site": "same-origin"}
 LESSON = "/kurse/erste-schritte/geraet/"
+WIDE = {"width": 1280, "height": 800}
 PHONE = {"width": 360, "height": 740}
 #: Seconds within which a page has renewed itself.
 RENEWED = 10
@@ -37,15 +37,9 @@ def teachers(site: Site) -> None:
     site.run(CREATE_TEACHER, PASSWORD=PASSWORD, SECRET=SECRET)
 
 
-def desk_of(context: BrowserContext, name: str, title: str) -> Page:
-    """Sign a teacher in and open a class with the course that has a lab."""
-    page = context.new_page()
-    page.goto("/gruppen/")
-    page.get_by_label("Benutzername").fill(name)
-    page.get_by_label("Passwort", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Anmelden", exact=True).click()
-    page.locator("[name=code]").fill(code_of_the_app())
-    page.get_by_role("button", name="Mit dem Code anmelden").click()
+def desk_of(context: BrowserContext, site: Site, name: str, title: str) -> Page:
+    """Let a teacher open a class with the course that has a lab."""
+    page = at_desk(context, site, name)
     page.get_by_role("link", name="Gruppe öffnen").click()
     page.get_by_label("Name der Gruppe").fill(title)
     course = page.get_by_label("Was zusammen gelernt wird")
@@ -70,7 +64,7 @@ def answer(pupil: BrowserContext, group: Group, option: int, number: int) -> Non
 
 
 def test_a_class_answers_a_poll_and_a_lab(new_context: Any, site: Site) -> None:
-    desk = desk_of(new_context(viewport={"width": 1280, "height": 800}), "olga", "VHS")
+    desk = desk_of(new_context(viewport=WIDE), site, "olga", "VHS")
     group = site.rows(Group).get(title="VHS")
     others = [joined(new_context(), group) for _pupil in range(4)]
     pupil = joined(new_context(viewport=PHONE, hurried=True), group)
@@ -132,7 +126,7 @@ def test_a_class_answers_a_poll_and_a_lab(new_context: Any, site: Site) -> None:
 
 
 def test_a_pupil_puts_pictures_behind_a_card(new_context: Any, site: Site) -> None:
-    desk = desk_of(new_context(viewport={"width": 1280, "height": 800}), "cem", "5f")
+    desk = desk_of(new_context(viewport=WIDE), site, "cem", "5f")
     group = site.rows(Group).get(title="5f")
     desk.goto(f"/gruppen/{group.pk}/karten/")
     desk.get_by_label("Von Nummer").fill("7")

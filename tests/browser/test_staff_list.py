@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from courses.training.models import Assigned, Assignment, Employee, Evidence
-from tests.browser.acting import Steps, follow
+from tests.browser.acting import Steps, follow, let_in
 from tests.browser.conftest import Site
 from tests.browser.looking import blemishes
 from tests.browser.test_class import PASSWORD, SECRET
@@ -92,8 +92,10 @@ def mine(site: Site, model: Any, way: str = "organisation") -> Any:
 def test_300_are_assigned_and_one_unit_is_asked_for(
     new_context: Any, site: Site
 ) -> None:
-    desk = new_context(viewport={"width": 1280, "height": 800}).new_page()
-    sign_in(desk, "/gruppen/schulung/", "samira")
+    context = new_context(viewport={"width": 1280, "height": 800})
+    let_in(context, site, "samira")
+    desk = context.new_page()
+    desk.goto("/gruppen/schulung/")
     home = desk.url
 
     # What is wrong is listed by line, and nothing of it is imported.

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from courses.training.models import Evidence
-from tests.browser.acting import Steps, follow
+from tests.browser.acting import Steps, follow, let_in
 from tests.browser.conftest import Site
 from tests.browser.looking import blemishes
 from tests.browser.test_class import PASSWORD, SECRET, code_of_the_app
@@ -112,10 +112,12 @@ def test_from_the_card_to_evidence(new_context: Any, site: Site) -> None:
     desk = new_context(viewport={"width": 1280, "height": 800}).new_page()
     sign_in(desk, "/gruppen/schulung/", "meryem")
     # The staff council looks on all the time, and learns of nobody.
-    council = new_context(viewport={"width": 1280, "height": 800}).new_page()
-    sign_in(council, "/konto/login/", "jonas")
+    context = new_context(viewport={"width": 1280, "height": 800})
+    let_in(context, site, "jonas")
+    council = context.new_page()
+    council.goto("/gruppen/")
+    follow(council.get_by_role("link", name="Stadt am Wehr"))
     expect(council.get_by_role("heading", level=1)).to_contain_text("Personalrat")
-    council.reload()  # without the word of whose account is open
     said = council.locator("main").inner_text()
     card = invited(desk, "Aylin Yıldız")
 

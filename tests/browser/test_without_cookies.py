@@ -22,8 +22,8 @@ from tests.browser.test_class import (
     CREATE_TEACHER,
     PASSWORD,
     SECRET,
+    at_desk,
     open_class,
-    sign_in,
 )
 
 KEY_PAGE = "/schluessel/neu/"
@@ -154,8 +154,7 @@ def entry(site: Site, browser: Browser) -> Iterator[str]:
     code = code.replace('("ayse", "jan", "mia")', '("fatma",)')
     site.run(code, PASSWORD=PASSWORD, SECRET=SECRET)
     context = browser.new_context(base_url=site.url, locale="de-DE")
-    desk = context.new_page()
-    sign_in(desk, "fatma")
+    desk = at_desk(context, site, "fatma")
     yield open_class(desk, "6f", "Fortschritt")
     context.close()
 
