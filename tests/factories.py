@@ -179,12 +179,15 @@ def has_picture(block: blocks.Block) -> bool:
 
 
 def with_pictures(block: blocks.Block, value: Any) -> Any:
-    """Return a value with a stored photo wherever a picture's name stands."""
+    """Return a value with a stored photo wherever a picture's name stands.
+
+    A photo is stored once under each name.
+    """
     if isinstance(block, blocks.StructBlock) and isinstance(value, dict):
         children = block.child_blocks
         return {name: with_pictures(children[name], v) for name, v in value.items()}
     if isinstance(block, ImageChooserBlock) and isinstance(value, str):
-        return photo(value).pk
+        return (Image.objects.filter(title=value).first() or photo(value)).pk
     return value
 
 
