@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from urllib.parse import quote
 
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_safe
 from wagtail.contrib.redirects.models import Redirect
@@ -55,10 +54,10 @@ def _new_address(request: HttpRequest) -> str:
         "/" + "/".join(parts[:length]): "/".join(parts[length:])
         for length in range(shortest, len(parts) + 1)
     }
-    site = Site.find_for_request(request)
-    notes = Redirect.objects.filter(Q(site=site) | Q(site=None), old_path__in=below)
-    notes = notes.select_related("redirect_page")
-    for note in sorted(notes, key=lambda note: -len(note.old_path)):
+    notes = Redirect.objects.filter(old_path__in=below).select_related("redirect_page")
+    # Mostly there are none; then nobody has to ask which site this is.
+    here = [note for note in notes if _is_of_site(note, request)]
+    for note in sorted(here, key=lambda note: -len(note.old_path)):
         rest = below[note.old_path]
         page = note.redirect_page
         if page is None and not rest:
@@ -68,3 +67,8 @@ def _new_address(request: HttpRequest) -> str:
             query = request.META.get("QUERY_STRING", "")
             return f"{page.url}{tail}{'?' if query else ''}{query}"
     return ""
+
+
+def _is_of_site(note: Redirect, request: HttpRequest) -> bool:
+    site = Site.find_for_request(request)
+    return note.site_id is None or (site is not None and note.site_id == site.pk)

@@ -11,9 +11,9 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Exists, Q, Subquery
 from django.http import HttpRequest
-from django.urls import reverse, translate_url
+from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language, get_language_info, override
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
@@ -86,7 +86,7 @@ def language_links(request: HttpRequest) -> list[LanguageLink]:
     """Return the switch; a view may set ``request.language_target(code) -> url``."""
     current = get_language()
     target: Callable[[str], str] = getattr(
-        request, "language_target", lambda code: translate_url(request.path, code)
+        request, "language_target", lambda code: _same_view(request, code)
     )
     return [
         LanguageLink(
@@ -97,6 +97,18 @@ def language_links(request: HttpRequest) -> list[LanguageLink]:
         )
         for code, _label in settings.LANGUAGES
     ]
+
+
+def _same_view(request: HttpRequest, code: str) -> str:
+    """Return the address in another language, without resolving this one again."""
+    here = request.resolver_match
+    if here is None or not here.url_name:
+        return request.path
+    with override(code):
+        try:
+            return reverse(here.view_name, args=here.args, kwargs=here.kwargs)
+        except NoReverseMatch:
+            return request.path
 
 
 def _read_frame(language: str, generation: int) -> dict[str, Any]:

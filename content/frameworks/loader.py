@@ -69,7 +69,7 @@ def choices(framework_name: str) -> list[tuple[str, str]]:
 
 def _read(name: str) -> Framework:
     text = (FOLDER / f"{name}.yaml").read_text(encoding="utf-8")
-    data: dict[str, Any] = yaml.safe_load(text)
+    data: dict[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)
     areas = {area["code"]: area["title"] for area in data.pop("areas")}
     rows = data.pop("competences")
     competences = {

@@ -2,8 +2,11 @@
 
 import ast
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.apps import apps
@@ -12,10 +15,13 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
+from pytest_django.plugin import DjangoDbBlocker
 
 from courses.groups import services, window
 from courses.groups import urls as of_groups
 from courses.groups.handing_over import handovers
+from courses.groups.levels import Scope, TaskKind, Visibility
 from courses.groups.models import Group, GroupTeacher, Kind, Organisation, StaffRole
 from courses.groups.queries import groups_for, leaders_of, organisations_for
 from courses.groups.roles import ALLOWED, Action, Role, roles_that_may
@@ -71,28 +77,57 @@ PEOPLE = (
 )
 
 
-@pytest.fixture
-def group(open_group: Callable[..., Group]) -> Group:
-    return open_group()
+@dataclass(frozen=True)
+class Made:
+    """Two schools with all their people, made once for the module."""
+
+    group: Group
+    people: dict[str, User]
+    ids: dict[str, str]
+
+
+@pytest.fixture(scope="module")
+def made(module_rows: DjangoDbBlocker) -> Made:
+    with module_rows.unblock():
+        school = Organisation.objects.create(name="Gesamtschule", kind=Kind.SCHOOL)
+        people = {
+            name: User.objects.create_user(username=name.replace(" ", "-"))
+            for name in PEOPLE
+        }
+        group = settle(school, people)
+        ending = StaffRole.objects.get(organisation=school, user=people["colleague"])
+        member = group.members.get(user=people["member"])
+        ids = {**rows_of(school, group, ending), "pk": str(member.pk)}
+    return Made(group, people, ids)
 
 
 @pytest.fixture
-def people(
-    group: Group,
-    teacher: User,
-    school: Organisation,
-    open_group: Callable[..., Group],
-) -> dict[str, User]:
+def group(made: Made, db: None) -> Group:
+    return Group.objects.get(pk=made.group.pk)
+
+
+@pytest.fixture
+def school(group: Group) -> Organisation:
+    return group.organisation
+
+
+@pytest.fixture
+def people(made: Made, db: None) -> dict[str, User]:
+    return {name: User.objects.get(pk=user.pk) for name, user in made.people.items()}
+
+
+@pytest.fixture
+def ids(made: Made, db: None) -> dict[str, str]:
+    return made.ids
+
+
+def settle(school: Organisation, found: dict[str, User]) -> Group:
+    """Give everybody their place, in and around a group, and return the group."""
     elsewhere = Organisation.objects.create(name="Schule am Wald", kind=Kind.SCHOOL)
-    found = {
-        name: User.objects.create_user(username=name.replace(" ", "-"))
-        for name in PEOPLE
-        if name != "teacher"
-    }
-    found["teacher"] = teacher
     User.objects.filter(pk=found["operator"].pk).update(is_superuser=True)
     User.objects.filter(pk=found["editor"].pk).update(is_staff=True)
     staff = [
+        (school, "teacher", Role.TEACHER),
         (school, "deputy", Role.TEACHER),
         (school, "manager", Role.MANAGER),
         (school, "auditor", Role.AUDITOR),
@@ -109,6 +144,7 @@ def people(
         )
         for organisation, name, role in staff
     }
+    group = opened_by(found["teacher"], school, "9b")
     for name in ("deputy", "former teacher", "former manager"):
         GroupTeacher.objects.create(group=group, user=found[name])
     services.remove_staff(staff=rows["former teacher"])
@@ -117,11 +153,20 @@ def people(
     services.join(group=group, user=found["member"])
     former = services.join(group=group, user=found["former member"])
     services.leave(membership=former)
-    theirs = open_group(
-        organisation=elsewhere, teacher=found["teacher elsewhere"], title="7a"
-    )
+    theirs = opened_by(found["teacher elsewhere"], elsewhere, "7a")
     services.join(group=theirs, user=found["member elsewhere"])
-    return {name: User.objects.get(pk=user.pk) for name, user in found.items()}
+    return group
+
+
+def opened_by(teacher: User, organisation: Organisation, title: str) -> Group:
+    return services.open_group(
+        organisation=organisation,
+        teacher=teacher,
+        title=title,
+        level=Visibility.HELP,
+        ends=timezone.localdate() + timedelta(days=90),
+        scopes=[(TaskKind.COURSE, Scope(uuid4()))],
+    )
 
 
 @pytest.mark.parametrize("action", Action)
@@ -205,13 +250,6 @@ def test_each_address_of_groups_and_training_is_asked_or_open_for_a_reason() -> 
         "staff_id", "task_id", "meeting_id", "message_id", "member_id",
         "unit_id", "employee_id", "assignment_id", "slug",
     }  # fmt: skip
-
-
-@pytest.fixture
-def ids(school: Organisation, group: Group, people: dict[str, User]) -> dict[str, str]:
-    ending = StaffRole.objects.get(organisation=school, user=people["colleague"])
-    member = group.members.get(user=people["member"])
-    return {**rows_of(school, group, ending), "pk": str(member.pk)}
 
 
 def whom(address: Address) -> set[str]:
