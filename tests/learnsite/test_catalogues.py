@@ -13,6 +13,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from fnmatch import fnmatch
+from functools import cache
 from pathlib import Path
 
 import allauth
@@ -34,6 +35,7 @@ from learnsite.catalogues import LOCALE_DIR, compile_changed
 ROOT = LOCALE_DIR.parent
 GERMAN = LOCALE_DIR / "de" / "LC_MESSAGES" / "django.po"
 PLAIN = LOCALE_DIR / "de_Simple" / "LC_MESSAGES" / "django.po"
+GERMAN_OF_ALLAUTH = Path(allauth.__file__).parent / "locale/de/LC_MESSAGES/django.po"
 HOW_TO_GET_GETTEXT = "gettext is missing; on Debian and Ubuntu: apt-get install gettext"
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]")
@@ -195,8 +197,15 @@ def key(entry: polib.POEntry) -> Key:
     return entry.msgctxt, entry.msgid, entry.msgid_plural
 
 
+@cache
+def entries(path: Path) -> tuple[polib.POEntry, ...]:
+    """Return what a catalogue holds; no test changes any of it."""
+    return tuple(polib.pofile(str(path)))
+
+
+@cache
 def read(path: Path) -> dict[Key, polib.POEntry]:
-    return {key(entry): entry for entry in polib.pofile(str(path))}
+    return {key(entry): entry for entry in entries(path)}
 
 
 def wordings(entry: polib.POEntry) -> list[str]:
@@ -294,10 +303,9 @@ def test_own_messages_leave_the_words_of_libraries_alone():
 
 
 def test_pages_of_allauth_say_neither_du_nor_sie():
-    theirs = Path(allauth.__file__).parent / "locale/de/LC_MESSAGES/django.po"
     slips = set()
     with override("de"):
-        for entry in polib.pofile(str(theirs)):
+        for entry in entries(GERMAN_OF_ALLAUTH):
             places = [path for path, _line in entry.occurrences]
             met = any(not UNUSED_IN_ALLAUTH.search(path) for path in places)
             if met and ADDRESS.search(translated(entry.msgid)):
@@ -306,8 +314,7 @@ def test_pages_of_allauth_say_neither_du_nor_sie():
 
 
 def test_what_is_reworded_is_still_said_by_allauth():
-    theirs = Path(allauth.__file__).parent / "locale/de/LC_MESSAGES/django.po"
-    known = {entry.msgid for entry in polib.pofile(str(theirs)) if entry.occurrences}
+    known = {entry.msgid for entry in entries(GERMAN_OF_ALLAUTH) if entry.occurrences}
     assert set(REWORDED) - known == set()
 
 
@@ -318,7 +325,7 @@ def test_our_own_words_come_before_those_of_libraries(language, sources):
     ours = {
         entry.msgid: entry.msgstr
         for source in sources
-        for entry in polib.pofile(str(source))
+        for entry in entries(source)
         if not entry.msgid_plural and not entry.msgctxt
     }
     with override(language):
@@ -419,10 +426,13 @@ def test_sentences_in_leichte_sprache_are_short():
 # --- Compiling ------------------------------------------------------------------------
 
 
-@pytest.fixture
-def locale_copy(tmp_path: Path) -> Path:
-    ignored = shutil.ignore_patterns("*.mo")
-    return Path(shutil.copytree(LOCALE_DIR, tmp_path / "locale", ignore=ignored))
+@pytest.fixture(scope="module")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Compile a copy of our catalogues; no test changes it."""
+    folder = tmp_path_factory.mktemp("compiled") / "locale"
+    shutil.copytree(LOCALE_DIR, folder, ignore=shutil.ignore_patterns("*.mo"))
+    compile_changed(folder)
+    return folder
 
 
 def translations(path: Path) -> gettext.GNUTranslations:
@@ -438,22 +448,20 @@ def translations(path: Path) -> gettext.GNUTranslations:
         ("de", 100, "%(count)s Lektionen"),
     ],
 )
-def test_plurals_are_compiled_without_gettext(locale_copy, language, count, said):
-    compile_changed(locale_copy)
-    catalogue = translations(locale_copy / language / "LC_MESSAGES" / "django.mo")
+def test_plurals_are_compiled_without_gettext(compiled, language, count, said):
+    catalogue = translations(compiled / language / "LC_MESSAGES" / "django.mo")
     assert catalogue.ngettext("%(count)s lesson", "%(count)s lessons", count) == said
 
 
 @pytest.mark.parametrize("source", [GERMAN, PLAIN], ids=["de", "de_Simple"])
-def test_a_compiled_catalogue_equals_the_one_of_msgfmt(locale_copy, source):
+def test_a_compiled_catalogue_equals_the_one_of_msgfmt(compiled, tmp_path, source):
     if shutil.which("msgfmt") is None:
         pytest.skip(HOW_TO_GET_GETTEXT)
-    compile_changed(locale_copy)
-    ours = locale_copy / source.relative_to(LOCALE_DIR).with_suffix(".mo")
-    theirs = ours.with_name("msgfmt.mo")
+    ours = compiled / source.relative_to(LOCALE_DIR).with_suffix(".mo")
+    theirs = tmp_path / "msgfmt.mo"
     subprocess.run(["msgfmt", "--check-format", "-o", theirs, source], check=True)
     mine, reference = translations(ours), translations(theirs)
-    for entry in polib.pofile(str(source)):
+    for entry in entries(source):
         if entry.msgid_plural:
             for count in (0, 1, 2, 5, 21, 100):
                 arguments = (entry.msgid, entry.msgid_plural, count)
@@ -469,12 +477,23 @@ def test_a_variant_may_stand_alone(tmp_path):
     assert compile_changed(tmp_path) == [folder / "django.mo"]
 
 
-def test_a_catalogue_is_compiled_once_per_change(locale_copy):
-    assert len(compile_changed(locale_copy)) == 2
-    assert compile_changed(locale_copy) == []
-    source = locale_copy / "de" / "LC_MESSAGES" / "django.po"
-    source.write_text(source.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+def test_a_catalogue_is_compiled_once_per_change(tmp_path):
+    source = write_catalogue(tmp_path, "de", "Kurs")
+    variant = write_catalogue(tmp_path, "de_Simple", "Lern-Kurs").with_suffix(".mo")
+    assert len(compile_changed(tmp_path)) == 2
+    assert compile_changed(tmp_path) == []
+    write_catalogue(tmp_path, "de", "Lehrgang")
     later = source.with_suffix(".mo").stat().st_mtime + 2
     os.utime(source, (later, later))
-    variant = locale_copy / "de_Simple" / "LC_MESSAGES" / "django.mo"  # takes from it
-    assert compile_changed(locale_copy) == [source.with_suffix(".mo"), variant]
+    # The variant takes from it.
+    assert compile_changed(tmp_path) == [source.with_suffix(".mo"), variant]
+    assert translations(source.with_suffix(".mo")).gettext("course") == "Lehrgang"
+
+
+def write_catalogue(folder: Path, language: str, said: str) -> Path:
+    """Write a catalogue of one word, in place of the one that stood there."""
+    path = folder / language / "LC_MESSAGES" / "django.po"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    head = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+    path.write_text(f'{head}msgid "course"\nmsgstr "{said}"\n', encoding="utf-8")
+    return path
