@@ -222,7 +222,6 @@ def catalogues() -> Iterator[tuple[str, polib.POEntry]]:
 # --- German ---------------------------------------------------------------------------
 
 
-@pytest.mark.xdist_group("gettext")
 def test_every_message_has_a_german_wording(collected):
     german = read(GERMAN)
     missing = [
@@ -235,7 +234,6 @@ def test_every_message_has_a_german_wording(collected):
     assert missing == []
 
 
-@pytest.mark.xdist_group("gettext")
 def test_catalogues_hold_nothing_that_nobody_says_any_more(collected):
     said = {key(entry) for entry in collected}
     left = [
@@ -377,7 +375,6 @@ def lines_until(path: str, number: int) -> list[str]:
     return (ROOT / path).read_text(encoding="utf-8").splitlines()[number - 2 : number]
 
 
-@pytest.mark.xdist_group("gettext")
 def test_the_learners_path_is_said_in_plain_words(collected):
     said = {
         entry.msgid
@@ -389,7 +386,6 @@ def test_the_learners_path_is_said_in_plain_words(collected):
     assert said - plain - PLAIN_IN_GERMAN == set()
 
 
-@pytest.mark.xdist_group("gettext")
 def test_the_learners_path_names_only_what_exists(collected):
     paths = {path for entry in collected for path, _line in entry.occurrences}
     silent = [
