@@ -44,7 +44,7 @@ OPENS_THE_DATABASE = {"db", "transactional_db", "django_db_setup", "site"}
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what may touch the database: pytest-django forbids it to all other tests.
 
-    Those end alike on every database; ``.ci/run`` sees them once.
+    Those end alike on every database.
     """
     for item in items:
         asked = set(getattr(item, "fixturenames", ()))

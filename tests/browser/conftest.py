@@ -66,7 +66,7 @@ SITE_DATABASE = "site"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests of this folder; the workers share them out one by one."""
+    """Mark the tests of this folder."""
     here = Path(__file__).parent
     for item in items:
         if here in item.path.parents:
