@@ -409,9 +409,28 @@ def open_and_wake(page: Page, path: str) -> None:
     wake(page)
 
 
+#: Scroll past every module, and wait until each was fetched by the page and has run.
+PASS_BY = """async () => {
+  const frame = () => new Promise(requestAnimationFrame);
+  const parts = [...document.querySelectorAll("[data-module]")];
+  for (const part of parts) {
+    part.scrollIntoView({ behavior: "instant" });
+    await frame();
+    await frame(); // what comes into view is told after a frame
+  }
+  const late = scrollY ? [...document.querySelectorAll("[data-on-scroll]")] : [];
+  const wanted = [
+    ...parts.map((part) => part.dataset.module),
+    ...late.map((part) => part.dataset.onScroll),
+  ].map((path) => new URL(path, location).href);
+  for (const url of new Set(wanted)) {
+    while (!performance.getEntriesByName(url).length) await frame();
+    await import(url);
+  }
+  scrollTo({ top: 0, behavior: "instant" });
+}"""
+
+
 def wake(page: Page) -> None:
     """Pass by every exercise once, and return to the top."""
-    for part in page.locator("[data-module]").all():
-        part.scroll_into_view_if_needed()
-    page.wait_for_load_state("networkidle")
-    page.evaluate("scrollTo(0, 0)")
+    page.evaluate(PASS_BY)

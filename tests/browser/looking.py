@@ -11,9 +11,10 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 IS_SEEN = "AXE_IS_SEEN" in os.environ
 #: What 400 per cent zoom leaves of a window (WCAG 2.2, 1.4.10).
 NARROWEST = 320
+#: The rules in use need to know of media alone; axe would read all style sheets too.
 RUN = """([within, apart, runOnly]) => axe.run(
     { include: within, exclude: apart ? [[apart]] : [] },
-    { runOnly, resultTypes: ["violations"] },
+    { runOnly, resultTypes: ["violations"], preload: { assets: ["media"] } },
 )"""
 
 
@@ -29,6 +30,9 @@ def axe(
         return []
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE)
+        page.add_init_script(
+            AXE
+        )  # where this page goes on to: cheaper than asking again
     only = {"type": "rule", "values": ["color-contrast"]} if colours else TAGS
     found = page.evaluate(RUN, [within, apart, only])
     return [

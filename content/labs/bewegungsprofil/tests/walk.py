@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 from playwright.sync_api import Locator, Page, expect
 
+#: The milliseconds between two announcements.
+REST = 10_000
 #: Says whether the topmost thing at the heading's first line is the heading.
 UNCOVERED = """heading => {
     const { left, top } = heading.getBoundingClientRect();
@@ -24,6 +26,7 @@ def walk(page: Page) -> Iterator[None]:
     press("nachts")
     press("Sportplatz")
     press("Festlegen")
+    page.clock.fast_forward(REST)
     expect(said.filter(has_text="Das passt nicht.")).to_have_count(1)
     yield
     for place, onward in (

@@ -13,6 +13,8 @@ SPARING = [
     "Da gibt es jemanden", "bleibt bei mir", "Nichts Besonderes", "Handy aus",
     "Vergiss ruhig alles", "nicht meine Daten", "Tschüss",
 ]  # fmt: skip
+#: As long as Milo seems to write, in milliseconds.
+TYPING = 350
 
 
 def walk(page: Page) -> Iterator[None]:
@@ -50,8 +52,10 @@ def walk(page: Page) -> Iterator[None]:
 
 def press(board: Locator, name: str) -> None:
     board.get_by_role("button", name=name).press("Enter")
+    board.page.clock.fast_forward(TYPING)
 
 
 def write(board: Locator, text: str) -> None:
     board.get_by_role("textbox").fill(text)
     board.get_by_role("textbox").press("Enter")
+    board.page.clock.fast_forward(TYPING)
