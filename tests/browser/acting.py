@@ -54,6 +54,12 @@ def key_in_hand(context: BrowserContext) -> list[str]:
     return words
 
 
+def joined(context: BrowserContext, path: str) -> BrowserContext:
+    """Let a pupil into the class behind a code, whose way in nobody looks at."""
+    assert context.request.post(path, form={"number": ""}, headers=SAME_ORIGIN).ok
+    return context
+
+
 def let_in(context: BrowserContext, site: Any, name: str) -> None:
     """Let somebody be signed in whose way in nobody looks at; a second step counts.
 

@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.acting import joined
 from tests.browser.conftest import Site
 from tests.browser.looking import blemishes
-from tests.browser.test_class import PASSWORD, SECRET, at_desk, join
+from tests.browser.test_class import PASSWORD, SECRET, at_desk
 
 MOST_BYTES = 25 * 1024 * 1024
 CREATE_TEACHER = """
@@ -72,8 +73,9 @@ def test_an_evening_course_from_its_dates_to_a_pack_in_flight_mode(
     desk.get_by_role("button", name="Öffnen und Code zeigen").click()
     expect(desk.locator(".entry-letters")).to_be_visible()
     code = desk.locator(".entry-letters").inner_text().replace(" ", "")
-    phone = new_context(viewport={"width": 360, "height": 740}).new_page()
-    join(phone, f"/beitreten/gruppe/{code}/")
+    small = {"width": 360, "height": 740}
+    way_in = f"/beitreten/gruppe/{code}/"
+    phone = joined(new_context(viewport=small), way_in).new_page()
 
     desk.get_by_role("link", name="Zur Übersicht").click()
     desk.get_by_role("link", name="Termine", exact=True).click()
@@ -89,7 +91,7 @@ def test_an_evening_course_from_its_dates_to_a_pack_in_flight_mode(
     desk.get_by_role("button", name="Speichern").click()
     expect(desk.get_by_label("Name, Termine und Orte")).to_be_checked()
 
-    stranger = new_context(viewport={"width": 360, "height": 740}).new_page()
+    stranger = new_context(viewport=small).new_page()
     stranger.goto("/termine/")
     expect(stranger.get_by_role("heading", name="Dienstagabend")).to_be_visible()
     booking = stranger.get_by_role("link", name="Platz buchen bei vhs.example.org")

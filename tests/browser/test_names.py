@@ -8,15 +8,15 @@ from urllib.parse import quote, quote_plus
 import pytest
 from playwright.sync_api import BrowserContext, Page, Request, expect
 
-from tests.browser.acting import follow, let_pass
+from tests.browser.acting import follow, joined, let_pass
 from tests.browser.conftest import Site
 from tests.browser.looking import blemishes
 from tests.browser.test_class import (
+    LESSON,
     PASSWORD,
     RENEWED,
     SECRET,
     at_desk,
-    join,
     open_class,
 )
 
@@ -91,8 +91,9 @@ def test_names_go_from_device_to_device_and_never_over_the_wire(
     wire.watch(context)
     desk = at_desk(context, site, "nadia")
     path = open_class(desk, "7c", "Hilfe im Unterricht")
-    pupil = new_context(viewport={"width": 360, "height": 740}).new_page()
-    join(pupil, path)
+    small = {"width": 360, "height": 740}
+    pupil = joined(new_context(viewport=small), path).new_page()
+    pupil.goto(LESSON)
     names_page(desk)
     expect(desk.locator("form")).to_have_count(0)
     assert blemishes(desk) == []
@@ -151,9 +152,7 @@ def test_names_go_from_device_to_device_and_never_over_the_wire(
     expect(region).to_be_focused()
 
     # Another device, with what is signed in there and the file.
-    elsewhere = new_context(
-        viewport={"width": 360, "height": 740}, storage_state=context.storage_state()
-    )
+    elsewhere = new_context(viewport=small, storage_state=context.storage_state())
     wire.watch(elsewhere)
     phone = elsewhere.new_page()
     phone.goto(desk.url)

@@ -8,7 +8,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from content.labs import registry
 from courses.groups.models import Group
-from tests.browser.acting import SAME_ORIGIN, let_pass
+from tests.browser.acting import SAME_ORIGIN, joined, let_pass
 from tests.browser.conftest import Site
 from tests.browser.looking import blemishes
 from tests.browser.test_class import PASSWORD, SECRET, at_desk
@@ -50,13 +50,6 @@ def desk_of(context: BrowserContext, site: Site, name: str, title: str) -> Page:
     return page
 
 
-def joined(context: BrowserContext, group: Group) -> BrowserContext:
-    """Let a pupil in whose pages nobody looks at."""
-    path = f"/beitreten/gruppe/{group.code}/"
-    assert context.request.post(path, form={"number": ""}, headers=SAME_ORIGIN).ok
-    return context
-
-
 def answer(pupil: BrowserContext, group: Group, option: int, number: int) -> None:
     path = f"/lernen/frage/{group.pk}/antwort/"
     fields = {"option": str(option), "number": str(number)}
@@ -66,8 +59,9 @@ def answer(pupil: BrowserContext, group: Group, option: int, number: int) -> Non
 def test_a_class_answers_a_poll_and_a_lab(new_context: Any, site: Site) -> None:
     desk = desk_of(new_context(viewport=WIDE), site, "olga", "VHS")
     group = site.rows(Group).get(title="VHS")
-    others = [joined(new_context(), group) for _pupil in range(4)]
-    pupil = joined(new_context(viewport=PHONE, hurried=True), group)
+    way_in = f"/beitreten/gruppe/{group.code}/"
+    others = [joined(new_context(), way_in) for _pupil in range(4)]
+    pupil = joined(new_context(viewport=PHONE, hurried=True), way_in)
     page = pupil.new_page()
     page.goto(LESSON)
 

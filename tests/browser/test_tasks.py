@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.acting import joined
 from tests.browser.conftest import Site
 from tests.browser.looking import blemishes
-from tests.browser.test_class import PASSWORD, SECRET, at_desk, join, open_class
+from tests.browser.test_class import LESSON, PASSWORD, SECRET, at_desk, open_class
 
 CREATE_TEACHER = """
 import os
@@ -48,8 +49,8 @@ def test_lessons_and_solutions_open_when_the_teacher_says_so(
     context = new_context(viewport={"width": 1280, "height": 800})
     desk = at_desk(context, site, "omar")
     path = open_class(desk, "8d", "Fortschritt")
-    pupil = new_context(viewport={"width": 360, "height": 740}).new_page()
-    join(pupil, path)
+    phone = {"width": 360, "height": 740}
+    pupil = joined(new_context(viewport=phone), path).new_page()
 
     # Without scripts: every step is a form.
     plain = new_context(
@@ -68,7 +69,7 @@ def test_lessons_and_solutions_open_when_the_teacher_says_so(
     desk.goto(plain.url)
     assert blemishes(desk) == []
 
-    pupil.reload()
+    pupil.goto(LESSON)
     expect(pupil.get_by_text("Auftrag der Gruppe 8d.")).to_be_visible()
     exercise = pupil.locator("[data-exercise]").first
     exercise.locator("input").nth(1).check()
@@ -81,7 +82,7 @@ def test_lessons_and_solutions_open_when_the_teacher_says_so(
     pupil.goto("/lernen/")
     listed = pupil.locator(".task-list")
     expect(listed).to_contain_text("Lektion · noch nicht offen")
-    assert blemishes(pupil) == []
+    assert blemishes(pupil, within=".task-list") == []
     pupil.goto("/kurse/datengrabbing/werbung/")
     heading = pupil.get_by_role("heading", level=1)
     expect(heading).to_have_text(f"„{SECOND}“ ist noch nicht offen")
