@@ -4,11 +4,14 @@ WeasyPrint needs the system library Pango, so it is imported where it is used; s
 :mod:`courses.certificates.checks`.
 """
 
+import atexit
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from threading import Lock
+from time import monotonic
 from typing import Any
 
 import segno
@@ -29,7 +32,8 @@ FONTS = frozenset(
         "noto-sans-greek", "noto-sans-vietnamese",
     )
 )  # fmt: skip
-#: Rendering takes half a second of a processor; waiting longer means a crowd.
+HOUR_SECONDS = 3600
+#: Rendering takes up to half a second of a processor; waiting longer means a crowd.
 PATIENCE_SECONDS = 10
 #: How WeasyPrint's complaint about a missing sign begins.
 NOTDEF = ".notdef glyph"
@@ -74,19 +78,36 @@ def qr_code(address: str) -> SafeString:
 
 
 def _render(html: str, style_path: str) -> bytes:
-    library = weasyprint()
-    fonts = library.text.fonts.FontConfiguration()
-    fetcher = own_files_only()
-    style = library.CSS(
-        string=_static(style_path).read_text(encoding="utf-8"),
-        base_url="static:/",
-        url_fetcher=fetcher,
-        font_config=fonts,
-    )
-    content: bytes = library.HTML(string=html, url_fetcher=fetcher).write_pdf(
+    file = _static(style_path)
+    hour = int(monotonic() // HOUR_SECONDS)
+    style, fonts = _dress(file, file.stat().st_mtime_ns, hour)
+    page = weasyprint().HTML(string=html, url_fetcher=own_files_only())
+    content: bytes = page.write_pdf(
         stylesheets=[style], font_config=fonts, pdf_variant="pdf/ua-1", pdf_tags=True
     )
     return content
+
+
+@lru_cache(maxsize=4)
+def _dress(file: Path, _changed: int, _hour: int) -> tuple[Any, Any]:
+    """Return a style sheet and its typefaces, which take longer than the rest.
+
+    WeasyPrint keeps the typefaces in a temporary folder, which servers tidy up after
+    some days: each hour they are read anew.
+    """
+    library = weasyprint()
+    fonts = library.text.fonts.FontConfiguration()
+    style = library.CSS(
+        string=file.read_text(encoding="utf-8"),
+        base_url="static:/",
+        url_fetcher=own_files_only(),
+        font_config=fonts,
+    )
+    return style, fonts
+
+
+# While there are modules to take the temporary folders away with.
+atexit.register(_dress.cache_clear)
 
 
 @contextmanager
