@@ -1,7 +1,7 @@
 """Not even the raw database joins a person to scores, answers or days (journey 9)."""
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -12,14 +12,22 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.core.management import call_command
 from django.db import connection, transaction
-from django.test import Client
+from django.test import Client, override_settings
 from django.utils import timezone
 from pytest_django.plugin import DjangoDbBlocker
 
 from courses.certificates.services import issue, prepared_certificate
-from courses.groups.models import Organisation
+from courses.groups.levels import Visibility
+from courses.groups.models import Kind, Organisation
 from courses.models import Attempt, CoursePage, FinalTest
-from courses.training.models import Assigned, Assignment, Employee, Evidence, Proof
+from courses.training.models import (
+    Assigned,
+    Assignment,
+    Employee,
+    Evidence,
+    Proof,
+    Unit,
+)
 from courses.training.reminders import send_reminders
 from courses.training.states import month_at
 from learnsite.accounts import services
@@ -79,22 +87,45 @@ class People:
         return [e.pk.hex for e in employees], [a.pk.hex for a in self.accounts]
 
 
-@pytest.fixture
-def people(
+@pytest.fixture(scope="module")
+def learned(
     published: CoursePage,
-    city: Organisation,
-    hire: Callable[..., Employee],
-    tmp_path: Any,
-    settings: Any,
-) -> People:
+    module_rows: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[People]:
+    """Let people learn, once for the module."""
+    tombstones = str(tmp_path_factory.mktemp("people") / "tombstones")
+    with override_settings(TOMBSTONES=tombstones):
+        with module_rows.unblock():
+            found = all_have_learned(fresh(published))
+        yield found
+
+
+@pytest.fixture
+def people(learned: People, db: None) -> People:
+    return People(
+        [fresh(each) for each in learned.employees],
+        [fresh(each) for each in learned.accounts],
+    )
+
+
+def all_have_learned(course: CoursePage) -> People:
     """Let employees learn and prove it, one after another; half way reminders go.
 
     Every other one had evidence that ran out, and passes the entry check of a renewal.
     """
-    settings.TOMBSTONES = str(tmp_path / "tombstones")
-    course = fresh(published)
+    city = Organisation.objects.create(
+        name="Stadt Hellingen", kind=Kind.ADMINISTRATION, ceiling=Visibility.COMPLETED
+    )
+    office = Unit.objects.create(organisation=city, name="Bürgerbüro")
     hired = [
-        hire(f"PN-{place:03}", name=f"Person {place:03}", email=f"p{place}@x.example")
+        Employee.objects.create(
+            organisation=city,
+            unit=office,
+            reference=f"PN-{place:03}",
+            name=f"Person {place:03}",
+            email=f"p{place}@x.example",
+        )
         for place in range(WITH_ACCOUNT + VISITORS)
     ]
     # The order of the list is that of names, not of learning.
