@@ -3,8 +3,10 @@
 from collections.abc import Callable
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Site
 
 from courses.models import Attempt, CoursePage, LessonPage
 from tests.factories import lesson, single_choice, text, world
@@ -104,3 +106,30 @@ def test_an_address_an_editor_wrote_down_leads_there_and_nothing_below_it(client
 def test_what_never_was_is_not_found(client, db, path):
     world()
     assert client.get(path).status_code == 404
+
+
+def test_a_note_of_another_site_leads_nowhere(client, course):
+    page = LessonPage.objects.get()
+    here = Site.objects.get(is_default_site=True)
+    there = Site.objects.create(hostname="127.0.0.1", root_page=here.root_page)
+    for path, site in (("/hier", here), ("/dort", there), ("/beide", None)):
+        Redirect.objects.create(old_path=path, site=site, redirect_page=page)
+
+    answers = {path: client.get(path).status_code for path in ("/hier/", "/beide/")}
+
+    assert answers == {"/hier/": 301, "/beide/": 301}
+    assert client.get("/dort/").status_code == 404
+    elsewhere = client.get("/dort/", HTTP_HOST="127.0.0.1").status_code
+    assert elsewhere == 301
+
+
+def test_a_page_that_no_editor_wrote_leads_to_itself_in_each_language(client, course):
+    path = "/bescheinigung/6f9619ff-8b86-4011-b42d-00cf4fc964ff/"
+    for asked in (path, f"/en{path}"):
+        page = BeautifulSoup(client.get(asked).content, "html.parser")
+        ways = {a["hreflang"]: a["href"] for a in page.select("a[hreflang]")}
+        assert ways == {
+            "de": path,
+            "de-simple": f"/de-simple{path}",
+            "en": f"/en{path}",
+        }
