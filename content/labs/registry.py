@@ -1,6 +1,9 @@
 """The labs that exist: one per folder beside this file."""
 
+from functools import lru_cache
 from pathlib import Path
+
+from django.utils.translation import get_language
 
 from content import labs
 from content.plugins import scan
@@ -26,7 +29,13 @@ def find(name: str) -> LabInWords | None:
 
 def choices() -> list[tuple[str, str]]:
     """Return the choices of the lab block; a new folder is no migration."""
-    return [(each.lab.name, each.words["title"]) for each in shelf()]
+    return list(_choices(all_labs(), get_language()))
+
+
+@lru_cache(maxsize=16)
+def _choices(labs: tuple[Lab, ...], language: str) -> tuple[tuple[str, str], ...]:
+    # Asked for whenever a lab block is made or checked, hundreds of times in an import.
+    return tuple((each.lab.name, each.words["title"]) for each in shelf())
 
 
 def worded(lab: Lab) -> LabInWords:

@@ -6,11 +6,13 @@ is left), or both (somebody has to decide). Texts are compared in their canonica
 so that saving a page in the CMS without a change is no change.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from django.db import transaction
 from wagtail.models import Site
+
+from content.indexing import indexed_once
 
 from .addresses import settle_addresses
 from .cms import PageNames
@@ -95,22 +97,28 @@ def _is_site(loaded: Loaded) -> bool:
     return bool(loaded.package and loaded.package.kind == "site")
 
 
-def _write(imports: Iterable[PackageImport]) -> None:
+def _write(imports: Sequence[PackageImport]) -> None:
     """Make room for all pages first, so that texts may link to any of them.
 
-    What texts share is removed last: a text of this run may have used it until now.
+    What texts share is removed last: a text of this run may have used it until now,
+    and the index that knows is brought up to date once all are written.
     """
-    imports = list(imports)
-    for each in imports:
-        each.prepare()
-    names = PageNames()
-    for each in imports:
-        each.judge(names)
-    settle_addresses(imports)
-    for each in imports:
-        each.fill(names)
+    with indexed_once():
+        for each in imports:
+            each.prepare()
+        names = PageNames()
+        for each in imports:
+            each.judge(names)
+        settle_addresses(imports)
+        for each in imports:
+            each.fill(names)
+        _raise_problems(imports)
     for each in imports:
         each.remove_gone()
+    _raise_problems(imports)
+
+
+def _raise_problems(imports: Sequence[PackageImport]) -> None:
     problems = [problem for each in imports for problem in each.problems]
     if problems:
         raise PackageError(problems)

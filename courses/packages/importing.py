@@ -271,7 +271,6 @@ class PackageImport(Places):
             key: _hash(kind, kind.facts(row), Writing(page_name=names.name))
             for key, row in rows.items()
         }
-        written = []
         for facts in getattr(edition, kind.name):
             row = rows.pop(facts["id"], None)
             file_hash = _hash(kind, facts, Writing())
@@ -293,10 +292,6 @@ class PackageImport(Places):
             kind.fill(row, facts, self.numbers(names, locale))
             row.import_hash = file_hash
             row.save()
-            written.append(row)
-        for row in written:
-            # Once more: cards name each other, and some came later.
-            ReferenceIndex.create_or_update_for_object(row)
         for row in rows.values():
             if row.import_hash and not self.draft:
                 was_edited = hashes[row.key] != row.import_hash

@@ -44,6 +44,14 @@ WEB_LINK = re.compile(
     r"(https?://[^\s/?#]+\.?[^\s]*|mailto:[^\s@]+@[^\s]+|tel:[+0-9-]+)"
 )
 
+#: One line of tidy words in which Markdown reads no sign as anything else: most texts
+#: of exercises are, and need no parser. A letter begins no list, heading or rule.
+_PLAIN_SIGN = (
+    r"[^\s\\`*_\[\]<>&!{}|~#+=$^"
+    r"\x00-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]"
+)
+PLAIN = re.compile(rf"(?=[^\W\d_]){_PLAIN_SIGN}+(?: {_PLAIN_SIGN}+)*")
+
 
 @dataclass(frozen=True)
 class Reference:
@@ -121,6 +129,8 @@ def parse_text(
     features: frozenset[str] = ALL_FEATURES,
 ) -> Tree:
     """Read a text without directives, such as a field of a block."""
+    if PLAIN.fullmatch(source):
+        return (Paragraph((Run(source),)),)
     reader = TextReader(context, first_line, features)
     return reader.nodes(_tokens(source, reader))
 

@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from markdown_it.token import Token
 
-from .markdown import ALL_FEATURES, PARSER, TextContext, TextReader
+from .markdown import ALL_FEATURES, PARSER, PLAIN, TextContext, TextReader
 from .problems import Report
 from .text_tree import (
     Entity,
@@ -98,8 +98,18 @@ def _list_lines(node: List) -> Iterator[str]:
                 yield " " * len(mark) + line
 
 
-@lru_cache(maxsize=4096)
 def _inline(runs: Runs, heading: bool) -> str:
+    if (
+        len(runs) == 1
+        and runs[0] == Run(runs[0].text)
+        and PLAIN.fullmatch(runs[0].text)
+    ):
+        return runs[0].text
+    return _marked(runs, heading)
+
+
+@lru_cache(maxsize=4096)
+def _marked(runs: Runs, heading: bool) -> str:
     for attempt in _attempts(runs):
         written = _written(attempt.runs, attempt.italic, heading)
         if _read_back(written) == attempt.runs:
@@ -210,8 +220,12 @@ def _escape_start(line: str, heading: bool) -> str:
     return line
 
 
-@lru_cache(maxsize=4096)
 def _read_back(line: str) -> Runs:
+    return (Run(line),) if PLAIN.fullmatch(line) else _read(line)
+
+
+@lru_cache(maxsize=4096)
+def _read(line: str) -> Runs:
     return tidy(_reader().runs(_inline_tokens(line), 0))
 
 

@@ -6,6 +6,7 @@ number; callers pass how to translate one into the other.
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
@@ -44,7 +45,19 @@ def read_html(html: str, page_name: PageName | None = None) -> Tree:
     if plain := PLAIN.fullmatch(html or ""):
         runs = tidy([Run(plain["words"])])
         return (Paragraph(runs),) if runs else ()
-    soup = BeautifulSoup(html or "", "html.parser")
+    if page_name and 'linktype="page"' in html:
+        return _read(html, page_name)
+    return _read_nameless(html or "")
+
+
+@lru_cache(maxsize=1024)
+def _read_nameless(html: str) -> Tree:
+    """Read what says the same to everybody; an import asks two or three times."""
+    return _read(html, None)
+
+
+def _read(html: str, page_name: PageName | None) -> Tree:
+    soup = BeautifulSoup(html, "html.parser")
     return tuple(_nodes(soup, _Words(page_name)))
 
 

@@ -27,7 +27,9 @@ def words_hash(page: SitePage) -> str:
 def _bare(value: Any) -> Any:
     """Return a stored value as its reader takes it in."""
     if isinstance(value, str):
-        return " ".join(unescape(strip_tags(value)).split())
+        is_marked = "<" in value or "&" in value
+        bare = unescape(strip_tags(value)) if is_marked else value
+        return " ".join(bare.split())
     if isinstance(value, dict):
         is_block = value.keys() >= {"type", "value"}
         named = {k: _bare(v) for k, v in value.items() if not (is_block and k == "id")}

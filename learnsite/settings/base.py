@@ -311,6 +311,7 @@ WAGTAIL_ALLOW_UNICODE_SLUGS = False  # no route reads others
 WAGTAILSEARCH_BACKENDS = {
     "default": {"BACKEND": "wagtail.search.backends.database", "AUTO_UPDATE": True}
 }
+TASKS = {"default": {"BACKEND": "content.indexing.Backend"}}
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # no request to a third party
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # nothing calls home
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False

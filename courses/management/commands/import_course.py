@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+from django.core.checks import Tags
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
@@ -17,6 +18,8 @@ class Command(BaseCommand):
     help = "Check course packages, then write them. A second run changes nothing."
 
     requires_migrations_checks = True
+    #: Addresses, forms and fonts are of no matter here, and take a second to check.
+    requires_system_checks = (Tags.models,)
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("paths", nargs="+", type=Path, metavar="PATH")
