@@ -38,7 +38,7 @@ def read_pictures(streams: Iterable[blocks.StreamValue]) -> None:
     ids = {
         number
         for stream in streams
-        for number in _chosen(stream.stream_block, list(stream.raw_data))
+        for number in chosen(stream.stream_block, list(stream.raw_data))
     }
     found = get_image_model().objects.in_bulk(ids) if ids else {}
     read_renditions(found.values())
@@ -62,7 +62,7 @@ def _having(pictures: Mapping[int, AbstractImage]) -> Iterator[None]:
         _at_hand.reset(token)
 
 
-def _chosen(block: blocks.Block, value: Any) -> Iterator[int]:
+def chosen(block: blocks.Block, value: Any) -> Iterator[int]:
     """Yield the ids of the pictures in a value as it is stored."""
     if not value:
         return
@@ -71,12 +71,12 @@ def _chosen(block: blocks.Block, value: Any) -> Iterator[int]:
     elif isinstance(block, blocks.StreamBlock):
         for each in value:
             if each["type"] in block.child_blocks:
-                yield from _chosen(block.child_blocks[each["type"]], each["value"])
+                yield from chosen(block.child_blocks[each["type"]], each["value"])
     elif isinstance(block, blocks.StructBlock):
         for name, child in block.child_blocks.items():
-            yield from _chosen(child, value.get(name))
+            yield from chosen(child, value.get(name))
     elif isinstance(block, blocks.ListBlock):
         for each in value:
             # Wagtail still reads lists from before their entries had ids.
             is_entry = isinstance(each, dict) and each.get("type") == "item"
-            yield from _chosen(block.child_block, each["value"] if is_entry else each)
+            yield from chosen(block.child_block, each["value"] if is_entry else each)

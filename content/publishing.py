@@ -1,12 +1,12 @@
 """What happens when pictures and pages go public, or become a translation."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from django.db.models.signals import pre_save
 from wagtail.images import get_image_model
 from wagtail.signals import copy_for_translation_done, page_published
 
+from .chosen import chosen
 from .images import strip_on_upload
 from .pages.base import SitePage
 from .pictures import prepare_renditions
@@ -37,22 +37,17 @@ def keep_package_id(source_obj: Any, target_obj: Any, **_signal: Any) -> None:
 def picture_ids(page: SitePage) -> set[int]:
     """Return the numbers of the pictures in a page's streams and in its own fields."""
     model = get_image_model()
-    found = {
-        object_id
+    found: set[int | None] = {
+        number
         for _name, stream in page.streams()
-        for model_found, object_id, *_path in _references(stream)
-        if issubclass(model_found, model)
+        for number in chosen(stream.stream_block, list(stream.raw_data))
     }
     found |= {
         field.value_from_object(page)
         for field in page._meta.concrete_fields
         if field.related_model is model
     }
-    return found - {None}
-
-
-def _references(stream: Any) -> Iterator[tuple]:
-    return stream.stream_block.extract_references(stream)
+    return {number for number in found if number}
 
 
 def connect() -> None:

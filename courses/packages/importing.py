@@ -222,7 +222,7 @@ class PackageImport(Places):
             reading = text.readings.get(field_name)
             if reading:
                 before = len(self.folder.problems)
-                check_stream(stream, stored, reading, files=True)
+                check_stream(stream, stored, reading, files=True, checked=raw)
                 self.problems += self.folder.problems[before:]
             setattr(page, field_name, stream.to_python(stored))
         page.import_hash = file_hash

@@ -83,15 +83,23 @@ def has_own_id(block: blocks.Block) -> bool:
 
 
 def check_stream(
-    stream: blocks.StreamBlock, raw: RawStream, reading: Reading, *, files: bool
+    stream: blocks.StreamBlock,
+    raw: RawStream,
+    reading: Reading,
+    *,
+    files: bool,
+    checked: RawStream | None = None,
 ) -> None:
     """Note what the blocks' own checks refuse.
 
     Without ``files`` the package's files are not in the CMS yet: errors about them are
-    left out here, and come when the stream is checked with them.
+    left out here, and come when the stream is checked with them. What was ``checked``
+    before and says the same now is left out, unless a file belongs to it.
     """
     for index, item in enumerate(raw):
         block = stream.child_blocks[item["type"]]
+        if checked and item == checked[index] and not _has_files(block):
+            continue
         value = item["value"] if files else _without_files(block, item["value"])
         try:
             block.clean(block.to_python(value))
@@ -217,6 +225,13 @@ def _parts_of(block: blocks.StructBlock, part: Directive) -> tuple[str, int, str
     prose_line = part.content_line + match.group().count("\n")
     yaml = match["yaml"] or ""
     return yaml, part.content_line + 1, part.content[match.end() :], prose_line
+
+
+def _has_files(block: blocks.Block) -> bool:
+    if isinstance(block, blocks.ListBlock):
+        return _has_files(block.child_block)
+    children = getattr(block, "child_blocks", {}).values()
+    return isinstance(block, ChooserBlock) or any(map(_has_files, children))
 
 
 def _without_files(block: blocks.Block, value: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Q
 from wagtail.models import Locale, Page, Site
 
 from content.pages.base import SitePage
@@ -22,13 +23,21 @@ def find_page(
     slug: str,
 ) -> Any:
     """Return the page of a text: by id, by key, or by address if made in the CMS."""
-    pages = model.objects.filter(locale=locale)
-    below = pages.child_of(parent) if issubclass(model, ExercisePage) else pages
-    return (
-        below.filter(package_id=text_id).first()
-        or pages.filter(translation_key=key).first()
-        or pages.child_of(parent).filter(package_id="", slug=slug).first()
+    in_cms = Q(package_id="", slug=slug)
+    found = model.objects.filter(
+        Q(package_id=text_id) | Q(translation_key=key) | in_cms, locale=locale
     )
+    anywhere = not issubclass(model, ExercisePage)
+    by_id, by_key, by_address = [], [], []
+    for page in found:
+        is_below = page.is_child_of(parent)
+        if page.package_id == text_id and (anywhere or is_below):
+            by_id.append(page)
+        if page.translation_key == key:
+            by_key.append(page)
+        if is_below and not page.package_id and page.slug == slug:
+            by_address.append(page)
+    return next(iter(by_id + by_key + by_address), None)
 
 
 def is_withdrawn(page: SitePage) -> bool:

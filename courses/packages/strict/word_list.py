@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 #: An address, a mail address, a host or a path of this site („/gruppen/raum/“).
@@ -56,8 +56,12 @@ class WordList:
         )
 
 
-def tokens(text: str) -> list[str]:
-    """Return what is spelled: no addresses, no marks, nothing with digits."""
+@lru_cache(maxsize=20_000)
+def tokens(text: str) -> tuple[str, ...]:
+    """Return what is spelled: no addresses, no marks, nothing with digits.
+
+    Asked for two or three times for each passage of a check.
+    """
     bare = ADDRESS.sub(" ", MARKS.sub(" ", text))
     spelled = (part for part in bare.split() if not re.search(r"\d|\w_\w", part))
-    return TOKEN.findall(" ".join(spelled))
+    return tuple(TOKEN.findall(" ".join(spelled)))
