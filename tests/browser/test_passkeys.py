@@ -19,10 +19,11 @@ undefined
 """
 
 
+#: What it says then, each in other words than the one before, the last than offline.
 REFUSALS = {
+    "UnknownError": "Das hat nicht geklappt.",
     "NotAllowedError": "Es wurde kein Passkey verwendet.",
     "SecurityError": "Dieser Browser kann hier keine Passkeys verwenden.",
-    "UnknownError": "Das hat nicht geklappt.",
 }
 
 
