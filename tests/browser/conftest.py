@@ -423,8 +423,12 @@ PASS_BY = """async () => {
     ...parts.map((part) => part.dataset.module),
     ...late.map((part) => part.dataset.onScroll),
   ].map((path) => new URL(path, location).href);
+  const latest = Date.now() + 20_000;
   for (const url of new Set(wanted)) {
-    while (!performance.getEntriesByName(url).length) await frame();
+    while (!performance.getEntriesByName(url).length) {
+      if (Date.now() > latest) throw new Error(`nobody fetched ${url}`);
+      await frame();
+    }
     await import(url);
   }
   scrollTo({ top: 0, behavior: "instant" });
