@@ -1,8 +1,5 @@
 """What is written and read without the libraries comes out as with them."""
 
-from datetime import date
-from decimal import Decimal
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,7 +14,6 @@ from courses.packages.markdown import (
 )
 from courses.packages.problems import Report
 from courses.packages.text_tree import Run, tidy
-from courses.packages.yaml_writer import Flow, _dump, write_yaml
 
 SIGNS = st.sampled_from(
     [*"aZä7 -_.,:;#?!'\"[]{}()<>&*|%@`~=+/\\\n\t\r\x07\x85\xa0\u2028\ufeff…„😀"]
@@ -29,28 +25,6 @@ MARKED = ["*b*", "_b_", "**b**", "`b`", "[b](page:b)", "<b>", "&amp;", "![b](c)"
 MARKED += ["{en}`b`", r"\*", "b\nc", "b  c", "b\n===", "<https://b.example>", "**"]
 MARKED += ["b\x07c", "b\u2028c", "\ufeff"]
 PLAINLY = ["„b“", "(b)", "b: c;", "1. 2)", "b - c", "b/c?", "3 %", "b@c", "Ö'"]
-VALUES = st.recursive(
-    LINES
-    | st.none()
-    | st.booleans()
-    | st.integers(-99, 99)
-    | st.builds(Decimal, st.sampled_from(["1.50", "-3"]))
-    | st.builds(date.fromisoformat, st.just("2026-11-23"))
-    # Each a new one: PyYAML writes an anchor for what stands twice.
-    | st.builds(list)
-    | st.builds(dict)
-    | st.builds(Flow, st.just(["a", "b.c", "no", "1"])),
-    lambda inner: (
-        st.lists(inner, max_size=3)
-        | st.dictionaries(st.sampled_from(["a", "no", "long_name"]), inner, max_size=3)
-    ),
-    max_leaves=8,
-)
-
-
-@given(VALUES.filter(lambda value: value != {}))
-def test_yaml_is_that_of_pyyaml(value):
-    assert write_yaml(value) == _dump(value)
 
 
 @pytest.mark.parametrize("sign", MARKED + PLAINLY)
