@@ -9,11 +9,14 @@ from wagtail.models import Page, Revision, Site
 
 from content.generation import current_generation
 from content.models import GlossaryTerm, HomePage, StandardPage
+from content.publishing import picture_ids
 from courses.models import CourseIndexPage, CoursePage, LessonPage, TranslatedPage
 from courses.packages.cms import lessons_of
 from courses.packages.importer import import_packages
 from courses.packages.problems import PackageError
 from courses.progress.models import Attempt, Enrolment, LessonProgress, LessonState
+
+from .conftest import write_course
 
 
 @pytest.fixture
@@ -463,3 +466,24 @@ def test_a_second_import_keeps_what_is_known(imported, site, course):
 def outdated():
     rows = TranslatedPage.objects.filter(is_outdated=True)
     return [row.page.title for row in rows]
+
+
+def test_lessons_of_two_courses_may_have_the_same_id(imported, course, tmp_path):
+    other = write_course(tmp_path / "other")
+    other.edit("course.yaml", "id: spuren\nslug: spuren", "id: anders\nslug: anders")
+    other.edit("en/course.yaml", "id: spuren\nslug: traces", "id: anders\nslug: other")
+    other.edit("01-tag.md", "title: Ein Tag", "title: Ein anderer Tag")
+    import_packages([other.root])
+    other.edit("01-tag.md", "title: Ein anderer Tag", "title: Noch ein Tag")
+    import_packages([other.root])
+
+    days = LessonPage.objects.filter(package_id="tag", locale__language_code="de")
+    titles = {day.get_parent().slug: day.title for day in days}
+    assert titles == {"spuren": "Ein Tag", "anders": "Noch ein Tag"}
+
+
+def test_pictures_of_a_page_are_those_of_its_text_and_of_its_fields(imported):
+    german = CoursePage.objects.get(locale__language_code="de")
+    [in_text] = [each for each in lesson().body if each.block_type == "image"]
+    assert picture_ids(lesson()) == {in_text.value["image"].pk}
+    assert picture_ids(german) == {german.image_id}
