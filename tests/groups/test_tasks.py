@@ -23,7 +23,7 @@ from courses.groups.tasks import (
 from courses.progress.models import Attempt, Enrolment, LessonProgress
 from learnsite.accounts.models import User
 from tests.factories import lesson
-from tests.groups.test_roles import EXPECTED, PEOPLE, people
+from tests.groups.test_roles import EXPECTED, PEOPLE, Made, made, people
 from tests.groups.test_views import (
     browser_of,
     desk,
@@ -39,6 +39,7 @@ from tests.player.test_statements import statements
 __all__ = [
     "desk",
     "lena_client",
+    "made",
     "opened",
     "people",
     "published_shelf",
@@ -145,8 +146,9 @@ def test_what_is_known_of_a_task_goes_with_it(
 
 @pytest.mark.parametrize("name", PEOPLE)
 def test_only_its_teachers_give_a_group_tasks(
-    group: Group, people: dict[str, User], name: str
+    made: Made, people: dict[str, User], name: str
 ) -> None:
+    group = Group.objects.get(pk=made.group.pk)
     client = browser_of(people[name])
     task = group.tasks.get()
     here = f"/gruppen/{group.pk}/auftraege/"
