@@ -37,21 +37,6 @@ hypothesis_settings.register_profile(
 hypothesis_settings.load_profile("project")
 
 
-#: Whoever asks for one of these may touch rows.
-OPENS_THE_DATABASE = {"db", "transactional_db", "django_db_setup", "site"}
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what may touch the database: pytest-django forbids it to all other tests.
-
-    Those end alike on every database.
-    """
-    for item in items:
-        asked = set(getattr(item, "fixturenames", ()))
-        if asked & OPENS_THE_DATABASE or item.get_closest_marker("django_db"):
-            item.add_marker(pytest.mark.database)
-
-
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
     """Give each worker a copy of one migrated database instead of migrating again."""

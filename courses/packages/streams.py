@@ -94,11 +94,11 @@ def check_stream(
 
     Without ``files`` the package's files are not in the CMS yet: errors about them are
     left out here, and come when the stream is checked with them. What was ``checked``
-    before and says the same now is left out, unless a file belongs to it.
+    before and says the same now, as everything without a file does, is left out.
     """
     for index, item in enumerate(raw):
         block = stream.child_blocks[item["type"]]
-        if checked and item == checked[index] and not _has_files(block):
+        if checked and item == checked[index]:
             continue
         value = item["value"] if files else _without_files(block, item["value"])
         try:
@@ -225,13 +225,6 @@ def _parts_of(block: blocks.StructBlock, part: Directive) -> tuple[str, int, str
     prose_line = part.content_line + match.group().count("\n")
     yaml = match["yaml"] or ""
     return yaml, part.content_line + 1, part.content[match.end() :], prose_line
-
-
-def _has_files(block: blocks.Block) -> bool:
-    if isinstance(block, blocks.ListBlock):
-        return _has_files(block.child_block)
-    children = getattr(block, "child_blocks", {}).values()
-    return isinstance(block, ChooserBlock) or any(map(_has_files, children))
 
 
 def _without_files(block: blocks.Block, value: Any) -> Any:

@@ -30,9 +30,8 @@ def axe(
         return []
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE)
-        page.add_init_script(
-            AXE
-        )  # where this page goes on to: cheaper than asking again
+        # Also where this page goes on to: cheaper than sending it again.
+        page.add_init_script(AXE)
     only = {"type": "rule", "values": ["color-contrast"]} if colours else TAGS
     found = page.evaluate(RUN, [within, apart, only])
     return [
