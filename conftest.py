@@ -50,6 +50,23 @@ def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
     connections.close_all()
 
 
+@pytest.fixture
+def commits(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """Let a test commit, for what happens in several connections at once.
+
+    Other tests of the worker come after it: whoever makes rows removes them again. What
+    stays behind of the removed, entries of erasures, goes here.
+    """
+    from learnsite.accounts.models import Tombstone  # noqa: PLC0415 - needs settings
+
+    with django_db_blocker.unblock():
+        yield
+        Tombstone.objects.all().delete()
+        connections["default"].close()
+
+
 @pytest.fixture(scope="module")
 def module_rows(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker

@@ -7,7 +7,6 @@ from threading import Barrier
 import pytest
 import time_machine
 from django.db import connection
-from pytest_django import DjangoDbBlocker
 
 from learnsite.accounts import issuing, keys
 from learnsite.accounts.models import User
@@ -16,12 +15,10 @@ TOGETHER = 6
 
 
 @pytest.fixture
-def people(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+def people(commits: None) -> Iterator[None]:
     """Let every connection see the accounts that are made, and remove them again."""
-    with django_db_blocker.unblock():
-        yield
-        User.objects.all().delete()
-        connection.close()
+    yield
+    User.objects.all().delete()
 
 
 def test_forms_that_arrive_at_the_same_moment_share_one_account(people) -> None:

@@ -14,7 +14,6 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 from django.utils import timezone
-from pytest_django import DjangoDbBlocker
 
 from courses.groups import services, tasks
 from courses.groups.levels import Scope, TaskKind, Visibility
@@ -26,7 +25,7 @@ from courses.player.reissuing import CardsChanged, renew_cards
 from courses.training.models import Assigned, Assignment, Employee, Unit
 from courses.training.services import TrainingError, change_unit, defer
 from learnsite.accounts.issuing import new_token
-from learnsite.accounts.models import Tombstone, User
+from learnsite.accounts.models import User
 
 TOGETHER = 8
 
@@ -47,56 +46,49 @@ def at_once(act: Callable[[], Any], *, times: int = TOGETHER) -> list[Any]:
 
 
 @pytest.fixture
-def group(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Group]:
+def group(commits: None) -> Iterator[Group]:
     """A class as every connection sees it: its rows are written, and removed again."""
-    with django_db_blocker.unblock():
-        school = Organisation.objects.create(name="Schule Hellingen", kind=Kind.SCHOOL)
-        tom = User.objects.create_user(username="tom")
-        StaffRole.objects.create(organisation=school, user=tom, role=Role.TEACHER.value)
-        yield services.open_group(
-            organisation=school,
-            teacher=tom,
-            title="9b",
-            level=Visibility.HELP,
-            ends=timezone.localdate() + timedelta(days=9),
-            scopes=[],
-        )
-        Group.objects.all().delete()
-        User.objects.all().delete()
-        Tombstone.objects.all().delete()
-        school.delete()
-        connection.close()
+    school = Organisation.objects.create(name="Schule Hellingen", kind=Kind.SCHOOL)
+    tom = User.objects.create_user(username="tom")
+    StaffRole.objects.create(organisation=school, user=tom, role=Role.TEACHER.value)
+    yield services.open_group(
+        organisation=school,
+        teacher=tom,
+        title="9b",
+        level=Visibility.HELP,
+        ends=timezone.localdate() + timedelta(days=9),
+        scopes=[],
+    )
+    Group.objects.all().delete()
+    User.objects.all().delete()
+    school.delete()
 
 
 @pytest.fixture
-def assigned(
-    django_db_setup: None, django_db_blocker: DjangoDbBlocker
-) -> Iterator[tuple[Assignment, Employee]]:
+def assigned(commits: None) -> Iterator[tuple[Assignment, Employee]]:
     """A clerk to whom a course is assigned, as every connection sees her."""
-    with django_db_blocker.unblock():
-        city = Organisation.objects.create(
-            name="Stadt Hellingen",
-            kind=Kind.ADMINISTRATION,
-            ceiling=Visibility.COMPLETED,
-        )
-        unit = Unit.objects.create(organisation=city, name="Bürgerbüro")
-        kim = Employee.objects.create(
-            organisation=city, unit=unit, reference="1", name="Kim Ackermann"
-        )
-        assignment = Assignment.objects.create(
-            organisation=city, course_key=uuid4(), due=date(2027, 1, 1)
-        )
-        Assigned.objects.create(
-            assignment=assignment, employee=kim, unit=unit, since=date(2026, 1, 1)
-        )
-        yield assignment, kim
-        Assigned.objects.all().delete()
-        assignment.delete()
-        kim.delete()
-        Unit.objects.update(parent=None)
-        Unit.objects.all().delete()
-        city.delete()
-        connection.close()
+    city = Organisation.objects.create(
+        name="Stadt Hellingen",
+        kind=Kind.ADMINISTRATION,
+        ceiling=Visibility.COMPLETED,
+    )
+    unit = Unit.objects.create(organisation=city, name="Bürgerbüro")
+    kim = Employee.objects.create(
+        organisation=city, unit=unit, reference="1", name="Kim Ackermann"
+    )
+    assignment = Assignment.objects.create(
+        organisation=city, course_key=uuid4(), due=date(2027, 1, 1)
+    )
+    Assigned.objects.create(
+        assignment=assignment, employee=kim, unit=unit, since=date(2026, 1, 1)
+    )
+    yield assignment, kim
+    Assigned.objects.all().delete()
+    assignment.delete()
+    kim.delete()
+    Unit.objects.update(parent=None)
+    Unit.objects.all().delete()
+    city.delete()
 
 
 def test_all_who_take_the_next_free_number_get_one_each(group: Group) -> None:

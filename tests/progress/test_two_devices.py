@@ -12,7 +12,6 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection
-from pytest_django import DjangoDbBlocker
 
 from courses.exercises.drawing import PoolItem
 from courses.exercises.grading import Exercise
@@ -45,14 +44,12 @@ class Meeting(dict[str, Exercise]):
 
 
 @pytest.fixture
-def lena(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[User]:
+def lena(commits: None) -> Iterator[User]:
     """Lena as every connection sees her: her rows are written, and removed again."""
-    with django_db_blocker.unblock():
-        user = User.objects.create_user(display_name="Lena")
-        yield user
-        FinalTest.objects.filter(user=user).delete()
-        user.delete()
-        connection.close()
+    user = User.objects.create_user(display_name="Lena")
+    yield user
+    FinalTest.objects.filter(user=user).delete()
+    user.delete()
 
 
 def test_two_answers_at_the_same_moment_are_both_kept(lena: User) -> None:
